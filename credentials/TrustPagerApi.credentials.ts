@@ -1,0 +1,88 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import {
+	DEFAULT_BASE_URL,
+	DEFAULT_REQUESTS_PER_MINUTE,
+} from '../nodes/TrustPager/transport/connection';
+import { SCOPES } from '../nodes/TrustPager/transport/scopes';
+
+export class TrustPagerApi implements ICredentialType {
+	name = 'trustPagerApi';
+
+	displayName = 'TrustPager API';
+
+	documentationUrl = 'https://docs.trustpager.com';
+
+	icon: Icon = {
+		light: 'file:../icons/trustpager.svg',
+		dark: 'file:../icons/trustpager.dark.svg',
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: "Created in TrustPager under Settings › API Keys; starts with 'tp_live_'",
+		},
+		{
+			displayName: 'Scopes',
+			name: 'scopes',
+			type: 'multiOptions',
+			options: SCOPES.map((scope) => ({ name: scope, value: scope })),
+			default: ['email:read', 'email:send', 'email:write'],
+			description:
+				'What the key was granted. An operation that needs a scope which is not chosen here fails at once and spends no credit. Leave empty if you do not know.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			description: 'Address of the API. Must start with https:// unless it is on this machine.',
+		},
+		{
+			displayName: 'Requests per Minute',
+			name: 'requestsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_REQUESTS_PER_MINUTE,
+			description:
+				'The rate limit of the key. All workflows of this n8n that use the key keep to it together.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+	};
+
+	/** API: `GET /ai-instructions` needs no scope and costs no credit (docs 2026-04), so every valid key passes. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			url: '/ai-instructions',
+			disableFollowRedirect: true,
+			timeout: 15_000,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'TrustPager does not accept this API key. Copy it again from Settings › API Keys.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,32 @@
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { listSearch } from './listSearch';
+import { resources } from './resources';
+import { thread } from './resources/thread';
+import { describeResources } from './shared/operation';
+import { CREDENTIAL, DEFAULT_BASE_URL } from './transport/connection';
+
+export class TrustPager implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'TrustPager',
+		name: 'trustPager',
+		icon: {
+			light: 'file:../../icons/trustpager.svg',
+			dark: 'file:../../icons/trustpager.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Read, triage, send and answer email in TrustPager',
+		defaults: { name: 'TrustPager' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL, required: true }],
+		// n8n takes a node for declarative by this; the executor builds the address from the checked credential.
+		requestDefaults: { baseURL: DEFAULT_BASE_URL },
+		properties: describeResources(resources, thread),
+	};
+
+	methods = { listSearch };
+}

@@ -1,0 +1,20 @@
+import { searchAliases } from './searchAliases';
+import { searchApprovals } from './searchApprovals';
+import { searchConfigs } from './searchConfigs';
+import { searchContacts } from './searchContacts';
+import { searchCustomers } from './searchCustomers';
+import { searchDeals } from './searchDeals';
+import { searchSenders } from './searchSenders';
+import { searchThreads } from './searchThreads';
+
+/** The pickers of the node, by the names its resource locators use. */
+export const listSearch = {
+	searchAliases,
+	searchApprovals,
+	searchConfigs,
+	searchContacts,
+	searchCustomers,
+	searchDeals,
+	searchSenders,
+	searchThreads,
+};

@@ -1,0 +1,30 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { isObject } from '../shared/values';
+import { readCapabilities } from './capabilities';
+import { entriesOf, line, matching, orFriendlyLine } from './list';
+
+/** Send-as addresses of the chosen sender, or of the company's Gmail account when no sender is chosen. */
+export async function searchAliases(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await orFriendlyLine(async () => {
+		const { companyMail, gmailUsers } = await readCapabilities(this);
+		const sender = chosenSender(this);
+		const account = gmailUsers.find((user) => user.user_id === sender) ?? companyMail;
+		const entries = entriesOf(aliasesOf(account), (alias) => line(alias.displayName, alias.email));
+		return { results: matching(entries, filter) };
+	});
+}
+
+function chosenSender(context: ILoadOptionsFunctions): unknown {
+	const { mode, senderUserId } = context.getCurrentNodeParameters() ?? {};
+	if (mode !== 'personal') return undefined;
+	return isObject(senderUserId) && 'value' in senderUserId ? senderUserId.value : senderUserId;
+}
+
+function aliasesOf(account: IDataObject): IDataObject[] {
+	const aliases = Array.isArray(account.send_as_aliases) ? account.send_as_aliases : [];
+	return aliases.filter(isObject).map((alias) => ({ ...alias, id: alias.email }));
+}

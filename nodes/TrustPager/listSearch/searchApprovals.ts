@@ -1,0 +1,27 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { isObject } from '../shared/values';
+import { line, matching, searchList, shortTime } from './list';
+
+/** Approvals that wait: what is to be done, for whom, since when. */
+export async function searchApprovals(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const page = await searchList(
+		this,
+		{ path: '/approvals', query: { status: 'pending' } },
+		(approval) => {
+			const body = isObject(approval.request_body) ? approval.request_body : {};
+			return line(
+				`${String(approval.resource ?? 'request')}: ${String(approval.action ?? '')}`,
+				body.to_email,
+				body.subject,
+				shortTime(approval.created_at),
+			);
+		},
+		paginationToken,
+	);
+	return { ...page, results: matching(page.results, filter) };
+}

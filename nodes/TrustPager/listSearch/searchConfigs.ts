@@ -1,0 +1,23 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { line, matching, searchList } from './list';
+
+/** Email configurations: name and from address. The API has no search for them. */
+export async function searchConfigs(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const page = await searchList(
+		this,
+		{ path: '/email/configs', scope: 'email:read' },
+		(config) =>
+			line(
+				config.config_name ?? config.from_name,
+				config.from_email,
+				config.is_default === true ? 'default' : '',
+			),
+		paginationToken,
+	);
+	return { ...page, results: matching(page.results, filter) };
+}

@@ -1,0 +1,23 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { textOf } from '../shared/values';
+import { line, searchList } from './list';
+
+/** Contacts, searched by the server: name, address, number. */
+export async function searchContacts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchList(
+		this,
+		{ path: '/contacts', query: filter ? { search: filter } : {} },
+		(contact) =>
+			line(
+				[textOf(contact.first_name), textOf(contact.last_name)].filter(Boolean).join(' '),
+				contact.email,
+				contact.public_id,
+			),
+		paginationToken,
+	);
+}

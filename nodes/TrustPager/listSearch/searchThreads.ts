@@ -1,0 +1,30 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { isObject, textOf } from '../shared/values';
+import { line, searchList, shortTime } from './list';
+
+/** Threads by subject, searched by the server: subject, who takes part, time of the last message. */
+export async function searchThreads(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchList(
+		this,
+		{
+			path: '/email/threads',
+			query: filter ? { search: filter } : {},
+			scope: 'email:read',
+		},
+		(thread) => {
+			const people = Array.isArray(thread.participants) ? thread.participants.filter(isObject) : [];
+			const first = people[0] ?? {};
+			return line(
+				textOf(thread.subject) ?? '(no subject)',
+				textOf(first.name) ?? first.email,
+				shortTime(thread.last_message_at),
+			);
+		},
+		paginationToken,
+	);
+}

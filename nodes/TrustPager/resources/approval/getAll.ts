@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limit, returnAll } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { wantedRows } from '../../shared/read';
+import { getMany } from '../../transport/work';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'All', value: 'all' },
+				{ name: 'Approved', value: 'approved' },
+				{ name: 'Executed', value: 'executed' },
+				{ name: 'Expired', value: 'expired' },
+				{ name: 'Failed', value: 'failed' },
+				{ name: 'Pending', value: 'pending' },
+				{ name: 'Rejected', value: 'rejected' },
+			],
+			default: 'pending',
+			description: 'State of the approval; without this filter TrustPager returns pending ones',
+		},
+	],
+};
+
+/** API: GET /approvals; paging stands in `meta`. The set of statuses differs between sources and may grow. */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many approvals',
+	description: 'Get many approvals: requests of API keys that wait for a person, or were decided',
+	fields: [returnAll, limit, filters],
+	prepare: (item) =>
+		getMany(
+			{ path: '/approvals', query: item.collection(filters).toApi() },
+			{ limit: wantedRows(item) },
+		),
+};

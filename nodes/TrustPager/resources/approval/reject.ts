@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../shared/operation';
+import { change } from '../../transport/work';
+import { approvalId } from './fields';
+
+const reason: INodeProperties = {
+	displayName: 'Reason',
+	name: 'reason',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Wrong recipient',
+	description: 'Why the request is rejected; kept with the approval',
+};
+
+/** API: POST /approvals/:id/reject, with an optional reason. */
+export const reject: Operation = {
+	name: 'Reject',
+	value: 'reject',
+	action: 'Reject request',
+	description: 'Reject a waiting request, which is then never carried out',
+	fields: [approvalId, reason],
+	prepare: (item) => {
+		const text = item.text(reason);
+		return change({
+			method: 'POST',
+			path: '/approvals/{approvalId}/reject',
+			pathParameters: { approvalId: item.id(approvalId) },
+			body: text === '' ? undefined : { reason: text },
+		});
+	},
+};

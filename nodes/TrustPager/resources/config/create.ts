@@ -1,0 +1,40 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../shared/operation';
+import { change } from '../../transport/work';
+import { fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
+import { readConfigFields } from './readFields';
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: optionalFields,
+};
+
+const handle: INodeProperties = { ...fromEmailHandle, required: true };
+const name: INodeProperties = { ...fromName, required: true };
+const staff: INodeProperties = { ...staffEmail, required: true };
+
+/** API: POST /email/configs. `from_email` is refused by the server since 2026-05; only the handle is sent. */
+export const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create email configuration',
+	description: 'Create an email configuration: who mail comes from and what delivers it',
+	fields: [handle, name, staff, additionalFields],
+	prepare: (item) =>
+		change({
+			method: 'POST',
+			path: '/email/configs',
+			body: {
+				from_email_handle: item.required(handle),
+				from_name: item.required(name),
+				staff_email: item.address(staff, true),
+				...readConfigFields(item.collection(additionalFields)),
+			},
+			scope: 'email-config:write',
+		}),
+};

@@ -1,0 +1,23 @@
+import type { Operation } from '../../shared/operation';
+import { remove } from '../../transport/work';
+import { configId } from './fields';
+
+/** API: DELETE /email/configs/:id. The answer is not documented: 204 and a body are both taken. */
+export const deleteConfig: Operation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete email configuration',
+	description: 'Delete an email configuration for good',
+	fields: [configId],
+	prepare: (item) => {
+		const id = item.id(configId);
+		return remove(
+			{
+				path: '/email/configs/{configId}',
+				pathParameters: { configId: id },
+				scope: 'email-config:write',
+			},
+			id,
+		);
+	},
+};

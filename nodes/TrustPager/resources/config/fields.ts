@@ -1,0 +1,140 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Parameters of an email configuration. API: POST and PATCH /email/configs (2026-05). */
+
+export const configId: INodeProperties = {
+	displayName: 'Configuration',
+	name: 'configId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The email configuration to work on',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a configuration...',
+			typeOptions: { searchListMethod: 'searchConfigs', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 9c8b7a6f-5e4d-4c3b-a291-807f6e5d4c3b',
+		},
+	],
+};
+
+export const fromEmailHandle: INodeProperties = {
+	displayName: 'From Email Handle',
+	name: 'fromEmailHandle',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. support',
+	description: 'The part of the from address before the @; TrustPager adds the domain',
+};
+
+export const fromName: INodeProperties = {
+	displayName: 'From Name',
+	name: 'fromName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Nathan Smith',
+	description: 'The name that recipients see',
+};
+
+export const staffEmail: INodeProperties = {
+	displayName: 'Staff Email',
+	name: 'staffEmail',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	description: 'The address of your team that belongs to this configuration',
+};
+
+const gmailSenderUserId: INodeProperties = {
+	displayName: 'Gmail Sender User',
+	name: 'gmailSenderUserId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The user whose connected Gmail account sends',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a user...',
+			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
+		},
+	],
+};
+
+/** What a configuration may have beside its three required values, alphabetical as n8n's rules want it. */
+export const optionalFields: INodeProperties[] = [
+	{
+		displayName: 'Configuration Name',
+		name: 'configName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Support mailbox',
+		description: 'The name of the configuration within TrustPager',
+	},
+	{
+		displayName: 'Email Provider',
+		name: 'emailProvider',
+		type: 'options',
+		options: [
+			{ name: 'Gmail', value: 'gmail', description: 'A connected Gmail account' },
+			{ name: 'TrustPager Mail', value: 'postmark', description: "TrustPager's own mail service" },
+		],
+		default: 'postmark',
+		description: 'What delivers the mail',
+	},
+	{
+		displayName: 'Gmail Sender Alias',
+		name: 'gmailSenderAlias',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. sales@example.com',
+		description: 'A “Send mail as” address of the Gmail account of the chosen user',
+	},
+	gmailSenderUserId,
+	{
+		displayName: 'Is Default',
+		name: 'isDefault',
+		type: 'boolean',
+		default: false,
+		description: 'Whether mail leaves with this configuration when none is chosen',
+	},
+	{
+		displayName: 'Logo URL',
+		name: 'logoUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/logo.png',
+		description: 'Web address of the logo shown in emails',
+	},
+	{
+		displayName: 'Primary Color',
+		name: 'primaryColor',
+		type: 'color',
+		default: '',
+		placeholder: 'e.g. #3366CC',
+		description: 'Color of the emails as a hex value',
+	},
+	{
+		displayName: 'Reply To',
+		name: 'replyTo',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. nathan@example.com',
+		description: 'Email address that answers go to',
+	},
+];

@@ -1,0 +1,18 @@
+import type { Operation } from '../../shared/operation';
+import { getOne } from '../../transport/work';
+import { configId } from './fields';
+
+/** API: GET /email/configs/:id. The answer's fields are not documented. */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get email configuration',
+	description: 'Get one email configuration by its ID',
+	fields: [configId],
+	prepare: (item) =>
+		getOne({
+			path: '/email/configs/{configId}',
+			pathParameters: { configId: item.id(configId) },
+			scope: 'email:read',
+		}),
+};

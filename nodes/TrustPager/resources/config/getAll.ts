@@ -1,0 +1,15 @@
+import { limit, returnAll } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { wantedRows } from '../../shared/read';
+import { getMany } from '../../transport/work';
+
+/** API: GET /email/configs. No paging is documented; it is followed when the answer has it. */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many email configurations',
+	description: 'Get many email configurations of the workspace',
+	fields: [returnAll, limit],
+	prepare: (item) =>
+		getMany({ path: '/email/configs', scope: 'email:read' }, { limit: wantedRows(item) }),
+};

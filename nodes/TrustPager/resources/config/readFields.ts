@@ -1,0 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Collection } from '../../shared/item';
+
+/** The entries as the API names them; addresses are checked. @throws NodeOperationError for what is no address */
+export function readConfigFields(fields: Collection): IDataObject {
+	for (const name of ['gmailSenderAlias', 'replyTo', 'staffEmail']) fields.address(name);
+	return fields.toApi();
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../shared/operation';
+import { change } from '../../transport/work';
+import { configId, fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
+import { readConfigFields } from './readFields';
+
+const updateFields: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [...optionalFields, fromEmailHandle, fromName, staffEmail].sort((one, other) =>
+		one.displayName.localeCompare(other.displayName),
+	),
+};
+
+/** API: PATCH /email/configs/:id, partial. Whether `email_provider` can still be changed is told differently. */
+export const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update email configuration',
+	description: 'Change some values of an email configuration',
+	fields: [configId, updateFields],
+	prepare: (item) => {
+		const changes = item.collection(updateFields);
+		if (changes.isEmpty) throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
+		return change({
+			method: 'PATCH',
+			path: '/email/configs/{configId}',
+			pathParameters: { configId: item.id(configId) },
+			body: readConfigFields(changes),
+			scope: 'email-config:write',
+			repeatable: true,
+		});
+	},
+};

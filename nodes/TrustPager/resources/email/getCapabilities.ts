@@ -1,0 +1,13 @@
+import type { Operation } from '../../shared/operation';
+import { getOne } from '../../transport/work';
+
+/** API: GET /email/capabilities. Names inside aliases are camelCase, everything else snake_case. */
+export const getCapabilities: Operation = {
+	name: 'Get Capabilities',
+	value: 'getCapabilities',
+	action: 'Get email capabilities',
+	description:
+		'Get who the API key belongs to and which mail accounts and aliases it can send from',
+	fields: [],
+	prepare: () => getOne({ path: '/email/capabilities', scope: 'email:read' }),
+};

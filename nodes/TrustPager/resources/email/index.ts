@@ -1,0 +1,11 @@
+import type { Resource } from '../../shared/operation';
+import { getCapabilities } from './getCapabilities';
+import { reply } from './reply';
+import { send } from './send';
+
+export const email: Resource = {
+	name: 'Email',
+	value: 'email',
+	first: send,
+	operations: [getCapabilities, reply, send],
+};

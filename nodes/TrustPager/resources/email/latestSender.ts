@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { textOf } from '../../shared/values';
+import type { Session } from '../../transport/executor';
+import { fetchAll } from '../../transport/fetchAll';
+
+/**
+ * The address that wrote the latest inbound message of a thread. Costs one read a page of 100 messages.
+ * API: messages come oldest first (docs 2026-05), which is not relied on.
+ * @throws NodeOperationError naming 'To Email' when the thread has no inbound message with a sender
+ */
+export async function latestSender(
+	session: Session,
+	threadId: string,
+	field: INodeProperties,
+): Promise<string> {
+	const messages = await fetchAll(
+		session,
+		{
+			method: 'GET',
+			path: '/email/threads/{threadId}/messages',
+			pathParameters: { threadId },
+			scope: 'email:read',
+		},
+		Infinity,
+		(message) => message.direction === 'inbound' && textOf(message.from_email) !== undefined,
+	);
+	const latest = messages.reduce<(typeof messages)[number] | undefined>(
+		(best, message) =>
+			best === undefined || String(message.created_at) >= String(best.created_at) ? message : best,
+		undefined,
+	);
+	const sender = textOf(latest?.from_email);
+	if (sender === undefined) {
+		throw session.item.refuse(
+			field,
+			'is empty, and the thread has no inbound message to answer',
+			"Fill in 'To Email', or send a new email instead.",
+		);
+	}
+	session.item.checkAddress(field, sender);
+	return sender;
+}

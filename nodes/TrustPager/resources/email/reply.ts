@@ -1,0 +1,89 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { mode, senderUserId, threadId } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { sendMail } from '../../transport/send/sendMail';
+import { latestSender } from './latestSender';
+import {
+	attachmentFields,
+	cc,
+	fromEmail,
+	idempotencyKeyField,
+	readMailOptions,
+	resendOnce,
+	toName,
+} from './mailOptions';
+
+const replyHtml: INodeProperties = {
+	displayName: 'Reply HTML',
+	name: 'replyHtml',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
+	description: 'Content of the reply, in HTML; TrustPager makes the subject',
+};
+
+const toEmail: INodeProperties = {
+	displayName: 'To Email',
+	name: 'toEmail',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	description:
+		"Email address of the recipient. Empty: the sender of the thread's latest inbound message.",
+};
+
+const inReplyTo: INodeProperties = {
+	displayName: 'In Reply To',
+	name: 'inReplyTo',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 7d6c5b4a-3f2e-4d1c-8b0a-9f8e7d6c5b4a',
+	description: 'ID of the message that the reply answers; the thread alone is enough as a rule',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [attachmentFields, cc, fromEmail, idempotencyKeyField, inReplyTo, resendOnce, toName],
+};
+
+/** API: POST /email/reply. The server derives the subject; recipients are never filled in by it. */
+export const reply: Operation = {
+	name: 'Reply',
+	value: 'reply',
+	action: 'Reply to email thread',
+	description:
+		'Reply within an email thread, to the latest sender unless told otherwise. Costs credits.',
+	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
+	prepare: (item) => {
+		const chosen = item.collection(options);
+		const { body: more, ...mail } = readMailOptions(item, chosen);
+		const personal = item.text(mode) === 'personal';
+		const thread = item.id(threadId);
+		const given = item.address(toEmail);
+		const body = {
+			thread_id: thread,
+			reply_html: item.required(replyHtml),
+			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...more,
+			...chosen.toApi('inReplyTo'),
+		};
+		return async (session) => {
+			const recipient = given || (await latestSender(session, thread, toEmail));
+			const send = sendMail(item, {
+				...mail,
+				path: '/email/reply',
+				keyField: idempotencyKeyField,
+				body: { ...body, to_email: recipient },
+				trace: { recipient, threadId: thread },
+			});
+			return await send(session);
+		};
+	},
+};

@@ -1,0 +1,123 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { mode, senderUserId } from '../../shared/fields';
+import { contactId, customerId, dealId } from '../../shared/linkedFields';
+import type { Operation } from '../../shared/operation';
+import { sendMail } from '../../transport/send/sendMail';
+import {
+	attachmentFields,
+	cc,
+	fromEmail,
+	idempotencyKeyField,
+	readMailOptions,
+	resendOnce,
+	toName,
+} from './mailOptions';
+
+const toEmail: INodeProperties = {
+	displayName: 'To Email',
+	name: 'toEmail',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	description: 'Email address of the recipient',
+};
+
+const subject: INodeProperties = {
+	displayName: 'Subject',
+	name: 'subject',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. Your quote is ready',
+	description: 'Subject line of the email',
+};
+
+const htmlBody: INodeProperties = {
+	displayName: 'HTML Body',
+	name: 'htmlBody',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',
+	description: 'Content of the email, in HTML',
+};
+
+const emailConfigId: INodeProperties = {
+	displayName: 'Configuration',
+	name: 'emailConfigId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: "The email configuration to send with, instead of the workspace's default",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a configuration...',
+			typeOptions: { searchListMethod: 'searchConfigs', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 9c8b7a6f-5e4d-4c3b-a291-807f6e5d4c3b',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		attachmentFields,
+		cc,
+		emailConfigId,
+		contactId('to link the email to; it shows on their timeline'),
+		customerId('to link the email to'),
+		dealId('to link the email to; it shows on its timeline'),
+		fromEmail,
+		idempotencyKeyField,
+		resendOnce,
+		toName,
+	],
+};
+
+/** API: POST /email/send. Links that do not exist are refused before anything is sent. */
+export const send: Operation = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send email',
+	description: 'Send a new email, linked to a contact or deal if wanted. Costs credits.',
+	fields: [toEmail, subject, htmlBody, mode, senderUserId, options],
+	prepare: (item) => {
+		const chosen = item.collection(options);
+		const { body: more, ...mail } = readMailOptions(item, chosen);
+		const personal = item.text(mode) === 'personal';
+		const body = {
+			to_email: item.address(toEmail, true),
+			subject: item.required(subject),
+			html_body: item.required(htmlBody),
+			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...more,
+			...chosen.toApi('contactId', 'dealId', 'customerId', 'emailConfigId'),
+		};
+		return sendMail(item, {
+			...mail,
+			path: '/email/send',
+			keyField: idempotencyKeyField,
+			body,
+			trace: {
+				recipient: body.to_email,
+				subject: body.subject,
+				contactId: chosen.text('contactId') || undefined,
+				dealId: chosen.text('dealId') || undefined,
+			},
+		});
+	},
+};

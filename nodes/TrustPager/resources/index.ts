@@ -1,0 +1,9 @@
+import type { Resource } from '../shared/operation';
+import { approval } from './approval';
+import { config } from './config';
+import { email } from './email';
+import { log } from './log';
+import { thread } from './thread';
+
+/** All that the node can do. A new operation is one file, and one line in its resource's index. */
+export const resources: Resource[] = [approval, config, email, log, thread];

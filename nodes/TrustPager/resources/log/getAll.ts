@@ -1,0 +1,67 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limit, returnAll, simplify } from '../../shared/fields';
+import { contactId, dealId } from '../../shared/linkedFields';
+import type { Operation } from '../../shared/operation';
+import { wantedRows, wantedShape } from '../../shared/read';
+import { simplifyLog } from '../../shared/simplify';
+import { getMany } from '../../transport/work';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		contactId('that the email is linked to'),
+		dealId('that the email is linked to'),
+		{
+			displayName: 'Email Type',
+			name: 'emailType',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. manual',
+			description: 'What made the email go out, such as manual, automation or form_submission',
+		},
+		{
+			displayName: 'Provider',
+			name: 'provider',
+			type: 'options',
+			options: [
+				{ name: 'Gmail', value: 'gmail' },
+				{ name: 'TrustPager Mail', value: 'postmark' },
+			],
+			default: 'gmail',
+			description: 'What delivered the email',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Bounced', value: 'bounced' },
+				{ name: 'Delivered', value: 'delivered' },
+				{ name: 'Failed', value: 'failed' },
+				{ name: 'Sent', value: 'sent' },
+				{ name: 'Spam Complaint', value: 'spam_complaint' },
+			],
+			default: 'bounced',
+			description: 'What became of the email',
+		},
+	],
+};
+
+/** API: GET /email/logs. Neither order, cursor nor dates are documented (2026-04); cursors in answers are followed. */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many email logs',
+	description: 'Get many entries of the log of sent emails, with what became of each',
+	fields: [returnAll, limit, filters, simplify],
+	prepare: (item) =>
+		getMany(
+			{ path: '/email/logs', query: item.collection(filters).toApi(), scope: 'email:read' },
+			{ limit: wantedRows(item), shape: wantedShape(item, simplifyLog) },
+		),
+};

@@ -1,0 +1,9 @@
+import type { Resource } from '../../shared/operation';
+import { getAll } from './getAll';
+
+export const log: Resource = {
+	name: 'Log',
+	value: 'log',
+	first: getAll,
+	operations: [getAll],
+};

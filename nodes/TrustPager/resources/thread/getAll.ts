@@ -1,0 +1,88 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limit, returnAll, simplify } from '../../shared/fields';
+import { contactId, customerId, dealId } from '../../shared/linkedFields';
+import type { Operation } from '../../shared/operation';
+import { wantedRows, wantedShape } from '../../shared/read';
+import { simplifyThread } from '../../shared/simplify';
+import { getMany } from '../../transport/work';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		contactId('that the thread is linked to'),
+		customerId('that the thread is linked to'),
+		dealId('that the thread is linked to'),
+		{
+			displayName: 'Direction of Last Message',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Inbound', value: 'inbound' },
+				{ name: 'Outbound', value: 'outbound' },
+			],
+			default: 'inbound',
+			description: 'Who wrote last: inbound is mail to you that nobody has answered yet',
+		},
+		{
+			displayName: 'Is Automated',
+			name: 'isAutomated',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to return only threads of automated mail, or with false only the others',
+		},
+		{
+			displayName: 'Is Read',
+			name: 'isRead',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return only read threads, or with false only unread ones',
+		},
+		{
+			displayName: 'Participant Email',
+			name: 'participant',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+			description: 'Exact email address of somebody who takes part in the thread',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. open',
+			description: 'Status of the thread as TrustPager shows it, such as open or closed',
+		},
+		{
+			displayName: 'Subject Contains',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. quote',
+			description: 'Part of the subject, upper or lower case',
+		},
+	],
+};
+
+/** API: GET /email/threads. The order is not documented (2026-05). */
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many threads',
+	description: 'Get many email threads, with the contacts, deals and customers they are linked to',
+	fields: [returnAll, limit, filters, simplify],
+	prepare: (item) => {
+		const chosen = item.collection(filters);
+		chosen.address('participant');
+		return getMany(
+			{ path: '/email/threads', query: chosen.toApi(), scope: 'email:read' },
+			{ limit: wantedRows(item), shape: wantedShape(item, simplifyThread) },
+		);
+	},
+};

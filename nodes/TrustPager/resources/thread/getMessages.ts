@@ -1,0 +1,52 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { limit, returnAll, simplify, threadId } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { wantedRows, wantedShape } from '../../shared/read';
+import { simplifyMessage } from '../../shared/simplify';
+import { getMany } from '../../transport/work';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Inbound', value: 'inbound', description: 'Mail to you' },
+				{ name: 'Outbound', value: 'outbound', description: 'Mail from you' },
+			],
+			default: 'inbound',
+			description: 'Whether to return received or sent messages only',
+		},
+	],
+};
+
+/** API: GET /email/threads/:id/messages, chronological. It has no filter, so the direction is filtered here. */
+export const getMessages: Operation = {
+	name: 'Get Messages',
+	value: 'getMessages',
+	action: 'Get messages of thread',
+	description: 'Get the messages of one email thread, oldest first',
+	fields: [threadId, returnAll, limit, filters, simplify],
+	prepare: (item) => {
+		const direction = item.collection(filters).text('direction');
+		return getMany(
+			{
+				path: '/email/threads/{threadId}/messages',
+				pathParameters: { threadId: item.id(threadId) },
+				scope: 'email:read',
+			},
+			{
+				limit: wantedRows(item),
+				shape: wantedShape(item, simplifyMessage),
+				keep: direction ? (message) => message.direction === direction : undefined,
+			},
+		);
+	},
+};

@@ -1,0 +1,13 @@
+import type { Resource } from '../../shared/operation';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getMessages } from './getMessages';
+import { markRead } from './markRead';
+import { update } from './update';
+
+export const thread: Resource = {
+	name: 'Thread',
+	value: 'thread',
+	first: getAll,
+	operations: [get, getAll, getMessages, markRead, update],
+};

@@ -1,0 +1,44 @@
+import { NodeApiError } from 'n8n-workflow';
+
+import type { Work } from '../../transport/executor';
+import { dataOf } from '../../transport/work';
+
+/** API: at most 100 ids a request (docs 2026-04). */
+const CHUNK = 100;
+
+/**
+ * Marks any number of threads as read, 100 a request, one after the other. Each request is repeated by itself when it
+ * fails; when one fails for good, the error says how many threads were marked before it.
+ * Gives one row: `success`, `updated` (the API's count), `requested`.
+ */
+export function markInChunks(ids: string[]): Work {
+	return async (session) => {
+		let updated = 0;
+		for (let done = 0; done < ids.length; done += CHUNK) {
+			const chunk = ids.slice(done, done + CHUNK);
+			const request = session.call({
+				method: 'POST',
+				path: '/email/threads/mark-read',
+				body: { thread_ids: chunk },
+				scope: 'email:write',
+				repeatable: true,
+			});
+			const answer = await request.catch(
+				async (error: unknown) => await Promise.reject(withProgress(error, done, ids.length)),
+			);
+			updated += countOf(dataOf(answer).updated, chunk.length);
+		}
+		return [{ success: true, updated, requested: ids.length }];
+	};
+}
+
+function countOf(value: unknown, otherwise: number): number {
+	return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+function withProgress(error: unknown, done: number, all: number): unknown {
+	if (error instanceof NodeApiError && done > 0) {
+		error.description = `${done} of ${all} threads were marked before this; running it again is safe. ${error.description ?? ''}`;
+	}
+	return error;
+}

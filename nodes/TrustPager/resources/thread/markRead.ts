@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../shared/operation';
+import { isSafeId } from '../../transport/path';
+import { change } from '../../transport/work';
+import { markInChunks } from './markInChunks';
+
+const target: INodeProperties = {
+	displayName: 'Target',
+	name: 'target',
+	type: 'options',
+	options: [
+		{
+			name: 'All Unread Threads',
+			value: 'allUnread',
+			description: 'Every unread thread of the workspace',
+		},
+		{ name: 'Selected Threads', value: 'selected', description: 'The threads whose IDs you give' },
+	],
+	default: 'selected',
+	description: 'Which threads to mark as read',
+};
+
+const threadIds: INodeProperties = {
+	displayName: 'Thread IDs',
+	name: 'threadIds',
+	type: 'string',
+	required: true,
+	displayOptions: { show: { target: ['selected'] } },
+	default: '',
+	placeholder: 'e.g. 5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f',
+	description: 'Comma-separated IDs, or a list of IDs from an expression; any number',
+};
+
+/** API: POST /email/threads/mark-read, with 1 to 100 ids or `all` (docs 2026-04; the newer table omits `all`). */
+export const markRead: Operation = {
+	name: 'Mark as Read',
+	value: 'markRead',
+	action: 'Mark threads as read',
+	description: 'Mark any number of email threads, or all unread ones, as read',
+	fields: [target, threadIds],
+	prepare: (item) => {
+		if (item.text(target) === 'allUnread') {
+			return change({
+				method: 'POST',
+				path: '/email/threads/mark-read',
+				body: { all: true },
+				scope: 'email:write',
+				repeatable: true,
+			});
+		}
+		const ids = [...new Set(item.list(threadIds))];
+		if (ids.length === 0) {
+			throw item.refuse(
+				threadIds,
+				'is empty',
+				"Give at least one ID, or set 'Target' to 'All Unread Threads'.",
+			);
+		}
+		const unsafe = ids.find((id) => !isSafeId(id));
+		if (unsafe !== undefined) {
+			throw item.refuse(threadIds, `has an entry that is not a valid ID: ${unsafe.slice(0, 80)}`);
+		}
+		return markInChunks(ids);
+	},
+};

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { threadId } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { change } from '../../transport/work';
+
+const updateFields: INodeProperties = {
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'Is Read',
+			name: 'isRead',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the thread counts as read',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			options: [
+				{ name: 'Active', value: 'active' },
+				{ name: 'Archived', value: 'archived' },
+				{ name: 'Spam', value: 'spam' },
+			],
+			default: 'archived',
+			description: 'Where the thread is kept',
+		},
+	],
+};
+
+/** API: PATCH /email/threads/:id. The answer is a part of the thread. */
+export const update: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update thread',
+	description: 'Mark one email thread as read or unread, archive it, or move it to spam',
+	fields: [threadId, updateFields],
+	prepare: (item) => {
+		const changes = item.collection(updateFields);
+		if (changes.isEmpty) throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
+		return change({
+			method: 'PATCH',
+			path: '/email/threads/{threadId}',
+			pathParameters: { threadId: item.id(threadId) },
+			body: changes.toApi(),
+			scope: 'email:write',
+			repeatable: true,
+		});
+	},
+};

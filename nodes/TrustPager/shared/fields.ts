@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Parameters that several operations share. Each is one top-level property of the node, whoever uses it. */
+
+export const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+export const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const threadId: INodeProperties = {
+	displayName: 'Thread',
+	name: 'threadId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The email thread to work on',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a thread...',
+			typeOptions: { searchListMethod: 'searchThreads', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f',
+		},
+	],
+};
+
+export const mode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	options: [
+		{
+			name: 'Company',
+			value: 'company',
+			description: 'Send from the mail account of the workspace',
+		},
+		{
+			name: 'Personal',
+			value: 'personal',
+			description: 'Send from the connected Gmail account of one user',
+		},
+	],
+	default: 'company',
+	description: 'Whose mail account the email leaves from',
+};
+
+export const senderUserId: INodeProperties = {
+	displayName: 'Sender',
+	name: 'senderUserId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	displayOptions: { show: { mode: ['personal'] } },
+	description: 'The user whose connected Gmail account sends the email',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a sender...',
+			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
+		},
+	],
+};

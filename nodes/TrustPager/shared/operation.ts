@@ -1,0 +1,117 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Prepare } from '../transport/executor';
+import { executor } from '../transport/executor';
+
+/** Everything about one operation: what people read, its parameters, and what it does. */
+export interface Operation {
+	name: string;
+	/** Saved in people's workflows: never renamed. */
+	value: string;
+	/** What the node panel shows and an AI agent reads. */
+	action: string;
+	description: string;
+	/** In the order a person fills them. Parameters that several operations share are the same object in each. */
+	fields: INodeProperties[];
+	prepare: Prepare;
+}
+
+export interface Resource {
+	name: string;
+	value: string;
+	/** The operation that is chosen at first. */
+	first: Operation;
+	operations: Operation[];
+}
+
+/**
+ * The properties of a whole node: the resource, one operation list a resource, and every parameter once, shown for
+ * those operations that name it. The engine evaluates each property for every item, hidden ones too, so sharing
+ * parameters is what keeps a thousand items quick.
+ * @param first the resource that is chosen at first
+ */
+export function describeResources(resources: Resource[], first: Resource): INodeProperties[] {
+	const chosen = first.value;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value }) => ({ name, value })),
+			default: chosen,
+		},
+		...resources.map(describeOperations),
+		...describeFields(resources),
+	];
+}
+
+function describeOperations(resource: Resource): INodeProperties {
+	const chosen = resource.first.value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: resource.operations.map(describeOperation),
+		default: chosen,
+	};
+}
+
+function describeOperation(operation: Operation): INodePropertyOptions {
+	const { name, value, action, description, prepare } = operation;
+	return {
+		name,
+		value,
+		action,
+		description,
+		routing: {
+			send: { paginate: true },
+			operations: { pagination: executor(prepare) },
+		},
+	};
+}
+
+interface Placed {
+	field: INodeProperties;
+	resources: Set<string>;
+	operations: Set<string>;
+}
+
+function describeFields(resources: Resource[]): INodeProperties[] {
+	const placed: Placed[] = [];
+	for (const resource of resources) {
+		for (const operation of resource.operations) {
+			placeFields(placed, operation.fields, (place) => {
+				place.resources.add(resource.value);
+				place.operations.add(operation.value);
+			});
+		}
+	}
+	return placed.map(({ field, resources: shownIn, operations }) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: {
+				resource: [...shownIn],
+				operation: [...operations],
+				...field.displayOptions?.show,
+			},
+		},
+	}));
+}
+
+/** Merges an operation's fields into the list so that each operation sees its own in its own order. */
+function placeFields(placed: Placed[], fields: INodeProperties[], mark: (place: Placed) => void) {
+	let before = placed.length;
+	for (const field of [...fields].reverse()) {
+		let index = placed.findIndex((place) => place.field === field);
+		if (index < 0) {
+			index = before;
+			placed.splice(index, 0, { field, resources: new Set(), operations: new Set() });
+		}
+		mark(placed[index]);
+		before = index;
+	}
+}

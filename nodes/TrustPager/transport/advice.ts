@@ -1,0 +1,117 @@
+/** What to say for a code or status when the server's own words are missing, and what to do next. */
+export interface Advice {
+	title: string;
+	next: string;
+}
+
+/**
+ * By code. Source: trustpager docs, Errors page (2026-04), Email page and help centre (2026-05).
+ * The server's `message`, `fix` and `hint` come first; these fill what it leaves out.
+ */
+const BY_CODE: Record<string, Advice> = {
+	ALIAS_NOT_CONNECTED: {
+		title: 'The Gmail alias is not connected to this workspace',
+		next: "Choose a 'Gmail Sender Alias' that is a “Send mail as” address of the connected Gmail account.",
+	},
+	CONFLICT: {
+		title: 'It conflicts with something that exists already',
+		next: 'Change the value that has to be unique, or update the existing entry.',
+	},
+	EMAIL_DELIVERY_FAILED: {
+		title: 'The email was not delivered',
+		next: 'Nothing went out, so it is safe to send it again. Check the recipient and the connected mail provider.',
+	},
+	FROM_EMAIL_NOT_WRITABLE: {
+		title: 'The from address of a configuration cannot be set directly',
+		next: "Set 'From Email Handle' (the part before the @) instead.",
+	},
+	GMAIL_NOT_CONNECTED: {
+		title: 'The chosen user has no Gmail account connected',
+		next: 'Let that user connect Gmail in TrustPager, or choose another user.',
+	},
+	GMAIL_USER_REQUIRED: {
+		title: 'A Gmail alias needs a Gmail user',
+		next: "Set 'Gmail Sender User' as well.",
+	},
+	INSUFFICIENT_CREDITS: {
+		title: 'The workspace has no TrustPager credits left',
+		next: "Top up in TrustPager's Settings › Billing, then run the workflow again.",
+	},
+	INSUFFICIENT_SCOPE: {
+		title: 'The API key lacks a scope',
+		next: "Add the scope to the key in TrustPager's Settings › API Keys, then to 'Scopes' in the credential.",
+	},
+	INTERNAL_ERROR: {
+		title: 'TrustPager could not process the request',
+		next: 'Wait a moment and try again.',
+	},
+	INVALID_BODY: {
+		title: 'TrustPager could not read the request',
+		next: 'Check the expressions of this node for values that are not plain text, numbers or true/false.',
+	},
+	INVALID_FROM_EMAIL_HANDLE: {
+		title: "TrustPager does not accept the 'From Email Handle'",
+		next: 'Use only the part before the @: letters, digits, dots and hyphens.',
+	},
+	MISSING_FIELDS: {
+		title: 'A required value is missing',
+		next: 'Fill in the fields that TrustPager names.',
+	},
+	NOT_FOUND: {
+		title: 'TrustPager has nothing with this ID',
+		next: 'Check the ID, for example with Get Many, and that it belongs to the workspace of the API key.',
+	},
+	RATE_LIMITED: {
+		title: 'The rate limit of the API key is used up',
+		next: "Lower 'Requests per Minute' in the credential when other tools share the key, or ask TrustPager for a higher limit.",
+	},
+	UNAUTHORIZED: {
+		title: 'TrustPager does not accept the API key',
+		next: "Copy the key again from TrustPager's Settings › API Keys into the credential; a deleted key needs a new one.",
+	},
+	VALIDATION_ERROR: {
+		title: 'TrustPager does not accept a value',
+		next: 'Check the values of this node; IDs have to be complete.',
+	},
+};
+
+const BY_STATUS: Record<number, Advice> = {
+	400: { title: 'TrustPager does not accept the request', next: BY_CODE.VALIDATION_ERROR.next },
+	401: BY_CODE.UNAUTHORIZED,
+	402: BY_CODE.INSUFFICIENT_CREDITS,
+	403: {
+		title: 'The API key may not do this',
+		next: "Check the key's scopes in TrustPager's Settings › API Keys.",
+	},
+	404: BY_CODE.NOT_FOUND,
+	409: BY_CODE.CONFLICT,
+	413: {
+		title: 'The request is too large for TrustPager',
+		next: 'Send smaller or fewer attachments (25 MB in all).',
+	},
+	422: BY_CODE.VALIDATION_ERROR,
+	429: BY_CODE.RATE_LIMITED,
+};
+
+const SERVER_SIDE: Advice = {
+	title: 'TrustPager could not process the request',
+	next: 'Wait a moment and try again.',
+};
+
+/** The advice for an answer; the code counts before the status. */
+export function adviceFor(code: string, status: number): Advice {
+	if (Object.prototype.hasOwnProperty.call(BY_CODE, code)) return BY_CODE[code];
+	if (BY_STATUS[status]) return BY_STATUS[status];
+	if (status >= 300 && status < 400) {
+		return {
+			title: 'TrustPager answered with a redirect, which is not followed',
+			next: "Put the final address into 'Base URL' of the credential; the API key is never sent to another host.",
+		};
+	}
+	if (status >= 500) return SERVER_SIDE;
+	if (status >= 400) return BY_STATUS[400];
+	return {
+		title: 'TrustPager answered with something that is not its API',
+		next: "Check 'Base URL' in the credential, and that no proxy or login page stands in between.",
+	};
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import type { ApiContext } from './types';
+
+export const CREDENTIAL = 'trustPagerApi';
+export const DEFAULT_BASE_URL = 'https://api.trustpager.com/functions/v1/api/v1';
+/** API: 60 requests a minute a key by default (docs 2026-04); adjustable a key. */
+export const DEFAULT_REQUESTS_PER_MINUTE = 60;
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+export interface Connection {
+	/** Without a trailing slash. */
+	baseUrl: string;
+	/** A hash that tells keys apart without holding one. */
+	keyId: string;
+	scopes: string[];
+	requestsPerMinute: number;
+	/** What must never be shown: the API key. */
+	secrets: string[];
+}
+
+/**
+ * Reads and checks the credential of the current node.
+ * @throws NodeOperationError that names the field of the credential which is empty or not acceptable.
+ */
+export async function openConnection(context: ApiContext): Promise<Connection> {
+	const node = context.getNode();
+	const credential = await context.getCredentials<Record<string, unknown>>(CREDENTIAL);
+	const apiKey = String(credential.apiKey ?? '').trim();
+	if (apiKey === '') {
+		throw new NodeOperationError(node, "The credential's 'API Key' is empty", {
+			description: "Open the credential and paste the key from TrustPager's Settings › API Keys.",
+			level: 'warning',
+		});
+	}
+	const baseUrl = checkBaseUrl(node, String(credential.baseUrl ?? '').trim() || DEFAULT_BASE_URL);
+	const perMinute = Number(credential.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE);
+	return {
+		baseUrl,
+		keyId: createHash('sha256').update(`${baseUrl}\n${apiKey}`).digest('hex').slice(0, 16),
+		scopes: Array.isArray(credential.scopes) ? credential.scopes.map(String) : [],
+		requestsPerMinute:
+			Number.isFinite(perMinute) && perMinute >= 1
+				? Math.floor(perMinute)
+				: DEFAULT_REQUESTS_PER_MINUTE,
+		secrets: [apiKey],
+	};
+}
+
+/** `https` everywhere, `http` on this machine only: over plain http anybody on the way reads the key. */
+function checkBaseUrl(node: INode, text: string): string {
+	const refuse = (reason: string) =>
+		new NodeOperationError(node, `The credential's 'Base URL' ${reason}`, {
+			description: `Use an address such as ${DEFAULT_BASE_URL}.`,
+			level: 'warning',
+		});
+
+	const url = parseUrl(text);
+	if (!url) throw refuse('is not a web address');
+	const plainButLocal = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
+	if (url.protocol !== 'https:' && !plainButLocal) {
+		throw refuse('must start with https:// (http:// is accepted for this machine only)');
+	}
+	if (url.username || url.password) throw refuse('may not contain a user name or password');
+	if (url.search || url.hash || /[?#]/.test(text)) {
+		throw refuse("may not contain '?' or '#'");
+	}
+	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}

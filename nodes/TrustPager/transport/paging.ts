@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject, textOf } from '../shared/values';
+
+export interface Page {
+	items: IDataObject[];
+	/** The cursor of the next page; undefined on the last one. */
+	nextCursor?: string;
+	/** The server says that there is more but gives no way to get it. */
+	cutOff: boolean;
+}
+
+/**
+ * Reads one page of any list. API: rows in `data`; `has_more` and `next_cursor` in `pagination`, for approvals in
+ * `meta` (docs 2026-05). Rows that are no objects are left out.
+ */
+export function readPage(body: unknown): Page {
+	const root = isObject(body) ? body : {};
+	const rows = Array.isArray(body) ? body : Array.isArray(root.data) ? root.data : [];
+	const place = [root.pagination, root.meta].find(
+		(candidate): candidate is IDataObject => isObject(candidate) && 'has_more' in candidate,
+	);
+	const nextCursor = cursorOf(place?.next_cursor);
+	const hasMore = place?.has_more === true;
+	return {
+		items: rows.filter(isObject),
+		nextCursor: hasMore ? nextCursor : undefined,
+		cutOff: hasMore && nextCursor === undefined,
+	};
+}
+
+/** Both names the documents give the cursor: `after` (newer) and `cursor` (older). */
+export function cursorQuery(cursor: string | undefined): IDataObject {
+	return cursor === undefined ? {} : { after: cursor, cursor };
+}
+
+function cursorOf(value: unknown): string | undefined {
+	return typeof value === 'number' ? String(value) : textOf(value);
+}

@@ -1,0 +1,96 @@
+import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Collection, Item } from '../../shared/item';
+import { ByteGate } from '../byteGate';
+
+/** API: 25 MB for all attachments of a mail (docs 2026-04; raw or encoded is not told, so raw is checked). */
+export const MOST_BYTES = 25 * 1024 * 1024;
+/** Room for one mail of the largest kind, or several smaller ones: base64 and JSON triple it in memory. */
+const gate = new ByteGate(MOST_BYTES);
+
+interface Source {
+	field: string;
+	data: IBinaryData;
+}
+
+/** The files of one mail: checked, not yet read. */
+export interface Attachments {
+	/** Bytes of all files together. @throws NodeOperationError when the mail would be over 25 MB */
+	measure(): Promise<number>;
+	/** Reads the files into the API's form; to be called inside `whenRoom`. */
+	read(): Promise<IDataObject[]>;
+}
+
+/**
+ * The binary fields that `collection` names under 'Attachment Fields' (names with commas, or an array).
+ * @throws NodeOperationError naming the parameter, the item and the fields there are, when one does not exist
+ */
+export function attachmentsOf(
+	item: Item,
+	collection: Collection,
+	field: INodeProperties,
+): Attachments | undefined {
+	const names = collection.list(field.name);
+	if (names.length === 0) return undefined;
+	const sources = names.map((name) => sourceOf(item, field, name));
+	return {
+		measure: async () => {
+			let total = 0;
+			for (const source of sources) total += await sizeOf(item, source);
+			if (total <= MOST_BYTES) return total;
+			throw item.refuse(
+				field,
+				`add up to ${(total / 1024 / 1024).toFixed(1)} MB, but a mail may carry 25 MB`,
+				'Send fewer or smaller files, or put a link into the mail.',
+			);
+		},
+		read: async () => {
+			const files: IDataObject[] = [];
+			for (const source of sources) files.push(await readFile(item, source));
+			return files;
+		},
+	};
+}
+
+/** Runs `work` when the process has room for a mail with `bytes` of attachments. */
+export async function whenRoom<T>(
+	bytes: number,
+	signal: AbortSignal,
+	work: () => Promise<T>,
+): Promise<T> {
+	return bytes === 0 ? await work() : await gate.run(bytes, signal, work);
+}
+
+function sourceOf(item: Item, field: INodeProperties, name: string): Source {
+	const there = Object.keys(item.context.getInputData().binary ?? {});
+	if (!there.includes(name)) {
+		throw item.refuse(
+			field,
+			`names '${name}', but the item has no such binary field`,
+			there.length > 0
+				? `The item has: ${there.join(', ')}.`
+				: 'The item has no files at all. Put a node before this one that gives a file, or leave the parameter out.',
+		);
+	}
+	return { field: name, data: item.context.helpers.assertBinaryData(name) };
+}
+
+async function sizeOf(item: Item, { data }: Source): Promise<number> {
+	if (data.id) {
+		const { fileSize } = await item.context.helpers.getBinaryMetadata(data.id);
+		return fileSize;
+	}
+	const padding = data.data.endsWith('==') ? 2 : data.data.endsWith('=') ? 1 : 0;
+	return (data.data.length * 3) / 4 - padding;
+}
+
+async function readFile(item: Item, { field, data }: Source): Promise<IDataObject> {
+	return {
+		filename: data.fileName ?? `${field}${data.fileExtension ? `.${data.fileExtension}` : ''}`,
+		mime_type: data.mimeType,
+		// Without an id the file is held in the item as base64 already.
+		content: data.id
+			? (await item.context.helpers.getBinaryDataBuffer(field)).toString('base64')
+			: data.data,
+	};
+}

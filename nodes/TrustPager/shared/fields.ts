@@ -28,6 +28,16 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+export const outputFields: INodeProperties = {
+	displayName: 'Fields to Return',
+	name: 'outputFields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. subject, last_message_at',
+	description:
+		'Comma-separated names of the only fields to return, to keep the output small. The ID is always included. Empty: all fields.',
+};
+
 export const threadId: INodeProperties = {
 	displayName: 'Thread',
 	name: 'threadId',
@@ -70,6 +80,7 @@ export const mode: INodeProperties = {
 	],
 	default: 'company',
 	description: 'Whose mail account the email leaves from',
+	hint: 'Each email costs TrustPager credits. Personal needs a Gmail account that the sender has connected.',
 };
 
 export const senderUserId: INodeProperties = {

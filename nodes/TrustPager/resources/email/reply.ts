@@ -18,7 +18,7 @@ const replyHtml: INodeProperties = {
 	displayName: 'Reply HTML',
 	name: 'replyHtml',
 	type: 'string',
-	typeOptions: { rows: 5 },
+	typeOptions: { editor: 'htmlEditor', rows: 5 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',

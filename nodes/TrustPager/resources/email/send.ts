@@ -38,7 +38,7 @@ const htmlBody: INodeProperties = {
 	displayName: 'HTML Body',
 	name: 'htmlBody',
 	type: 'string',
-	typeOptions: { rows: 5 },
+	typeOptions: { editor: 'htmlEditor', rows: 5 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',

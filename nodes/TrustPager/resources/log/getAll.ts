@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, returnAll, simplify } from '../../shared/fields';
+import { limit, outputFields, returnAll, simplify } from '../../shared/fields';
 import { contactId, dealId } from '../../shared/linkedFields';
 import type { Operation } from '../../shared/operation';
 import { wantedRows, wantedShape } from '../../shared/read';
@@ -58,7 +58,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many email logs',
 	description: 'Get many entries of the log of sent emails, with what became of each',
-	fields: [returnAll, limit, filters, simplify],
+	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) =>
 		getMany(
 			{ path: '/email/logs', query: item.collection(filters).toApi(), scope: 'email:read' },

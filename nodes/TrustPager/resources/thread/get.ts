@@ -1,4 +1,4 @@
-import { simplify, threadId } from '../../shared/fields';
+import { outputFields, simplify, threadId } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { wantedShape } from '../../shared/read';
 import { simplifyThread } from '../../shared/simplify';
@@ -10,7 +10,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get thread',
 	description: 'Get one email thread by its ID, without its messages',
-	fields: [threadId, simplify],
+	fields: [threadId, simplify, outputFields],
 	prepare: (item) =>
 		getOne(
 			{

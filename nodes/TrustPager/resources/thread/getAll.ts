@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, returnAll, simplify } from '../../shared/fields';
+import { limit, outputFields, returnAll, simplify } from '../../shared/fields';
 import { contactId, customerId, dealId } from '../../shared/linkedFields';
 import type { Operation } from '../../shared/operation';
 import { wantedRows, wantedShape } from '../../shared/read';
@@ -76,7 +76,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many threads',
 	description: 'Get many email threads, with the contacts, deals and customers they are linked to',
-	fields: [returnAll, limit, filters, simplify],
+	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const chosen = item.collection(filters);
 		chosen.address('participant');

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, threadId } from '../../shared/fields';
+import { limit, outputFields, returnAll, simplify, threadId } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { wantedRows, wantedShape } from '../../shared/read';
 import { simplifyMessage } from '../../shared/simplify';
@@ -33,7 +33,7 @@ export const getMessages: Operation = {
 	value: 'getMessages',
 	action: 'Get messages of thread',
 	description: 'Get the messages of one email thread, oldest first',
-	fields: [threadId, returnAll, limit, filters, simplify],
+	fields: [threadId, returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const direction = item.collection(filters).text('direction');
 		return getMany(

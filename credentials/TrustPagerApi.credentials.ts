@@ -12,6 +12,9 @@ import {
 } from '../nodes/TrustPager/transport/connection';
 import { SCOPES } from '../nodes/TrustPager/transport/scopes';
 
+/** The node refuses other addresses too; the test must not send the key to one either. */
+const SAFE_URL = '/^\\s*(https:|http:\\/\\/(localhost|127\\.[\\d.]+|\\[::1\\])([:\\/]|\\s*$))/i';
+
 export class TrustPagerApi implements ICredentialType {
 	name = 'trustPagerApi';
 
@@ -69,7 +72,7 @@ export class TrustPagerApi implements ICredentialType {
 	/** API: `GET /ai-instructions` needs no scope and costs no credit (docs 2026-04), so every valid key passes. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+			baseURL: `={{ ${SAFE_URL}.test($credentials.baseUrl) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-start-with-https.invalid" }}`,
 			url: '/ai-instructions',
 			disableFollowRedirect: true,
 			timeout: 15_000,

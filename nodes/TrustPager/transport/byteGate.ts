@@ -1,4 +1,4 @@
-import { CancelledWait } from './limiter';
+import { CancelledWait } from './wait';
 
 interface Waiter {
 	bytes: number;
@@ -16,7 +16,7 @@ export class ByteGate {
 	constructor(private readonly capacity: number) {}
 
 	/** Runs `work` when there is room for `bytes`. Rejects with CancelledWait when `signal` aborts before that. */
-	async run<T>(bytes: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+	async run<T>(bytes: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
 		await this.enter(bytes, signal);
 		try {
 			return await work();
@@ -26,8 +26,8 @@ export class ByteGate {
 		}
 	}
 
-	private async enter(bytes: number, signal: AbortSignal): Promise<void> {
-		if (signal.aborted) throw new CancelledWait();
+	private async enter(bytes: number, signal?: AbortSignal): Promise<void> {
+		if (signal?.aborted) throw new CancelledWait();
 		if (this.waiters.length === 0 && this.fits(bytes)) {
 			this.held += bytes;
 			return;
@@ -41,11 +41,11 @@ export class ByteGate {
 			const waiter: Waiter = {
 				bytes,
 				go: () => {
-					signal.removeEventListener('abort', onAbort);
+					signal?.removeEventListener('abort', onAbort);
 					resolve();
 				},
 			};
-			signal.addEventListener('abort', onAbort, { once: true });
+			signal?.addEventListener('abort', onAbort, { once: true });
 			this.waiters.push(waiter);
 		});
 	}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { secretsOf } from './redact';
 import type { ApiContext } from './types';
 
 export const CREDENTIAL = 'trustPagerApi';
@@ -18,7 +19,7 @@ export interface Connection {
 	keyId: string;
 	scopes: string[];
 	requestsPerMinute: number;
-	/** What must never be shown: the API key. */
+	/** What must never be shown: the API key, in every shape it may come back in. */
 	secrets: string[];
 }
 
@@ -46,7 +47,7 @@ export async function openConnection(context: ApiContext): Promise<Connection> {
 			Number.isFinite(perMinute) && perMinute >= 1
 				? Math.floor(perMinute)
 				: DEFAULT_REQUESTS_PER_MINUTE,
-		secrets: [apiKey],
+		secrets: secretsOf(apiKey),
 	};
 }
 

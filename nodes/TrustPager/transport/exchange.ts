@@ -1,38 +1,33 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/values';
+import { clean } from './clean';
 import type { Connection } from './connection';
 import { CREDENTIAL } from './connection';
+import { warnOfCredits } from './credits';
 import { readRetryAfter } from './failure';
-import { CancelledWait, pacerOf } from './limiter';
+import { pacerOf } from './limiter';
+import { readLost } from './lost';
 import { fillPath } from './path';
-import type { ApiAnswer, ApiContext, ApiRequest, Exchange, LostAnswer } from './types';
+import { whenRoom } from './room';
+import type { ApiContext, ApiRequest, Exchange } from './types';
+import { CancelledWait, pause } from './wait';
 
 /** More tries after the first, for requests that may be repeated. */
 const MORE_TRIES = 3;
-/** All waiting for one request together, 429 or not. */
+/** After so many 429 an answer that says "at once" is no longer taken at its word. */
+const TRUSTED_TRIES = 3;
+/** All trying of one request together, from when it first left; waiting for its turn does not count. */
 export const retrying = { longestMs: 5 * 60_000, baseMs: 1_000, longestNapMs: 30_000 };
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-const NEVER_LEFT = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
 /**
  * Sends one request, paced, with the tries its kind allows, and gives back the last answer or how it was lost.
- * A 429 is tried again whatever the kind (the server did nothing), 5xx and lost answers only when `repeatable`.
- * Never throws for what the server does.
- * @throws NodeOperationError when the execution is cancelled, or for an id that does not fit into the path
+ * A 429 and a connection that never came about are tried again whatever the kind (the server did nothing), 5xx and
+ * lost answers only when `repeatable`. Never throws for what the server does, and an answer that came is given back
+ * even when the execution was cancelled meanwhile: what was done is never forgotten.
+ * @throws NodeOperationError when cancelled before it left, or for an id that does not fit into the path
  */
 export async function exchange(
 	context: ApiContext,
@@ -41,89 +36,105 @@ export async function exchange(
 ): Promise<Exchange> {
 	const options = requestOptions(context, connection, request);
 	const signal = request.signal ?? cancelSignal(context);
-	const pacer = pacerOf(connection.keyId, connection.requestsPerMinute);
 	const repeatable = request.repeatable ?? request.method === 'GET';
-	const started = Date.now();
+	let firstSentAt: number | undefined;
 	let again = 0;
+	let unknownBefore = false;
 
 	for (let tries = 1; ; tries++) {
+		const pacer = pacerOf(connection.keyId, connection.requestsPerMinute);
 		await orCancelled(context, pacer.enter(tries > 1, signal));
 		const sentAt = Date.now();
-		const result = await once(context, options, tries, again > 0);
-		const status = result.answer?.status;
-		pacer.leave(status !== undefined && status !== 429);
-		if (signal?.aborted) throw cancelled(context);
-
-		const limited = status === 429;
-		if (!limited && !(repeatable && mayPass(result) && again < MORE_TRIES)) return result;
-		if (!limited) again++;
-		const asked = result.answer && readRetryAfter(result.answer.headers);
-		const wait = asked ?? backoff(limited ? tries : again);
-		if (Date.now() - started + wait > retrying.longestMs) return result;
-		if (limited) pacer.slowDown(wait, sentAt);
-		else await orCancelled(context, pause(wait, signal));
+		firstSentAt ??= sentAt;
+		let result: Exchange | undefined;
+		let wait: number | undefined;
+		try {
+			const attempt = { tries, sentAt, afterUnknown: unknownBefore };
+			result = await orCancelled(
+				context,
+				sendOnce(context, connection, request, options, attempt, signal),
+			);
+			const limited = result.answer?.status === 429;
+			const mayTry = limited || (again < MORE_TRIES && mayPass(result, repeatable));
+			if (mayTry && !signal?.aborted) {
+				if (!limited) again++;
+				wait = waitBefore(result, limited ? tries : again);
+				if (Date.now() - firstSentAt + wait > retrying.longestMs) wait = undefined;
+				else if (limited) pacer.slowDown(wait, sentAt);
+			}
+		} finally {
+			const status = result?.answer?.status;
+			pacer.leave(status !== undefined && status !== 429);
+		}
+		if (wait === undefined) return result;
+		if (result.answer?.status === 429) continue;
+		unknownBefore ||= !result.lost?.neverLeft;
+		await orCancelled(context, pause(wait, signal));
 	}
 }
 
-function mayPass(result: Exchange): boolean {
-	return result.lost !== undefined || result.answer.status >= 500;
+function mayPass({ answer, lost }: Exchange, repeatable: boolean): boolean {
+	if (lost) return lost.neverLeft ? !lost.hopeless : repeatable;
+	return repeatable && (answer.status >= 500 || answer.status === 408);
 }
 
-/** 1, 2, 4 … s, at most 30, each between half and whole: clients that failed together come back apart. */
+/** What the server asks for, else 1, 2, 4 … s, each between half and whole: clients that failed together come back apart. */
+function waitBefore({ answer }: Exchange, failures: number): number {
+	const asked = answer && readRetryAfter(answer.headers);
+	if (asked === undefined) return backoff(failures);
+	return failures > TRUSTED_TRIES ? Math.max(asked, backoff(failures - TRUSTED_TRIES)) : asked;
+}
+
 function backoff(failures: number): number {
 	const whole = Math.min(retrying.longestNapMs, retrying.baseMs * 2 ** (failures - 1));
 	return whole * (0.5 + Math.random() / 2);
 }
 
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-	const until = Date.now() + ms;
-	for (let left = ms; left > 0; left = until - Date.now()) {
-		if (signal?.aborted) throw new CancelledWait();
-		await sleep(Math.min(left, 250));
-	}
+interface Attempt {
+	tries: number;
+	sentAt: number;
+	afterUnknown: boolean;
 }
 
-async function once(
+async function sendOnce(
 	context: ApiContext,
+	connection: Connection,
+	request: ApiRequest,
 	options: IHttpRequestOptions,
-	tries: number,
-	afterUnknown: boolean,
+	attempt: Attempt,
+	signal?: AbortSignal,
 ): Promise<Exchange> {
+	const { files } = request;
+	if (!files) return await leave(context, connection, request, options, attempt);
+	return await whenRoom(files.bytes, signal, async () => {
+		const body = { ...request.body, attachments: await files.read() };
+		return await leave(context, connection, request, { ...options, body }, attempt);
+	});
+}
+
+async function leave(
+	context: ApiContext,
+	connection: Connection,
+	request: ApiRequest,
+	options: IHttpRequestOptions,
+	attempt: Attempt,
+): Promise<Exchange> {
+	request.onLeave?.();
+	let response: unknown;
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+		response = await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
 			options,
 		);
-		return { answer: { ...readAnswer(response), tries, afterUnknown } };
 	} catch (error) {
-		return { lost: readLost(error, tries) };
+		return { lost: readLost(error, attempt.tries, attempt.sentAt) };
 	}
-}
-
-function readAnswer(response: unknown): Pick<ApiAnswer, 'status' | 'headers' | 'body'> {
 	const full = isObject(response) ? response : {};
-	return {
-		status: Number(full.statusCode ?? 0),
-		headers: isObject(full.headers) ? full.headers : {},
-		body: full.body,
-	};
-}
-
-/** n8n wraps what axios throws; the code may sit on either. */
-function readLost(error: unknown, tries: number): LostAnswer {
-	const outer: Record<string, unknown> = error instanceof Error ? { ...error } : {};
-	const cause: unknown = error instanceof Error ? error.cause : undefined;
-	const inner: Record<string, unknown> = cause instanceof Error ? { ...cause } : {};
-	const code = [inner.code, outer.code, outer.httpCode].find(
-		(value): value is string => typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value),
-	);
-	return {
-		code: code ?? '',
-		message: error instanceof Error ? error.message : String(error),
-		neverLeft: code !== undefined && NEVER_LEFT.has(code),
-		tries,
-	};
+	const body = clean(full.body, connection.secrets);
+	warnOfCredits(context, connection, body);
+	const headers = isObject(full.headers) ? full.headers : {};
+	return { answer: { status: Number(full.statusCode ?? 0), headers, body, ...attempt } };
 }
 
 function requestOptions(
@@ -148,19 +159,16 @@ function requestOptions(
 	};
 }
 
-async function orCancelled(context: ApiContext, wait: Promise<void>): Promise<void> {
+async function orCancelled<T>(context: ApiContext, work: Promise<T>): Promise<T> {
 	try {
-		await wait;
-	} catch {
-		throw cancelled(context);
+		return await work;
+	} catch (error) {
+		if (!(error instanceof CancelledWait)) throw error;
+		throw new NodeOperationError(context.getNode(), 'The execution was cancelled', {
+			description: 'Nothing more was sent.',
+			level: 'warning',
+		});
 	}
-}
-
-function cancelled(context: ApiContext): NodeOperationError {
-	return new NodeOperationError(context.getNode(), 'The execution was cancelled', {
-		description: 'Nothing more was sent.',
-		level: 'warning',
-	});
 }
 
 function cancelSignal(context: ApiContext): AbortSignal | undefined {

@@ -24,6 +24,7 @@ export interface ApiFailure {
 
 const CODE = /^[A-Z][A-Z0-9_]{2,}$/;
 const LONGEST_LIST = 10;
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /**
  * Reads a refusal. API: the Errors page shows `{ error: { code, message, fix, hint, status } }`, the help page on
@@ -40,7 +41,8 @@ export function readFailure(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body
 
 	const word = textOf(body.error);
 	const code = textOf(find('code')) ?? (word && CODE.test(word) ? word : '');
-	const message = textOf(find('message')) ?? (word && word !== code ? word : undefined);
+	const message =
+		textOf(find('message')) ?? (word && word !== code ? word : undefined) ?? readSaid(details);
 	return {
 		status: answer.status,
 		code,
@@ -63,15 +65,23 @@ export function readRetryAfter(headers: IDataObject, now = Date.now()): number |
 	const raw = headers['retry-after'];
 	const text = typeof raw === 'number' ? String(raw) : textOf(raw);
 	if (text === undefined) return undefined;
-	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_WAIT_MS, Number(text) * 1_000);
 	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	if (Number.isNaN(date)) return undefined;
+	return Math.min(LONGEST_WAIT_MS, Math.max(0, date - now));
 }
 
 function plainText(body: unknown): string | undefined {
 	const text = textOf(body);
 	if (!text || /<[a-z!]/i.test(text) || text.startsWith('{')) return undefined;
 	return text.slice(0, 300);
+}
+
+/** `details` that are words themselves, or a list of words. */
+function readSaid(details: unknown): string | undefined {
+	const words = (Array.isArray(details) ? details : [details]).slice(0, LONGEST_LIST);
+	const texts = words.map((word) => textOf(isObject(word) ? word.message : word));
+	return textOf(texts.filter((text) => text !== undefined).join('; '));
 }
 
 function readList(value: unknown): string[] {
@@ -87,5 +97,10 @@ function readMissing(value: unknown): ApiFailure['missingEntities'] {
 	return value
 		.filter(isObject)
 		.slice(0, LONGEST_LIST)
-		.map((entry) => ({ field: String(entry.field ?? 'id'), id: String(entry.id ?? '?') }));
+		.map((entry) => ({ field: textOf(entry.field) ?? 'id', id: plainId(entry.id) }));
+}
+
+/** Not `String(value)`: an answer may hold an object whose `toString` is no function. */
+function plainId(value: unknown): string {
+	return typeof value === 'number' ? String(value) : (textOf(value) ?? '?');
 }

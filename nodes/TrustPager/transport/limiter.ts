@@ -1,5 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
+import { CancelledWait } from './wait';
+
 /** The length of the server's window. A test may shorten it; nothing else writes it. */
 export const pacing = { windowMs: 60_000 };
 
@@ -19,7 +21,7 @@ interface Waiter {
  * (the server has counted it by then), and after a 429 nothing until the server's time, then one,
  * two, four … at once as long as they succeed.
  */
-class KeyPacer {
+export class KeyPacer {
 	private readonly finished: number[] = [];
 	private head = 0;
 	private inFlight = 0;
@@ -74,7 +76,7 @@ class KeyPacer {
 		});
 	}
 
-	/** To be called once for each `enter`, when the request has ended, however it ended. */
+	/** To be called once for each `enter`, when the request has ended, however it ended; after `slowDown` if both. */
 	leave(succeeded: boolean): void {
 		this.inFlight--;
 		this.finished.push(Date.now());
@@ -128,13 +130,6 @@ class KeyPacer {
 			if (this.waiters.length > 0) await sleep(Math.min(NAP_MS, this.delay(Date.now())));
 		}
 		this.running = false;
-	}
-}
-
-/** Thrown to whoever waits when the execution is cancelled. */
-export class CancelledWait extends Error {
-	constructor() {
-		super('The execution was cancelled');
 	}
 }
 

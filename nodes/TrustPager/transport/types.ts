@@ -38,6 +38,18 @@ export interface ApiRequest {
 	engineOptions?: EngineOptions;
 	/** Ends every wait at once; default: the execution's cancel signal. */
 	signal?: AbortSignal;
+	/** Files that join the body as late as possible, and only while there is room for them in memory. */
+	files?: Files;
+	/** Called each time the request is about to leave, after all waiting. */
+	onLeave?: () => void;
+}
+
+/** The files of one request: measured, not yet read. */
+export interface Files {
+	/** All together, unencoded. */
+	bytes: number;
+	/** Called once a try; `attachments` of the body, in the API's form. */
+	read(): Promise<IDataObject[]>;
 }
 
 /** An answer of the server, whatever its status. `body` is parsed JSON, else text, else ''. */
@@ -49,6 +61,8 @@ export interface ApiAnswer {
 	tries: number;
 	/** True when an earlier try ended unknown (lost, 5xx) and may have taken effect. */
 	afterUnknown: boolean;
+	/** When the last try left: ms, this machine's clock. */
+	sentAt: number;
 }
 
 /** No answer came, or only half of one. */
@@ -58,7 +72,11 @@ export interface LostAnswer {
 	message: string;
 	/** True when the request certainly never reached the server (refused, unknown host, …). */
 	neverLeft: boolean;
+	/** True when another try can only meet the same. */
+	hopeless: boolean;
 	tries: number;
+	/** When the last try left: ms, this machine's clock. */
+	sentAt: number;
 }
 
 export type Exchange =

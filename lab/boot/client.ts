@@ -1,0 +1,148 @@
+/** The person who owns the lab's n8n. Not a secret: n8n listens on loopback only. */
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'TrustPager1',
+	firstName: 'Lab',
+	lastName: 'Owner',
+};
+
+/** An answer of n8n that is not a success. */
+export class N8nRequestError extends Error {
+	constructor(
+		message: string,
+		readonly status: number,
+		readonly body: unknown,
+	) {
+		super(message);
+	}
+}
+
+/** What another process needs to work in the same session. */
+export interface Session {
+	url: string;
+	cookie: string;
+	apiKey: string | undefined;
+}
+
+/** A person's session with a running n8n, and a key of its public API. */
+export class Client {
+	constructor(
+		readonly url: string,
+		private apiKey: string | undefined,
+		private cookie = '',
+	) {}
+
+	/** For connectN8n, in this process or another one. */
+	get session(): Session {
+		return { url: this.url, cookie: this.cookie, apiKey: this.apiKey };
+	}
+
+	/**
+	 * The internal REST interface, as the editor uses it; answers come without their `data` envelope.
+	 * Throws N8nRequestError with n8n's text when the answer is not a success.
+	 */
+	async rest<T>(
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<T> {
+		const response = await this.send(method, path, body, {
+			'browser-id': 'lab',
+			...(this.cookie === '' ? {} : { cookie: this.cookie }),
+			...headers,
+		});
+		const answer = response as { data?: unknown } | null;
+		return (
+			answer !== null && typeof answer === 'object' && answer.data !== undefined
+				? answer.data
+				: answer
+		) as T;
+	}
+
+	/** The public API (`/api/v1` is added); answers come as they are. */
+	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (await this.send(method, `/api/v1${path}`, body, {
+			'X-N8N-API-KEY': this.apiKey ?? '',
+		})) as T;
+	}
+
+	/** GET of the public API; undefined when n8n knows no such thing (404). */
+	async find<T>(path: string): Promise<T | undefined> {
+		const { status, answer } = await this.exchange('GET', `/api/v1${path}`, undefined, {
+			'X-N8N-API-KEY': this.apiKey ?? '',
+		});
+		if (status === 404) return undefined;
+		return this.successOf<T>('GET', path, status, answer);
+	}
+
+	private async send(
+		method: string,
+		path: string,
+		body: unknown,
+		headers: Record<string, string>,
+	): Promise<unknown> {
+		const { status, answer } = await this.exchange(method, path, body, headers);
+		return this.successOf<unknown>(method, path, status, answer);
+	}
+
+	private successOf<T>(method: string, path: string, status: number, answer: unknown): T {
+		if (status >= 200 && status < 300) return answer as T;
+		const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+		throw new N8nRequestError(`${method} ${path}: ${status} ${text.slice(0, 600)}`, status, answer);
+	}
+
+	private async exchange(
+		method: string,
+		path: string,
+		body: unknown,
+		headers: Record<string, string>,
+	): Promise<{ status: number; answer: unknown }> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: { 'content-type': 'application/json', ...headers },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		for (const line of response.headers.getSetCookie()) {
+			if (line.startsWith('n8n-auth=')) this.cookie = line.split(';')[0];
+		}
+		const text = await response.text();
+		let answer: unknown = text;
+		try {
+			answer = JSON.parse(text);
+		} catch {
+			// Not every answer is JSON; the text is then the answer.
+		}
+		return { status: response.status, answer };
+	}
+
+	/** Whether n8n answers and its REST interface is mounted (its health check says yes earlier). */
+	async isReady(): Promise<boolean> {
+		try {
+			const health = await fetch(`${this.url}/healthz/readiness`);
+			return health.ok && (await fetch(`${this.url}/rest/settings`)).ok;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Logs the owner in, setting it up with an API key when n8n has none yet. @returns the API key */
+	async enter(): Promise<string> {
+		if (this.apiKey !== undefined) {
+			await this.rest('POST', '/rest/login', {
+				emailOrLdapLoginId: OWNER.email,
+				password: OWNER.password,
+			});
+			return this.apiKey;
+		}
+		await this.rest('POST', '/rest/owner/setup', OWNER);
+		const scopes = await this.rest<string[]>('GET', '/rest/api-keys/scopes');
+		const key = await this.rest<{ rawApiKey: string }>('POST', '/rest/api-keys', {
+			label: 'lab',
+			expiresAt: null,
+			scopes,
+		});
+		this.apiKey = key.rawApiKey;
+		return key.rawApiKey;
+	}
+}

@@ -1,0 +1,116 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** The lab's folder, where n8n is installed. */
+export const LAB = join(__dirname, '..');
+
+/** n8n calls home for each of these; unknown names stop the boot, so the list belongs to 2.41. */
+const DISABLED_MODULES = [
+	'agents',
+	'breaking-changes',
+	'chat-hub',
+	'dynamic-credentials',
+	'external-secrets',
+	'insights',
+	'instance-ai',
+	'instance-version-history',
+	'ldap',
+	'log-streaming',
+	'mcp',
+	'mcp-registry',
+	'n8n-packages',
+	'otel',
+	'provisioning',
+	'quick-connect',
+	'source-control',
+	'sso-oidc',
+	'sso-saml',
+	'token-exchange',
+	'workflow-builder',
+	'workflow-reviews',
+];
+
+/** What of the caller's environment would change how n8n behaves, or tell it who runs it. */
+const NOT_PASSED_ON =
+	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|npm_|JEST_|NODE_ENV$|NODE_OPTIONS$|TRUSTPAGER_|INIT_CWD$)/i;
+
+/**
+ * The Node that runs n8n 2.41, which needs 24: the lab's own, else this one when it is new enough.
+ * Throws with what to do when there is none.
+ */
+export function findNode24(): string {
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const folder = join(LAB, 'node_modules', `node-${platform}-${process.arch}`, 'bin');
+	const own = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');
+	if (existsSync(own)) return own;
+	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+	throw new Error(
+		`n8n needs Node 24 or newer and this is ${process.version} on ${process.platform}-${process.arch}, ` +
+			'for which the lab brings none. Install Node 24 and run the command with it.',
+	);
+}
+
+/** A port on loopback that nobody listens on now. */
+export async function freePort(): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			const port = address !== null && typeof address === 'object' ? address.port : 0;
+			server.close(() => resolve(port));
+		});
+	});
+}
+
+/** The environment of a quiet n8n that talks to nobody of its own accord. */
+export function n8nEnvironment(settings: {
+	userFolder: string;
+	encryptionKey: string;
+	port: number;
+	brokerPort: number;
+	extra?: Record<string, string>;
+}): Record<string, string> {
+	const env: Record<string, string> = {};
+	for (const [name, value] of Object.entries(process.env)) {
+		if (value !== undefined && !NOT_PASSED_ON.test(name)) env[name] = value;
+	}
+	const noProxy = ['127.0.0.1', 'localhost', process.env.NO_PROXY ?? process.env.no_proxy]
+		.filter((part) => part !== undefined && part !== '')
+		.join(',');
+	return {
+		...env,
+		NO_PROXY: noProxy,
+		no_proxy: noProxy,
+		N8N_USER_FOLDER: settings.userFolder,
+		N8N_ENCRYPTION_KEY: settings.encryptionKey,
+		N8N_PORT: String(settings.port),
+		N8N_HOST: '127.0.0.1',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PROTOCOL: 'http',
+		N8N_RUNNERS_BROKER_PORT: String(settings.brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_AI_ENABLED: 'false',
+		N8N_PYTHON_ENABLED: 'false',
+		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_LOG_LEVEL: 'info',
+		DB_TYPE: 'sqlite',
+		GENERIC_TIMEZONE: 'UTC',
+		TZ: 'UTC',
+		NO_COLOR: '1',
+		...settings.extra,
+	};
+}

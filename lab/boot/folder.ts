@@ -1,0 +1,144 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+import { LAB } from './environment';
+
+/** What is kept between commands: templates, the packed package, logs. Ignored by git. */
+export const CACHE = join(LAB, '.n8n-lab');
+
+/** What a user folder of the lab must remember beside n8n's database. */
+export interface FolderState {
+	encryptionKey: string;
+	/** Raw key of n8n's public API; absent until the owner is set up. */
+	apiKey?: string;
+}
+
+const STATE_FILE = 'lab.json';
+
+/** The version of n8n installed in the lab. Throws when it is not installed. */
+export function n8nVersion(): string {
+	const file = join(LAB, 'node_modules', 'n8n', 'package.json');
+	if (!existsSync(file)) {
+		throw new Error(
+			'n8n is not installed in lab/. Run "npm start" or "npm run test:e2e": both install it.',
+		);
+	}
+	return readVersion(file).version;
+}
+
+/** The package that the last set-up packed. Throws when there is none. */
+export function packedTarball(): string {
+	const file = join(CACHE, 'package.tgz');
+	if (!existsSync(file))
+		throw new Error('The package is not packed yet. Run "node lab/run.mjs setup".');
+	return file;
+}
+
+function readVersion(file: string): { name: string; version: string; [key: string]: unknown } {
+	return JSON.parse(readFileSync(file, 'utf8')) as { name: string; version: string };
+}
+
+/** Reads what the lab remembers about a user folder, or undefined for a folder it never used. */
+export function readState(folder: string): FolderState | undefined {
+	const file = join(folder, STATE_FILE);
+	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FolderState) : undefined;
+}
+
+/** Writes what the lab remembers about a user folder. */
+export function writeState(folder: string, state: FolderState): void {
+	writeFileSync(join(folder, STATE_FILE), JSON.stringify(state));
+}
+
+function templateFolder(): string {
+	return join(CACHE, `template-${n8nVersion()}-v1`);
+}
+
+/**
+ * Makes a user folder ready for a first boot: from the template (database migrated, owner there)
+ * when one is kept, else empty with a new encryption key. Leaves a folder that has a state as it is.
+ */
+export function prepareFolder(folder: string): FolderState {
+	mkdirSync(join(folder, '.n8n'), { recursive: true });
+	const known = readState(folder);
+	if (known !== undefined) return known;
+	const template = templateFolder();
+	if (existsSync(template)) {
+		cpSync(template, folder, { recursive: true });
+		const state = readState(folder);
+		if (state?.apiKey !== undefined) return state;
+	}
+	const state = { encryptionKey: randomBytes(24).toString('hex') };
+	writeState(folder, state);
+	return state;
+}
+
+/** Whether the next boot of an empty folder runs every migration and sets up the owner. */
+export function hasTemplate(): boolean {
+	return existsSync(templateFolder());
+}
+
+/** Keeps the database of a stopped n8n, with its owner, for the next boots. */
+export function saveTemplate(folder: string): void {
+	const making = join(CACHE, `template-${process.pid}-${Date.now()}`);
+	mkdirSync(join(making, '.n8n'), { recursive: true });
+	cpSync(join(folder, STATE_FILE), join(making, STATE_FILE));
+	for (const name of ['database.sqlite', 'database.sqlite-wal', 'config']) {
+		const file = join(folder, '.n8n', name);
+		if (existsSync(file)) cpSync(file, join(making, '.n8n', name));
+	}
+	try {
+		renameSync(making, templateFolder());
+	} catch {
+		// Another boot kept its template first; one is as good as the other.
+		rmSync(making, { recursive: true, force: true });
+	}
+}
+
+/**
+ * Installs the tarball as n8n's own installer does (community-packages.service, downloadPackage):
+ * extract into .n8n/nodes/node_modules/<name>, drop peer, dev and optional dependencies, note the version in
+ * .n8n/nodes/package.json. n8n would then install `dependencies`; ours has none, and one that had is refused.
+ * @returns the package's name
+ */
+export function installPackage(folder: string, tarball: string): string {
+	const nodes = join(folder, '.n8n', 'nodes');
+	const unpacked = join(nodes, 'unpacked');
+	rmSync(unpacked, { recursive: true, force: true });
+	mkdirSync(unpacked, { recursive: true });
+	execFileSync('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
+	const manifest = readVersion(join(unpacked, 'package.json'));
+	if (Object.keys((manifest.dependencies as object | undefined) ?? {}).length > 0) {
+		throw new Error(`${manifest.name} has dependencies: an n8n community package may have none`);
+	}
+	for (const key of ['devDependencies', 'peerDependencies', 'optionalDependencies'])
+		delete manifest[key];
+	writeFileSync(join(unpacked, 'package.json'), JSON.stringify(manifest, null, 2));
+	const target = join(nodes, 'node_modules', manifest.name);
+	rmSync(target, { recursive: true, force: true });
+	mkdirSync(join(target, '..'), { recursive: true });
+	renameSync(unpacked, target);
+	writeFileSync(
+		join(nodes, 'package.json'),
+		JSON.stringify(
+			{
+				name: 'installed-nodes',
+				private: true,
+				dependencies: { [manifest.name]: manifest.version },
+			},
+			null,
+			2,
+		),
+	);
+	return manifest.name;
+}

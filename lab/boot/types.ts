@@ -1,0 +1,81 @@
+/** What n8n keeps of one run of one node. */
+export interface NodeRun {
+	data?: { main?: Array<ItemData[] | null> };
+	error?: { message: string; description?: string | null; httpCode?: string | null; name?: string };
+	executionStatus?: string;
+}
+
+/** One item on one output of a node. */
+export interface ItemData {
+	json: Record<string, unknown>;
+	binary?: Record<string, Record<string, unknown>>;
+	pairedItem?: unknown;
+	error?: unknown;
+}
+
+/** An execution as n8n's public API shows it, with its data. */
+export interface Execution {
+	id: string;
+	workflowId: string;
+	mode: string;
+	status: 'success' | 'error' | 'crashed' | 'canceled' | 'running' | 'new' | 'waiting' | 'unknown';
+	startedAt: string;
+	stoppedAt: string | null;
+	data?: {
+		resultData: {
+			runData: Record<string, NodeRun[]>;
+			error?: { message: string; description?: string | null; httpCode?: string | null };
+			lastNodeExecuted?: string;
+		};
+	};
+}
+
+/** A stored credential, without its data. */
+export interface CredentialReference {
+	id: string;
+	name: string;
+	type: string;
+}
+
+/** A workflow as it is written in a file, or given back by n8n. */
+export interface WorkflowJson {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+/** A node inside a workflow. */
+export interface WorkflowNode {
+	id?: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[key: string]: unknown;
+}
+
+/** A workflow that n8n has stored. */
+export interface StoredWorkflow extends WorkflowJson {
+	id: string;
+	versionId: string;
+	active?: boolean;
+}
+
+/** How bootN8n starts n8n. */
+export interface BootOptions {
+	/** The packed package; default: what `npm run …` packed last, see packedTarball(). */
+	tarball?: string;
+	/** Kept after stop(); without it a throw-away folder is made, and removed whatever happens. */
+	userFolder?: string;
+	/** Added to n8n's environment, last. */
+	env?: Record<string, string>;
+	/** Where n8n's output goes; default: n8n.log in the user folder. */
+	logFile?: string;
+	/** Told about each step. */
+	onProgress?: (line: string) => void;
+	/** How long n8n may take until it answers; default 120,000 ms. */
+	timeoutMs?: number;
+}

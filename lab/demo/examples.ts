@@ -1,0 +1,92 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { LAB } from '../boot/environment';
+import type { CredentialReference, WorkflowJson, WorkflowNode } from '../boot/types';
+
+const CREDENTIAL = 'trustPagerApi';
+const NODE = 'n8n-nodes-trustpager.trustPager';
+/** By preference. */
+const STARTERS = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
+
+/** An example of examples/, by the name of its file without .json. */
+export interface Example {
+	file: string;
+	workflow: WorkflowJson;
+}
+
+/** The examples of examples/ with every TrustPager node using the given credential. */
+export function readExamples(credential: CredentialReference): Example[] {
+	const folder = join(LAB, '..', 'examples');
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.sort()
+		.map((name) => {
+			const workflow = JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowJson;
+			return { file: name.replace(/\.json$/, ''), workflow: withCredential(workflow, credential) };
+		});
+}
+
+/** The workflow with every TrustPager node using the given credential; others are left alone. */
+export function withCredential(
+	workflow: WorkflowJson,
+	credential: CredentialReference,
+): WorkflowJson {
+	const { id, name } = credential;
+	const nodes = workflow.nodes.map((node) =>
+		isOurs(node)
+			? { ...node, credentials: { ...node.credentials, [CREDENTIAL]: { id, name } } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
+/** The example that npm start runs at once: the triage, which starts by hand and sends nothing. */
+export function exampleToRun(examples: Example[]): Example | undefined {
+	return examples.find(
+		({ file, workflow }) => file.includes('triage') && starterOf(workflow) !== undefined,
+	);
+}
+
+/** The node at which a person can start a workflow by hand. */
+export function starterOf(workflow: WorkflowJson): string | undefined {
+	return STARTERS.flatMap((type) => workflow.nodes.filter((node) => node.type === type))[0]?.name;
+}
+
+/** Whether it starts on new inbound mail. */
+export function isTriggered(workflow: WorkflowJson): boolean {
+	return workflow.nodes.some((node) => node.type === `${NODE}Trigger`);
+}
+
+/** A workflow that only reads: the latest threads. What npm start runs on a real account. */
+export function readingWorkflow(credential: CredentialReference): WorkflowJson {
+	const workflow: WorkflowJson = {
+		name: 'Latest Threads',
+		nodes: [
+			{
+				name: 'When clicking Execute',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				name: 'Get many threads',
+				type: NODE,
+				typeVersion: 1,
+				position: [220, 0],
+				parameters: { resource: 'thread', operation: 'getAll', returnAll: false, limit: 5 },
+			},
+		],
+		connections: {
+			'When clicking Execute': { main: [[{ node: 'Get many threads', type: 'main', index: 0 }]] },
+		},
+	};
+	return withCredential(workflow, credential);
+}
+
+function isOurs(node: WorkflowNode): boolean {
+	return node.type === NODE || node.type === `${NODE}Trigger` || node.type === `${NODE}Tool`;
+}

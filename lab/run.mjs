@@ -1,0 +1,111 @@
+/**
+ * The commands of package.json, each from a bare clone: node lab/run.mjs start|test|e2e|sandbox|setup [arguments]
+ * Nothing but Node is needed; whatever else a command needs it sets up itself, once.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { endChildren, logged, shown } from './setup/command.mjs';
+import { runJest } from './setup/jest.mjs';
+import { buildSqlite, installChromium, installN8n } from './setup/lab.mjs';
+import { build, installTools, pack } from './setup/package.mjs';
+import { checkTarball } from './setup/pack-check.mjs';
+import { bin, LAB, ROOT } from './setup/paths.mjs';
+import { runSteps, StepError } from './setup/progress.mjs';
+
+const OLDEST = [20, 19];
+const LAB_STEPS = [installN8n, buildSqlite];
+
+/** A check of npm test: counted like a test, and the others go on when it fails. */
+const check = (title, name, args) => ({
+	title,
+	run: async (report) => void (await logged(name, process.execPath, args(), { report })),
+});
+
+const CHECKS = [
+	check('Linting as n8n does', 'lint', () => [bin('@n8n/node-cli', 'n8n-node'), 'lint']),
+	check('Checking types', 'types', () => [
+		bin('typescript', 'tsc'),
+		'--noEmit',
+		'-p',
+		'tsconfig.test.json',
+	]),
+	check("Scanning the sources with n8n's scanner", 'scan-source', () => [
+		join(LAB, 'scan.mjs'),
+		'source',
+	]),
+	check("Scanning the tarball with n8n's scanner", 'scan-tarball', () => [
+		join(LAB, 'scan.mjs'),
+		'tarball',
+	]),
+	{ title: 'Checking what the tarball holds', run: async () => `${checkTarball()} files` },
+];
+
+const commands = {
+	async setup() {
+		await runSteps([installTools, build, pack, ...LAB_STEPS]);
+		return 0;
+	},
+
+	/** With arguments only Jest runs, with them. */
+	async test(args) {
+		const preparation = [installTools, build, pack];
+		if (args.length > 0) {
+			await runSteps(preparation);
+			return sum(await runJest('unit', args), 0, 0);
+		}
+		await runSteps(preparation);
+		const failed = await runSteps(CHECKS, { onFailure: 'continue' });
+		const counts = await runJest('unit', ['--ci']);
+		for (const title of failed) console.log(`FAILED: ${title}`);
+		return sum(counts, CHECKS.length - failed.length, failed.length);
+	},
+
+	async e2e(args) {
+		const browser = existsSync(join(ROOT, 'test', 'e2e', 'browser')) ? [installChromium] : [];
+		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser]);
+		const config = join(ROOT, 'test', 'e2e', 'jest.config.js');
+		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
+	},
+
+	async sandbox(args) {
+		await runSteps([installTools]);
+		return await shown(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args]);
+	},
+
+	async start(args) {
+		const begun = Date.now();
+		await runSteps([installTools, build, pack, ...LAB_STEPS]);
+		return await shown(process.execPath, ['--import', 'tsx', 'lab/start.ts', ...args], {
+			env: { TRUSTPAGER_LAB_BEGUN: String(begun) },
+		});
+	},
+};
+
+/** Prints the closing line that .ci/run reads. @returns the exit code */
+function sum({ passed, failed }, checksPassed, checksFailed) {
+	console.log(`${passed + checksPassed} passed, ${failed + checksFailed} failed`);
+	return failed + checksFailed === 0 ? 0 : 1;
+}
+
+function checkNode() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+	throw new StepError(`This needs Node ${OLDEST.join('.')} or newer; this is ${process.version}.`);
+}
+
+// Ctrl-C reaches the children through the terminal and they end by themselves; a SIGTERM only reaches this process.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => endChildren('SIGTERM'));
+
+const [name, ...args] = process.argv.slice(2);
+try {
+	checkNode();
+	const command = commands[name];
+	if (command === undefined)
+		throw new StepError(`usage: node lab/run.mjs ${Object.keys(commands).join('|')} [arguments]`);
+	process.exitCode = await command(args);
+} catch (error) {
+	console.error(error instanceof StepError ? `\n${error.message}` : error);
+	process.exitCode = 1;
+}

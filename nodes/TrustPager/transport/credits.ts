@@ -1,0 +1,30 @@
+import { isObject } from '../shared/values';
+import type { Connection } from './connection';
+import { Recent } from './recent';
+import type { ApiContext } from './types';
+
+/** About five sends at the vendor's prices of 2026; enough to act before work stops. */
+const FEW_CREDITS = 50;
+
+/** Keys that have been warned about and not been filled up since. */
+const warned = new Recent<true>(1_000);
+
+/**
+ * Logs one warning when an answer says that few credits are left, and not again before they have been filled up.
+ * API: `meta.credits_remaining`, opportunistic: most answers carry none (docs 2026-04).
+ */
+export function warnOfCredits(context: ApiContext, connection: Connection, body: unknown): void {
+	const meta = isObject(body) && isObject(body.meta) ? body.meta : {};
+	const left = meta.credits_remaining;
+	if (typeof left !== 'number' || !Number.isFinite(left)) return;
+	if (left >= FEW_CREDITS) {
+		warned.delete(connection.keyId);
+		return;
+	}
+	if (warned.get(connection.keyId)) return;
+	warned.set(connection.keyId, true);
+	context.logger.warn(
+		`TrustPager: ${left} credits are left in the workspace. Top up in TrustPager's Settings › Billing before sends fail.`,
+		{ node: context.getNode().name },
+	);
+}

@@ -1,0 +1,122 @@
+// Text only ever goes in as text: mails come from anyone.
+export function el(tag, props, ...children) {
+	const node = Object.assign(document.createElement(tag), props);
+	node.append(...children.filter((child) => child !== null && child !== false));
+	return node;
+}
+const when = (iso) => {
+	const date = new Date(iso);
+	if (!iso || isNaN(date)) return el('span', { className: 'soft' }, iso || 'no date');
+	const options = { dateStyle: 'medium', timeStyle: 'short' };
+	const text = date.toLocaleString(undefined, options);
+	return el('time', { className: 'soft', dateTime: iso }, text);
+};
+
+/** Asks the sandbox to do something; resolves to the error text, if any. */
+export async function control(method, ...args) {
+	const answer = await fetch('/__sandbox/control/' + method, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(args),
+	});
+	const { error } = await answer.json();
+	if (error) document.getElementById('state').textContent = error;
+}
+
+export function threadRow(thread, openId, open) {
+	const [who] = thread.participants;
+	const node = el(
+		'button',
+		{ className: 'row' + (thread.is_read ? '' : ' unread') },
+		el(
+			'span',
+			{ className: 'top' },
+			el('span', { className: 'who cut' }, who ? who.name : 'Nobody'),
+			when(thread.last_message_at),
+		),
+		el('span', { className: 'subject cut' }, thread.subject),
+		el('span', { className: 'soft cut' }, thread.last_message_preview),
+	);
+	node.setAttribute('aria-current', String(thread.id === openId));
+	node.dataset.id = thread.id;
+	node.onclick = () => open(thread.id);
+	return node;
+}
+
+const mailCard = (ours, head, date, text, ...rest) =>
+	el(
+		'article',
+		{ className: 'mail' + (ours ? ' ours' : '') },
+		el('div', { className: 'top' }, el('strong', {}, head), when(date)),
+		el('p', {}, text),
+		...rest,
+	);
+
+export function messageCard(message) {
+	const ours = message.direction === 'outbound';
+	const head = ours
+		? message.sender_email + ' to ' + message.recipient_email
+		: message.from_name + ' <' + message.from_email + '>';
+	const files = ours
+		? [message.attachment_filename].filter(Boolean)
+		: message.attachments.map((file) => file.name);
+	const note = files.length ? 'Attached: ' + files.join(', ') : '';
+	return mailCard(
+		ours,
+		head,
+		message.created_at,
+		message.text,
+		el('span', { className: 'soft' }, note),
+	);
+}
+
+export function sentCard(mail) {
+	const html = new DOMParser().parseFromString(mail.html, 'text/html');
+	const files = mail.attachments.map((file) => file.filename).join(', ');
+	const facts = [mail.from + ' to ' + mail.to, mail.cc && 'cc ' + mail.cc, files];
+	return mailCard(
+		true,
+		mail.subject,
+		mail.at,
+		html.body.textContent,
+		el('span', { className: 'soft' }, facts.filter(Boolean).join(' · ')),
+	);
+}
+
+export function approvalCard(approval) {
+	const body = approval.request_body || {};
+	const decide = (decision) => () => control('decideApproval', approval.id, decision);
+	const isOpen = approval.status === 'pending';
+	return mailCard(
+		false,
+		body.subject || approval.method + ' ' + approval.path,
+		approval.created_at,
+		'To ' + (body.to_email || approval.path),
+		el('span', { className: 'status' }, approval.status),
+		isOpen &&
+			el(
+				'div',
+				{ className: 'buttons' },
+				el('button', { className: 'main', onclick: decide('approved') }, 'Approve'),
+				el('button', { onclick: decide('rejected') }, 'Reject'),
+			),
+	);
+}
+
+export function answerForm(thread) {
+	const [who] = thread.participants;
+	const text = el('textarea', { name: 'text', rows: 3, required: true });
+	const label = 'Write into this thread as ' + (who ? who.name : 'a visitor');
+	const form = el(
+		'form',
+		{ id: 'answer' },
+		el('label', {}, label, text),
+		el('div', {}, el('button', { className: 'main' }, 'Send to Inbox')),
+	);
+	form.onsubmit = (event) => {
+		event.preventDefault();
+		control('receive', { threadId: thread.id, text: text.value });
+		text.value = '';
+	};
+	return form;
+}

@@ -1,0 +1,25 @@
+import type { ApiKey } from './keys';
+import type { World } from './world';
+
+export interface ApiAnswer {
+	status: number;
+	headers?: Record<string, string>;
+	/** undefined = no body. */
+	body?: unknown;
+}
+
+/** A request that has passed every check. */
+export interface ApiRequest {
+	operationId: string;
+	method: string;
+	path: string;
+	params: Record<string, string>;
+	/** Numbers and booleans already converted. */
+	query: Record<string, unknown>;
+	/** Attachments already reduced to size and hash. */
+	body: Record<string, unknown>;
+	key: ApiKey;
+	idempotencyKey: string | null;
+}
+
+export type Handler = (request: ApiRequest, world: World) => ApiAnswer;

@@ -1,0 +1,103 @@
+import { isoOf } from '../clock';
+import { addOutbound, openThread, receiveMail } from '../mail';
+import type { ThreadRecord } from '../store';
+import type { World } from '../world';
+import { sowApprovals } from './approvals';
+import { CONVERSATIONS, type Conversation } from './conversations';
+import { sowLogs } from './logs';
+import { sowPeople, type People } from './people';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Messages of the thread that is longer than two full pages. */
+const LONG_THREAD = 236;
+
+/** A studio with its customers and mail. Everything is dated back from the world's clock. */
+export function sowDemo(world: World): void {
+	const startMs = Math.floor(world.clock.ms() / 60_000) * 60_000;
+	const people = sowPeople(world, startMs);
+	sowSecondConfig(world);
+	const threads = CONVERSATIONS.map((one) =>
+		sowConversation(world, people, one, startMs),
+	).reverse();
+	threads.unshift(sowLongThread(world, people, startMs));
+	sowLogs(world, threads, startMs);
+	sowApprovals(world, people, startMs);
+}
+
+function sowConversation(
+	world: World,
+	people: People,
+	conversation: Conversation,
+	startMs: number,
+): ThreadRecord {
+	const { from, deal, mails, hoursAgo } = conversation;
+	const contact = typeof from === 'number' ? people.contacts[from] : undefined;
+	const writer = typeof from === 'number' ? people.contacts[from] : from;
+	const links = {
+		contactId: contact?.id,
+		customerId: contact?.customerId ?? undefined,
+		dealId: deal === undefined ? undefined : people.deals[deal],
+	};
+	const thread = openThread(world, conversation.subject);
+	thread.participants.push({ name: writer.name, email: writer.email });
+	mails.forEach((text, i) => {
+		const createdAt = isoOf(startMs - hoursAgo * HOUR_MS - (mails.length - 1 - i) * 47 * 60_000);
+		if (text.startsWith('>')) writeBack(world, thread, text.slice(1), createdAt);
+		else {
+			const attachments = conversation.attachment ? [conversation.attachment] : [];
+			receiveMail(world, { threadId: thread.id, text, createdAt, ...links, attachments });
+		}
+	});
+	thread.is_read = !conversation.unread;
+	thread.is_automated = conversation.automated ?? false;
+	thread.status = conversation.status ?? 'open';
+	return thread;
+}
+
+function sowLongThread(world: World, people: People, startMs: number): ThreadRecord {
+	const thread = openThread(world, 'Festival planning');
+	const { name, email, id, customerId } = people.contacts[6];
+	thread.participants.push({ name, email });
+	const links = { contactId: id, customerId: customerId ?? undefined, dealId: people.deals[6] };
+	for (let i = 1; i <= LONG_THREAD; i++) {
+		const createdAt = isoOf(startMs - (LONG_THREAD - i) * 3 * HOUR_MS - 15 * HOUR_MS);
+		if (i % 4 === 0) writeBack(world, thread, `Noted, point ${i} is on our list.`, createdAt);
+		else {
+			const text = `Point ${i} of the festival plan: please have a look and tell me what you think.`;
+			receiveMail(world, { threadId: thread.id, text, createdAt, ...links });
+		}
+	}
+	thread.is_read = true;
+	return thread;
+}
+
+function writeBack(world: World, thread: ThreadRecord, text: string, createdAt: string): void {
+	const [{ name, email }] = thread.participants;
+	addOutbound(world, thread, {
+		toEmail: email,
+		toName: name,
+		fromEmail: 'hello@harborlightstudio.example',
+		text,
+		createdAt,
+	});
+}
+
+function sowSecondConfig(world: World): void {
+	world.store.configs.add(
+		world.store.entry({
+			id: world.ids.next('config'),
+			config_name: 'Invoices',
+			from_email: 'invoices@mail.trustpager.net',
+			from_name: 'Harbor Light Accounts',
+			staff_email: 'accounts@harborlightstudio.example',
+			reply_to: 'accounts@harborlightstudio.example',
+			logo_url: null,
+			primary_color: null,
+			is_default: false,
+			email_provider: 'postmark' as const,
+			gmail_sender_user_id: null,
+			gmail_sender_alias: null,
+		}),
+	);
+}

@@ -1,0 +1,103 @@
+import { readExamples, starterOf, type Example } from '../../lab/demo/examples';
+import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
+import { Bench, EVERY_TWO_SECONDS } from './support/bench';
+
+describe('the examples in n8n', () => {
+	const bench = new Bench();
+	let credential: CredentialReference;
+	let examples: Example[];
+
+	beforeAll(async () => {
+		credential = await bench.credential();
+		examples = readExamples(credential);
+	});
+
+	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+
+	afterEach(async () => expect(await bench.sandbox.violations()).toEqual([]));
+
+	function example(file: string): Example {
+		const found = examples.find((candidate) => candidate.file === file);
+		if (found === undefined) throw new Error(`examples/${file}.json is not there`);
+		return found;
+	}
+
+	/** Stores an example as it is and runs it from its manual trigger. */
+	async function run(file: string): Promise<Execution> {
+		const { workflow } = example(file);
+		const stored = await bench.n8n.createWorkflow(workflow);
+		const execution = await bench.n8n.run(stored.id, starterOf(workflow) ?? '');
+		expect(nodeError(execution)).toBeUndefined();
+		expect(execution.status).toBe('success');
+		return execution;
+	}
+
+	it('thread-triage marks unread threads as read and sends nothing', async () => {
+		const before = (await bench.sandbox.snapshot()).threads.filter(({ is_read }) => !is_read);
+		await run('thread-triage');
+		const after = (await bench.sandbox.snapshot()).threads.filter(({ is_read }) => !is_read);
+		expect(before.length).toBeGreaterThan(0);
+		expect(after.length).toBeLessThan(before.length);
+		expect(await bench.sandbox.outbox()).toEqual([]);
+	});
+
+	it('crm-triggered-send sends one linked mail', async () => {
+		await run('crm-triggered-send');
+		const mails = await bench.sandbox.outbox();
+		expect(mails).toHaveLength(1);
+		expect(mails[0].linked.contact_id).toEqual(expect.any(String));
+	});
+
+	it('bulk-send-from-table sends each good row once, over two runs', async () => {
+		await run('bulk-send-from-table');
+		await run('bulk-send-from-table');
+		const recipients = (await bench.sandbox.outbox()).map(({ to }) => to);
+		expect(recipients.sort()).toEqual([
+			'ada@example.com',
+			'grace@example.com',
+			'linus@example.com',
+		]);
+	});
+
+	it('new-lead-with-attachment sends a mail with a file', async () => {
+		await run('new-lead-with-attachment');
+		const mails = await bench.sandbox.outbox();
+		expect(mails).toHaveLength(1);
+		expect(mails[0].attachments).toHaveLength(1);
+		expect(mails[0].attachments[0].size).toBeGreaterThan(0);
+	});
+
+	it('bounced-mail-report reads the log and sends its report', async () => {
+		await run('bounced-mail-report');
+		const requests = await bench.sandbox.requests();
+		expect(requests.map(({ path }) => path)).toContain('/email/logs');
+	});
+
+	it('inbound-reply answers a new mail in its thread and marks it as read, once', async () => {
+		const { workflow } = example('inbound-reply');
+		const nodes = workflow.nodes.map((node) =>
+			'pollTimes' in node.parameters
+				? { ...node, parameters: { ...node.parameters, pollTimes: EVERY_TWO_SECONDS } }
+				: node,
+		);
+		const stored = await bench.n8n.createWorkflow({ ...workflow, nodes });
+		await bench.n8n.activate(stored.id);
+		try {
+			const { thread } = await bench.sandbox.receive({
+				subject: 'Opening hours',
+				fromEmail: 'mia@example.com',
+				fromName: 'Mia Tanaka',
+				text: 'Are you open on Sunday?',
+			});
+			await bench.n8n.until('the thread is marked as read', 60_000, async () => {
+				const { threads } = await bench.sandbox.snapshot();
+				return threads.find(({ id }) => id === thread.id)?.is_read === true ? true : undefined;
+			});
+			expect(await bench.sandbox.outbox()).toEqual([
+				expect.objectContaining({ kind: 'reply', threadId: thread.id, to: 'mia@example.com' }),
+			]);
+		} finally {
+			await bench.n8n.deactivate(stored.id);
+		}
+	});
+});

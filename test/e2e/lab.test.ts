@@ -1,0 +1,62 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { bootN8n } from '../../lab/n8n';
+import { Bench, chain, manualStart } from './support/bench';
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const folders = (): string[] =>
+	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));
+
+describe('the lab', () => {
+	const bench = new Bench();
+
+	it('takes n8n and its folder down when its process is killed with SIGKILL', async () => {
+		const orphan = join(__dirname, 'support', 'orphan.ts');
+		const parent = spawn(process.execPath, ['--import', 'tsx', orphan], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const said = await new Promise<{ pid: number; userFolder: string }>((resolve, reject) => {
+			parent.stdout.once('data', (line: Buffer) => resolve(JSON.parse(String(line))));
+			parent.once('exit', () => reject(new Error('It ended before n8n was up')));
+		});
+		expect(isAlive(said.pid)).toBe(true);
+		parent.kill('SIGKILL');
+		await bench.n8n.until('n8n and its folder are gone', 30_000, async () =>
+			isAlive(said.pid) || existsSync(said.userFolder) ? undefined : true,
+		);
+	});
+
+	it('keeps workflows over a SIGKILL and a new boot, and removes its folder in the end', async () => {
+		const first = await bootN8n();
+		const workflow = await first.createWorkflow(chain('kept', manualStart()));
+		await first.kill();
+		expect(isAlive(first.pid)).toBe(false);
+		const second = await first.restart();
+		try {
+			expect((await second.workflow(workflow.id)).name).toBe('kept');
+		} finally {
+			await second.stop();
+		}
+		expect(isAlive(second.pid)).toBe(false);
+		expect(existsSync(second.userFolder)).toBe(false);
+	});
+
+	it("leaves nothing behind and shows n8n's log when n8n does not come up", async () => {
+		const before = folders();
+		const boot = bootN8n({ env: { N8N_DISABLED_MODULES: 'no-such-module' } });
+		await expect(boot).rejects.toThrow(/no-such-module/);
+		expect(folders()).toEqual(before);
+	});
+});

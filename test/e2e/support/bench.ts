@@ -1,0 +1,121 @@
+import { connectN8n, jsonOf, nodeError } from '../../../lab/n8n';
+import type {
+	CredentialReference,
+	Execution,
+	Workbench,
+	WorkflowJson,
+	WorkflowNode,
+} from '../../../lab/n8n';
+import type { SandboxControl } from '../../../sandbox';
+// Not through the index: its server needs packages that Jest cannot load on Node 20.
+import { connectControl } from '../../../sandbox/control-http';
+import { readFacts } from './running';
+
+const START = 'Start';
+
+/** Scopes of a key that may do everything the package does. */
+export const ALL_SCOPES = [
+	'email:read',
+	'email:send',
+	'email:write',
+	'email-config:write',
+	'approvals:read',
+	'approvals:write',
+];
+
+/** Poll times that poll every two seconds: n8n allows an entry one time a minute, but any number of entries. */
+export const EVERY_TWO_SECONDS = {
+	item: Array.from({ length: 30 }, (_, index) => ({
+		mode: 'custom',
+		cronExpression: `${index * 2} * * * * *`,
+	})),
+};
+
+/** n8n and the sandbox of this run, with what every suite does. */
+export class Bench {
+	readonly facts = readFacts();
+	readonly n8n: Workbench = connectN8n(this.facts.session);
+	readonly sandbox: SandboxControl = connectControl(this.facts.sandbox.origin);
+
+	/** Credential fields for the sandbox; a key with every scope and no pacing to speak of by default. */
+	credentialData(fields: Record<string, unknown> = {}): Record<string, unknown> {
+		return {
+			apiKey: this.facts.sandbox.keys.full,
+			scopes: ALL_SCOPES,
+			baseUrl: this.facts.sandbox.apiUrl,
+			requestsPerMinute: 6000,
+			...fields,
+		};
+	}
+
+	/** Stores a credential with these fields. */
+	async credential(fields: Record<string, unknown> = {}): Promise<CredentialReference> {
+		return await this.n8n.createCredential(
+			'TrustPager sandbox',
+			'trustPagerApi',
+			this.credentialData(fields),
+		);
+	}
+
+	/** Runs Manual Trigger and then these nodes in a row, in a workflow of its own. */
+	async runChain(...nodes: WorkflowNode[]): Promise<Execution> {
+		const workflow = await this.n8n.createWorkflow(chain('e2e', manualStart(), ...nodes));
+		return await this.n8n.run(workflow.id, START);
+	}
+
+	/** Runs one operation of the node. @returns its items; throws n8n's error text when it failed */
+	async runOperation(
+		credential: CredentialReference,
+		parameters: Record<string, unknown>,
+	): Promise<Array<Record<string, unknown>>> {
+		const execution = await this.runChain(trustPager('TrustPager', parameters, credential));
+		const error = nodeError(execution, 'TrustPager');
+		if (error !== undefined) throw new Error(`${error.message} | ${error.description ?? ''}`);
+		return jsonOf(execution, 'TrustPager');
+	}
+}
+
+/** A workflow of nodes in a row. */
+export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowJson {
+	const connections: Record<string, unknown> = {};
+	for (const [index, node] of nodes.slice(1).entries()) {
+		connections[nodes[index].name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+	}
+	const placed = nodes.map((node, index) => ({
+		...node,
+		position: [index * 220, 0] as [number, number],
+	}));
+	return { name, nodes: placed, connections };
+}
+
+/** A node of n8n's own, or any other, at no particular place. */
+export function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
+	return { name, type, typeVersion, position: [0, 0], parameters };
+}
+
+/** n8n's manual trigger, where runChain starts. */
+export function manualStart(): WorkflowNode {
+	return node(START, 'n8n-nodes-base.manualTrigger', 1, {});
+}
+
+/** Our node. */
+export function trustPager(
+	name: string,
+	parameters: Record<string, unknown>,
+	{ id, name: credentialName }: CredentialReference,
+): WorkflowNode {
+	return {
+		...node(name, 'n8n-nodes-trustpager.trustPager', 1, parameters),
+		credentials: { trustPagerApi: { id, name: credentialName } },
+	};
+}
+
+/** A resource locator that holds an id. */
+export function byId(value: string): Record<string, unknown> {
+	return { __rl: true, mode: 'id', value };
+}

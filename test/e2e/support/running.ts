@@ -1,0 +1,35 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import type { N8n, Session } from '../../../lab/n8n';
+import type { SandboxKeys } from '../../../sandbox';
+
+/** What the suites need to reach what the global set-up started. */
+export interface Facts {
+	session: Session;
+	sandbox: { origin: string; apiUrl: string; keys: SandboxKeys };
+	logFile: string;
+}
+
+const VARIABLE = 'TRUSTPAGER_E2E';
+
+/** Jest runs set-up, teardown and suites as different modules; the process is what they share. */
+const holder = globalThis as typeof globalThis & {
+	trustPagerRunning?: { n8n?: N8n; sandbox?: { close(): Promise<void> } };
+};
+
+/** What runs, for the teardown. */
+export function running(): { n8n?: N8n; sandbox?: { close(): Promise<void> } } {
+	holder.trustPagerRunning ??= {};
+	return holder.trustPagerRunning;
+}
+
+/** Leaves the facts for the suites. */
+export function publishFacts(facts: Facts): void {
+	process.env[VARIABLE] = JSON.stringify(facts);
+}
+
+/** The facts that the set-up left. Throws outside of the e2e run. */
+export function readFacts(): Facts {
+	const facts = process.env[VARIABLE];
+	if (facts === undefined) throw new Error('Run the suites with: npm run test:e2e');
+	return JSON.parse(facts) as Facts;
+}

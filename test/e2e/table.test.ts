@@ -1,0 +1,48 @@
+import { withCredential } from '../../lab/demo/examples';
+import { itemsTable, table } from '../../lab/demo/table';
+import { chain, node } from './support/bench';
+
+describe('what npm start prints and stores', () => {
+	it('aligns columns, cuts long cells and flattens lines', () => {
+		expect(
+			table([
+				['Node', 'Items'],
+				['Get\nthreads', '12'],
+				['x'.repeat(50), '1'],
+			]),
+		).toBe(
+			[
+				`  Node${' '.repeat(30)}  Items`,
+				`  ${'-'.repeat(34)}  -----`,
+				`  Get threads${' '.repeat(23)}  12`,
+				`  ${'x'.repeat(33)}…  1`,
+			].join('\n'),
+		);
+	});
+
+	it('shows the telling fields first, eight items at most, and says how many more', () => {
+		const items = Array.from({ length: 10 }, (_, id) => ({
+			json: { id, a: 1, b: 2, c: 3, deep: { x: 1 }, status: 'open', subject: `Mail ${id}` },
+		}));
+		const lines = itemsTable(items).split('\n');
+		expect(lines[0]).toMatch(/subject +status +id +a$/);
+		expect(lines).toHaveLength(2 + 8 + 1);
+		expect(lines[10]).toContain('2 more');
+	});
+
+	it('gives our nodes the credential and leaves others alone', () => {
+		const other = { ...node('Other', 'n8n-nodes-base.httpRequest', 4, {}), credentials: {} };
+		const ours = ['trustPager', 'trustPagerTrigger', 'trustPagerTool'].map((name) =>
+			node(name, `n8n-nodes-trustpager.${name}`, 1, {}),
+		);
+		const workflow = withCredential(chain('all', other, ...ours), {
+			id: '7',
+			name: 'Mine',
+			type: 'trustPagerApi',
+		});
+		expect(workflow.nodes.map(({ credentials }) => credentials)).toEqual([
+			{},
+			...ours.map(() => ({ trustPagerApi: { id: '7', name: 'Mine' } })),
+		]);
+	});
+});

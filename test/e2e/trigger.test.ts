@@ -1,0 +1,90 @@
+import { jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
+import { Bench, chain, EVERY_TWO_SECONDS, node } from './support/bench';
+
+describe('the trigger in n8n', () => {
+	const bench = new Bench();
+	let credential: CredentialReference;
+	let workflowId: string;
+
+	beforeAll(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		credential = await bench.credential();
+		const trigger = {
+			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
+				pollTimes: EVERY_TWO_SECONDS,
+				event: 'messageReceived',
+			}),
+			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
+		};
+		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
+		const workflow = await bench.n8n.createWorkflow(chain('e2e trigger', trigger, after));
+		workflowId = workflow.id;
+		await bench.n8n.activate(workflowId);
+	});
+
+	afterAll(async () => await bench.n8n.deactivate(workflowId));
+
+	async function polls(): Promise<number> {
+		const requests = await bench.sandbox.requests();
+		return requests.filter(({ path }) => path === '/email/threads').length;
+	}
+
+	/** Lets so many more polls happen. */
+	async function letPoll(times: number): Promise<void> {
+		const wanted = (await polls()) + times;
+		await bench.n8n.until(`${times} more polls`, 60_000, async () =>
+			(await polls()) >= wanted ? true : undefined,
+		);
+	}
+
+	async function waitForExecutions(count: number): Promise<Execution[]> {
+		return await bench.n8n.until(`${count} executions`, 60_000, async () => {
+			const all = await bench.n8n.executions(workflowId);
+			const ended = all.filter(({ status }) => status === 'success' || status === 'error');
+			return ended.length >= count ? ended : undefined;
+		});
+	}
+
+	it('starts now: mail from before the activation fires nothing', async () => {
+		await letPoll(2);
+		expect(await bench.n8n.executions(workflowId)).toEqual([]);
+	});
+
+	it('fires once for a mail that arrives, with its thread, and not again', async () => {
+		const { thread, message } = await bench.sandbox.receive({
+			subject: 'Is the flat still free?',
+			fromEmail: 'mia@example.com',
+			fromName: 'Mia Tanaka',
+			text: 'I would like to see it on Friday.',
+		});
+		const [execution] = await waitForExecutions(1);
+		expect(execution.status).toBe('success');
+		const items = jsonOf(execution, 'After');
+		expect(items).toHaveLength(1);
+		expect(JSON.stringify(items[0])).toContain(message.id);
+		expect(JSON.stringify(items[0])).toContain(thread.id);
+
+		await letPoll(3);
+		expect(await bench.n8n.executions(workflowId)).toHaveLength(1);
+	});
+
+	it('is silent about our own answer and fires for the next mail of the same thread', async () => {
+		const { threads } = await bench.sandbox.snapshot();
+		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
+		const threadId = thread?.id ?? '';
+		await bench.sandbox.writeOutbound(threadId, { text: 'It is.' });
+		await letPoll(2);
+		expect(await bench.n8n.executions(workflowId)).toHaveLength(1);
+
+		const { message } = await bench.sandbox.receive({ threadId, text: 'Splendid, at ten then.' });
+		const executions = await waitForExecutions(2);
+		expect(JSON.stringify(jsonOf(executions[1], 'After'))).toContain(message.id);
+	});
+
+	it('leaves mail unread and asks nothing that the contract does not allow', async () => {
+		const { threads } = await bench.sandbox.snapshot();
+		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
+		expect(thread?.is_read).toBe(false);
+		expect(await bench.sandbox.violations()).toEqual([]);
+	});
+});

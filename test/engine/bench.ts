@@ -1,0 +1,92 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import type { IDataObject } from 'n8n-workflow';
+
+import { retrying } from '../../nodes/TrustPager/transport/exchange';
+import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
+import { startSandbox, type RecordedRequest, type Sandbox, type Snapshot } from '../../sandbox';
+import { runNode, type Outcome, type RunOptions } from './engine';
+
+/** The moment at which the sandbox's clock stands, so that every row is the same in every run. */
+export const NOW = '2026-06-01T09:00:00Z';
+
+/** What the pickers know, in the order of the seed. */
+export interface Records {
+	contacts: IDataObject[];
+	deals: IDataObject[];
+	customers: IDataObject[];
+	users: IDataObject[];
+}
+
+/** A resource locator's value, typed in. */
+export const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value });
+
+export const chosen = (value: unknown): IDataObject => ({ __rl: true, mode: 'list', value });
+
+export class Bench {
+	sandbox!: Sandbox;
+
+	/** The state right after the reset that each test begins with. */
+	seed!: Snapshot;
+
+	records!: Records;
+
+	get control() {
+		return this.sandbox.control;
+	}
+
+	/** The credential of a key; scopes unknown, so that the server decides. */
+	credential(apiKey = this.sandbox.keys.full, more: IDataObject = {}): IDataObject {
+		return { apiKey, baseUrl: this.sandbox.apiUrl, scopes: [], requestsPerMinute: 6000, ...more };
+	}
+
+	async run(parameters: IDataObject, options: Partial<RunOptions> = {}): Promise<Outcome> {
+		return await runNode({ parameters, credential: this.credential(), ...options });
+	}
+
+	/** What arrived since the test began, without what every HTTP client adds. */
+	async requests(): Promise<Array<Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>>> {
+		const all = await this.control.requests();
+		return all.map(({ method, path, query, body }) => ({ method, path, query, body }));
+	}
+
+	/** The API's rows as a client without our node gets them. Leaves no trace in `requests`. */
+	async rowsOf(path: string): Promise<IDataObject[]> {
+		const response = await fetch(this.sandbox.apiUrl + path, {
+			headers: { Authorization: `Bearer ${this.sandbox.keys.full}` },
+		});
+		const { data } = (await response.json()) as { data: IDataObject | IDataObject[] };
+		await this.control.clearRequests();
+		return Array.isArray(data) ? data : [data];
+	}
+}
+
+/**
+ * A sandbox for the tests of one file, with the demo's data anew for each test. Waits between tries are shortened
+ * to nothing. After each test no request may have broken the API's contract, unless the test forgets them itself.
+ */
+export function useSandbox(): Bench {
+	const bench = new Bench();
+	const fresh = { seed: 'demo', rateLimit: null, now: NOW } as const;
+	retrying.baseMs = 1;
+	looking.napsMs = [0, 0, 0];
+
+	beforeAll(async () => {
+		bench.sandbox = await startSandbox(fresh);
+		const [capabilities] = await bench.rowsOf('/email/capabilities');
+		bench.records = {
+			contacts: await bench.rowsOf('/contacts?limit=100'),
+			deals: await bench.rowsOf('/deals?limit=100'),
+			customers: await bench.rowsOf('/customers?limit=100'),
+			users: capabilities.personal_gmail_users as IDataObject[],
+		};
+	});
+	beforeEach(async () => {
+		await bench.control.reset(fresh);
+		bench.seed = await bench.control.snapshot();
+	});
+	afterEach(async () => {
+		expect(await bench.control.violations()).toEqual([]);
+	});
+	afterAll(async () => await bench.sandbox.close());
+	return bench;
+}

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { byId, chosen, useSandbox } from '../engine/bench';

@@ -80,38 +80,43 @@ interface Placed {
 }
 
 function describeFields(resources: Resource[]): INodeProperties[] {
-	const placed: Placed[] = [];
+	const placed = new Map<INodeProperties, Placed>();
 	for (const resource of resources) {
 		for (const operation of resource.operations) {
-			placeFields(placed, operation.fields, (place) => {
+			for (const field of operation.fields) {
+				const place = placed.get(field) ?? { field, resources: new Set(), operations: new Set() };
 				place.resources.add(resource.value);
 				place.operations.add(operation.value);
-			});
+				placed.set(field, place);
+			}
 		}
 	}
-	return placed.map(({ field, resources: shownIn, operations }) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: {
-				resource: [...shownIn],
-				operation: [...operations],
-				...field.displayOptions?.show,
+	const lists = resources.flatMap(({ operations }) => operations.map(({ fields }) => fields));
+	return inOneOrder([...placed.values()], lists).map(
+		({ field, resources: shownIn, operations }) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: {
+					resource: [...shownIn],
+					operation: [...operations],
+					...field.displayOptions?.show,
+				},
 			},
-		},
-	}));
+		}),
+	);
 }
 
-/** Merges an operation's fields into the list so that each operation sees its own in its own order. */
-function placeFields(placed: Placed[], fields: INodeProperties[], mark: (place: Placed) => void) {
-	let before = placed.length;
-	for (const field of [...fields].reverse()) {
-		let index = placed.findIndex((place) => place.field === field);
-		if (index < 0) {
-			index = before;
-			placed.splice(index, 0, { field, resources: new Set(), operations: new Set() });
-		}
-		mark(placed[index]);
-		before = index;
-	}
+/** One order of all fields in which each operation finds its own in its own order. */
+function inOneOrder(placed: Placed[], lists: INodeProperties[][]): Placed[] {
+	const left = new Set(placed);
+	const isLeft = (field: INodeProperties) => [...left].some((place) => place.field === field);
+	const isNext = ({ field }: Placed) =>
+		lists.every((list) => list.find(isLeft) === field || !list.includes(field));
+	return placed.map(() => {
+		const next = [...left].find(isNext);
+		if (!next) throw new Error('Two operations show the same parameters in different orders');
+		left.delete(next);
+		return next;
+	});
 }

@@ -34,7 +34,7 @@ export async function call(
 }
 
 /** A 2xx whose body is JSON or empty. Text is a gateway's page: the API never answered. */
-export function isSuccess(answer: ApiAnswer): boolean {
+export function isSuccess(answer: Pick<ApiAnswer, 'status' | 'body'>): boolean {
 	const unread = typeof answer.body === 'string' && answer.body.trim() !== '';
 	return answer.status >= 200 && answer.status < 300 && !unread;
 }
@@ -52,8 +52,9 @@ export function placeOf(context: ApiContext, connection: Connection): ErrorPlace
 export function requireScope(context: ApiContext, connection: Connection, scope: Scope): void {
 	if (allows(connection.scopes, scope)) return;
 	const { itemIndex } = placeOf(context, connection);
+	const where = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 	throw new NodeOperationError(context.getNode(), `The API key lacks the scope '${scope}'`, {
-		description: `Add it to the key in TrustPager's Settings › API Keys, then choose it under 'Scopes' in the credential. If the key has it already, only the credential needs the change.`,
+		description: `Add it to the key in TrustPager's Settings › API Keys, then choose it under 'Scopes' in the credential. If the key has it already, only the credential needs the change.${where}`,
 		itemIndex,
 		level: 'warning',
 	});

@@ -49,7 +49,7 @@ export function apiError(place: ErrorPlace, texts: ErrorTexts): NodeApiError {
  */
 export function refusedError(place: ErrorPlace, failure: ApiFailure, once = false): NodeApiError {
 	const advice = adviceFor(failure.code, failure.status);
-	const unsure = once && failure.status >= 500;
+	const unsure = once && isOpen(failure.status);
 	const parts = [
 		...failure.missingEntities.map(({ field, id }) => `'${field}' ${id} does not exist here.`),
 		unsure ? 'It may have been done all the same: look before you run it again.' : undefined,
@@ -63,12 +63,31 @@ export function refusedError(place: ErrorPlace, failure: ApiFailure, once = fals
 		failure.code && `(${failure.code}, HTTP ${failure.status})`,
 		!failure.code && `(HTTP ${failure.status})`,
 	];
-	return apiError(place, {
+	const error = apiError(place, {
 		title: failure.message ?? advice.title,
 		description: parts.filter(Boolean).map(String).map(asSentence).join(' '),
 		httpCode: String(failure.status),
 		failure: schedulerHint(failure),
 	});
+	return unsure ? asUnknown(error) : error;
+}
+
+/** Whether a status leaves open if the request was carried out: the server failed on the way, or said yes unreadably. */
+export function isOpen(status: number): boolean {
+	return status >= 500 || status < 300 || status === 408;
+}
+
+const unknowns = new WeakSet<Error>();
+
+/** Marks an error after which nobody knows whether the request was carried out. */
+export function asUnknown<T extends Error>(error: T): T {
+	unknowns.add(error);
+	return error;
+}
+
+/** Whether an error means that the request may have been carried out. */
+export function leavesUnknown(error: unknown): boolean {
+	return error instanceof Error && unknowns.has(error);
 }
 
 /** The error for a request whose answer never came, after all tries that were allowed. */
@@ -90,11 +109,22 @@ export function lostError(place: ErrorPlace, lost: LostAnswer): NodeApiError {
 /** The error for a write that may not be repeated and whose answer never came. */
 export function unknownError(place: ErrorPlace, lost: LostAnswer): NodeApiError {
 	if (lost.neverLeft) return lostError(place, lost);
-	return apiError(place, {
-		title: 'It is unknown whether TrustPager has done this',
-		description: `The connection ended before the answer came (${lost.code || lost.message}). Look in TrustPager, or with Get Many, before you run it again.`,
-		httpCode: lost.code || undefined,
-	});
+	return unknownDeedError(
+		place,
+		`The connection ended before the answer came (${lost.code || lost.message}).`,
+		lost.code || undefined,
+	);
+}
+
+/** The error for a write that must not be repeated because an earlier try may have done it. */
+export function unknownDeedError(place: ErrorPlace, why: string, httpCode?: string): NodeApiError {
+	return asUnknown(
+		apiError(place, {
+			title: 'It is unknown whether TrustPager has done this',
+			description: `${why} Look in TrustPager, or with Get Many, before you run it again.`,
+			httpCode,
+		}),
+	);
 }
 
 /** n8n's durable scheduler backs off, or stops polling, by this; older versions ignore it. */

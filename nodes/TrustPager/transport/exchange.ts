@@ -49,7 +49,7 @@ export async function exchange(
 		let result: Exchange | undefined;
 		let wait: number | undefined;
 		try {
-			const attempt = { tries, sentAt, afterUnknown: unknownBefore };
+			const attempt: Attempt = { tries, sentAt, afterUnknown: unknownBefore };
 			result = await orCancelled(
 				context,
 				sendOnce(context, connection, request, options, attempt, signal),
@@ -92,6 +92,7 @@ function backoff(failures: number): number {
 
 interface Attempt {
 	tries: number;
+	/** Set anew when the request really leaves, after waiting for room. */
 	sentAt: number;
 	afterUnknown: boolean;
 }
@@ -120,6 +121,7 @@ async function leave(
 	attempt: Attempt,
 ): Promise<Exchange> {
 	request.onLeave?.();
+	attempt.sentAt = Date.now();
 	let response: unknown;
 	try {
 		response = await context.helpers.httpRequestWithAuthentication.call(
@@ -160,15 +162,13 @@ function requestOptions(
 }
 
 async function orCancelled<T>(context: ApiContext, work: Promise<T>): Promise<T> {
-	try {
-		return await work;
-	} catch (error) {
-		if (!(error instanceof CancelledWait)) throw error;
+	return await work.catch(async (error: unknown) => {
+		if (!(error instanceof CancelledWait)) return await Promise.reject(error);
 		throw new NodeOperationError(context.getNode(), 'The execution was cancelled', {
 			description: 'Nothing more was sent.',
 			level: 'warning',
 		});
-	}
+	});
 }
 
 function cancelSignal(context: ApiContext): AbortSignal | undefined {

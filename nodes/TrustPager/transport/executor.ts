@@ -10,7 +10,7 @@ import { Item } from '../shared/item';
 import { call, requireScope } from './call';
 import type { Connection } from './connection';
 import { openConnection } from './connection';
-import { apiError } from './errors';
+import { apiError, leavesUnknown } from './errors';
 import type { Run } from './run';
 import { joinRun } from './run';
 import type { ApiAnswer, ApiRequest } from './types';
@@ -48,20 +48,25 @@ export function executor(prepare: Prepare) {
 		const item = new Item(this);
 		const run = joinRun(this);
 		const pairedItem = { item: item.index };
+		let secrets: string[] = [];
 		try {
 			const work = prepare(item);
 			const connection = await openConnection(this);
-			if (run.hasFailed()) return [];
+			secrets = connection.secrets;
+			if (run.hasFailed() || (await run.isAbandoned(this))) return [];
 			const rows = await work(openSession(item, run, connection, settings));
 			return rows.map((json) => ({ json, pairedItem }));
 		} catch (error) {
-			if (run.hasFailed()) return [];
-			const shown = asNodeError(error, this, item.index);
+			if (run.hasFailed()) {
+				if (leavesUnknown(error)) run.unknown(item.index);
+				return [];
+			}
+			const shown = asNodeError(error, this, item.index, secrets);
 			if (this.continueOnFail()) {
 				// Exactly these keys: with any other one n8n 2.0 sends the item to the wrong output.
 				return [{ json: { error: shown.message, message: shown.description ?? '' }, pairedItem }];
 			}
-			run.fail();
+			run.fail(shown);
 			throw shown;
 		}
 	};
@@ -100,13 +105,14 @@ function asNodeError(
 	error: unknown,
 	context: IExecutePaginationFunctions,
 	itemIndex: number,
+	secrets: string[],
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof Error && error.name === 'ExpressionError') {
 		return new NodeOperationError(context.getNode(), error, { itemIndex });
 	}
 	return apiError(
-		{ node: context.getNode(), secrets: [], itemIndex },
+		{ node: context.getNode(), secrets, itemIndex },
 		{
 			title: 'The operation ended unexpectedly',
 			description: error instanceof Error ? error.message : String(error),

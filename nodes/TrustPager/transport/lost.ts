@@ -37,7 +37,11 @@ const N8N_REFUSALS = new Set([
  */
 export function readLost(error: unknown, tries: number, sentAt: number): LostAnswer {
 	const cause: unknown = error instanceof Error ? error.cause : undefined;
-	const codes = [propertyOf(cause, 'code'), propertyOf(error, 'code'), propertyOf(error, 'httpCode')];
+	const codes = [
+		propertyOf(cause, 'code'),
+		propertyOf(error, 'code'),
+		propertyOf(error, 'httpCode'),
+	];
 	const code = codes.find(
 		(value): value is string => typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value),
 	);

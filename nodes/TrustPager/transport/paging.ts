@@ -8,6 +8,8 @@ export interface Page {
 	nextCursor?: string;
 	/** The server says that there is more but gives no way to get it. */
 	cutOff: boolean;
+	/** False when the answer holds no list at all: no rows then does not mean that there are none. */
+	isList: boolean;
 }
 
 /**
@@ -16,7 +18,8 @@ export interface Page {
  */
 export function readPage(body: unknown): Page {
 	const root = isObject(body) ? body : {};
-	const rows = Array.isArray(body) ? body : Array.isArray(root.data) ? root.data : [];
+	const list: unknown = Array.isArray(body) ? body : root.data;
+	const rows = Array.isArray(list) ? list : [];
 	const place = [root.pagination, root.meta].find(
 		(candidate): candidate is IDataObject => isObject(candidate) && 'has_more' in candidate,
 	);
@@ -26,6 +29,7 @@ export function readPage(body: unknown): Page {
 		items: rows.filter(isObject),
 		nextCursor: hasMore ? nextCursor : undefined,
 		cutOff: hasMore && nextCursor === undefined,
+		isList: Array.isArray(list),
 	};
 }
 

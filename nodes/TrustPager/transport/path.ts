@@ -15,8 +15,10 @@ export function fillPath(context: ApiContext, request: ApiRequest): string {
 	return request.path.replace(/\{(\w+)\}/g, (_all, name: string) => {
 		const id = String(request.pathParameters?.[name] ?? '').trim();
 		if (!isSafeId(id)) {
+			const itemIndex = 'getItemIndex' in context ? context.getItemIndex() : undefined;
 			throw new NodeOperationError(context.getNode(), `'${name}' is not a valid ID`, {
 				description: 'Use the ID that TrustPager shows, for example from a Get Many operation.',
+				itemIndex,
 			});
 		}
 		return encodeURIComponent(id);

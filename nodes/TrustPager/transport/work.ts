@@ -1,20 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../shared/values';
-import { fetchAll } from './fetchAll';
+import { placeOf } from './call';
+import { changeOnce } from './changeOnce';
+import { asItem, dataOf } from './data';
+import { apiError } from './errors';
 import type { Work } from './executor';
-import type { ApiAnswer, ApiRequest } from './types';
+import { fetchAll } from './fetchAll';
+import { isQueued, queuedRow } from './queued';
+import type { ApiRequest } from './types';
+
+export { asItem, dataOf } from './data';
 
 /** Makes an output row out of one of the API's; see `simplify`. */
 export type Shape = (row: IDataObject) => IDataObject;
 
 const asItIs: Shape = (row) => row;
 
-/** One object: the answer's `data`, or its root where an endpoint does not wrap (approvals). */
+/**
+ * One object: the answer's `data`, or its root where an endpoint does not wrap (approvals).
+ * @throws NodeApiError when the answer holds no object: a row of nothing would pass for a result
+ */
 export function getOne(request: Omit<ApiRequest, 'method'>, shape: Shape = asItIs): Work {
 	return async (session) => {
 		const answer = await session.call({ ...request, method: 'GET' });
-		return [asItem(shape(dataOf(answer)))];
+		const row = dataOf(answer);
+		if (Object.keys(row).length > 0) return [asItem(shape(row))];
+		throw apiError(placeOf(session.item.context, session.connection), {
+			title: 'TrustPager answered without the data that was asked for',
+			description: `Try again in a moment; if it stays so, look at the entry in TrustPager. (HTTP ${answer.status})`,
+			httpCode: String(answer.status),
+		});
 	};
 }
 
@@ -30,30 +45,28 @@ export function getMany(
 	};
 }
 
-/** A write whose answer is the output. Pass `repeatable` when doing it twice is the same as once. */
+/**
+ * A write whose answer is the output, or `outcome: queuedForApproval`. Pass `repeatable` when doing it twice is the
+ * same as once; otherwise it is done at most once, whatever n8n repeats.
+ */
 export function change(request: ApiRequest): Work {
-	return async (session) => [asItem(dataOf(await session.call(request)))];
+	return async (session) => {
+		if (!request.repeatable) return [await changeOnce(session, request)];
+		const answer = await session.call(request);
+		return [isQueued(answer) ? queuedRow(answer) : asItem(dataOf(answer))];
+	};
 }
 
 /** A deletion. An entry that is gone when a try is repeated was deleted by the try whose answer was lost. */
 export function remove(request: Omit<ApiRequest, 'method' | 'repeatable'>, id: string): Work {
 	return async (session) => {
-		await session.call({ ...request, method: 'DELETE', repeatable: true, goneIsDone: true });
+		const answer = await session.call({
+			...request,
+			method: 'DELETE',
+			repeatable: true,
+			goneIsDone: true,
+		});
+		if (isQueued(answer)) return [{ ...queuedRow(answer), deleted: false, id }];
 		return [{ deleted: true, id }];
 	};
-}
-
-/** The object an answer is about. Empty answers (204) give an empty object. */
-export function dataOf(answer: Pick<ApiAnswer, 'body'>): IDataObject {
-	const body = isObject(answer.body) ? answer.body : {};
-	if (isObject(body.data)) return body.data;
-	const about = ['data', 'meta', 'pagination'];
-	return Object.fromEntries(Object.entries(body).filter(([key]) => !about.includes(key)));
-}
-
-/** n8n takes an item with an `error` key for a failed one; the API's own is therefore called `api_error`. */
-export function asItem(row: IDataObject): IDataObject {
-	if (!('error' in row)) return row;
-	const { error, ...rest } = row;
-	return { ...rest, api_error: error };
 }

@@ -34,9 +34,7 @@ export class Candidates {
 		const rank = ({ isSingle }: ThreadRow) => (this.severalFirst && isSingle ? 1 : 0);
 		return [...this.rows.values()].sort(
 			(a, b) =>
-				rank(a) - rank(b) ||
-				(a.time ?? Infinity) - (b.time ?? Infinity) ||
-				(a.id < b.id ? -1 : 1),
+				rank(a) - rank(b) || (a.time ?? Infinity) - (b.time ?? Infinity) || (a.id < b.id ? -1 : 1),
 		);
 	}
 

@@ -40,11 +40,13 @@ export function* poll(state: TriggerState | undefined, settings: Settings): Step
 	const candidates = new Candidates(room, known.isCrowded, floor);
 	const order = new OrderWatch(settings.lookBackMs);
 	let { newest } = state;
+	let clock: number | undefined;
 
 	const end = yield* crawl(({ rows, serverTime, number }) => {
 		order.look(rows);
+		clock = serverTime;
 		for (const row of rows) {
-			newest = newerTime(newest, row.time, serverTime);
+			newest = newerTime(newest, row.time, clock);
 			if ((row.time ?? floor) >= floor && !known.has(row.key)) candidates.add(row);
 		}
 		const isUntouched = number === 1 && candidates.isEmpty && !state.unfinished;
@@ -68,7 +70,7 @@ export function* poll(state: TriggerState | undefined, settings: Settings): Step
 		reads++;
 		const take = (messages: MessageRow[]) => {
 			for (const message of messages) {
-				newest = newerTime(newest, message.time, end.serverTime);
+				newest = newerTime(newest, message.time, clock);
 				if (!isInbound(message.message) || known.has(message.key)) continue;
 				if ((message.time ?? floor) < floor) continue;
 				if (settings.wants(message.message, row.about)) pool.add(message, row);

@@ -1,12 +1,8 @@
 import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Collection, Item } from '../../shared/item';
-import { ByteGate } from '../byteGate';
-
-/** API: 25 MB for all attachments of a mail (docs 2026-04; raw or encoded is not told, so raw is checked). */
-export const MOST_BYTES = 25 * 1024 * 1024;
-/** Room for one mail of the largest kind, or several smaller ones: base64 and JSON triple it in memory. */
-const gate = new ByteGate(MOST_BYTES);
+import { MOST_BYTES } from '../room';
+import type { Files } from '../types';
 
 interface Source {
 	field: string;
@@ -15,10 +11,8 @@ interface Source {
 
 /** The files of one mail: checked, not yet read. */
 export interface Attachments {
-	/** Bytes of all files together. @throws NodeOperationError when the mail would be over 25 MB */
-	measure(): Promise<number>;
-	/** Reads the files into the API's form; to be called inside `whenRoom`. */
-	read(): Promise<IDataObject[]>;
+	/** The files with their size. @throws NodeOperationError when the mail would be over 25 MB */
+	measure(): Promise<Files>;
 }
 
 /**
@@ -37,28 +31,15 @@ export function attachmentsOf(
 		measure: async () => {
 			let total = 0;
 			for (const source of sources) total += await sizeOf(item, source);
-			if (total <= MOST_BYTES) return total;
+			if (total <= MOST_BYTES)
+				return { bytes: total, read: async () => await readAll(item, sources) };
 			throw item.refuse(
 				field,
 				`add up to ${(total / 1024 / 1024).toFixed(1)} MB, but a mail may carry 25 MB`,
 				'Send fewer or smaller files, or put a link into the mail.',
 			);
 		},
-		read: async () => {
-			const files: IDataObject[] = [];
-			for (const source of sources) files.push(await readFile(item, source));
-			return files;
-		},
 	};
-}
-
-/** Runs `work` when the process has room for a mail with `bytes` of attachments. */
-export async function whenRoom<T>(
-	bytes: number,
-	signal: AbortSignal,
-	work: () => Promise<T>,
-): Promise<T> {
-	return bytes === 0 ? await work() : await gate.run(bytes, signal, work);
 }
 
 function sourceOf(item: Item, field: INodeProperties, name: string): Source {
@@ -82,6 +63,12 @@ async function sizeOf(item: Item, { data }: Source): Promise<number> {
 	}
 	const padding = data.data.endsWith('==') ? 2 : data.data.endsWith('=') ? 1 : 0;
 	return (data.data.length * 3) / 4 - padding;
+}
+
+async function readAll(item: Item, sources: Source[]): Promise<IDataObject[]> {
+	const files: IDataObject[] = [];
+	for (const source of sources) files.push(await readFile(item, source));
+	return files;
 }
 
 async function readFile(item: Item, { field, data }: Source): Promise<IDataObject> {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../shared/item';
+import type { Session } from '../executor';
+import { Recent } from '../recent';
 import type { Run } from '../run';
 
 /** A short, stable name for a text or a list of texts. */
@@ -31,25 +33,40 @@ export function idempotencyKey(item: Item, run: Run, own: string, mail: IDataObj
 	return `n8n-${fingerprint(...parts, node.type.endsWith('Tool') ? mail : '')}`;
 }
 
+/** The name under which this process remembers a write: one key of one execution. */
+export function memoryName({ item, run, connection }: Session, key: string): string {
+	return [connection.keyId, item.context.getExecutionId() ?? run.id, key].join(' ');
+}
+
+/** What a user's key stood for first: whose it is, and which mail. */
+const meanings = new Recent<{ place: string; print: string }>(20_000);
+
 /**
- * Refuses one key on two different mails of a run: the server would answer the second with the answer of the first, and
- * the second would never leave.
+ * Refuses one key on two different mails of an execution: the server would answer the second with the answer of the
+ * first, and the second would never leave. The same item of the same run, repeated by n8n, is never refused.
  */
 export function checkOwnKey(
-	item: Item,
-	run: Run,
+	session: Session,
 	field: INodeProperties,
 	own: string,
 	mail: IDataObject,
-): void {
+) {
 	if (own === '') return;
+	const { item, run } = session;
+	const name = memoryName(session, own);
+	const place = [item.context.getNode().id, run.index(item.context), item.index].join('/');
 	const print = fingerprint(mail);
-	const earlier = run.userKeys.get(own);
-	run.userKeys.set(own, print);
-	if (earlier === undefined || earlier === print) return;
+	const earlier = meanings.get(name);
+	if (!earlier) meanings.set(name, { place, print });
+	if (!earlier || earlier.place === place || earlier.print === print) return;
 	throw item.refuse(
 		field,
-		'is the same as that of another, different email in this run',
+		'is the same as that of another, different email in this execution',
 		'Make it different for each email, for example with the ID of the record it is about.',
 	);
+}
+
+/** Forgets what a user's key stood for: its mail was refused, so that the key is free again. */
+export function freeOwnKey(session: Session, own: string): void {
+	if (own !== '') meanings.delete(memoryName(session, own));
 }

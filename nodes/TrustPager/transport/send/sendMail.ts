@@ -1,19 +1,21 @@
-import type { IDataObject, INodeProperties, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../shared/item';
 import { placeOf, requireScope } from '../call';
-import { apiError, lostError, refusedError } from '../errors';
+import { asItem } from '../data';
+import { inTurn, recall, rememberDone, rememberUnknown } from '../deeds';
+import { lostError, refusedError } from '../errors';
 import { exchange } from '../exchange';
 import type { Session, Work } from '../executor';
 import { readFailure } from '../failure';
-import type { Exchange } from '../types';
+import type { Exchange, Files } from '../types';
 import type { Attachments } from './attachments';
-import { whenRoom } from './attachments';
+import { noteDelivered, noteLeaving } from './delivered';
 import type { Trace } from './findInLog';
 import { findInLog } from './findInLog';
-import { checkOwnKey, fingerprint, idempotencyKey } from './idempotency';
-import { noteDelivered, recall, remember } from './memory';
+import { checkOwnKey, fingerprint, freeOwnKey, idempotencyKey, memoryName } from './idempotency';
 import { leavesItOpen, outcomeOf } from './outcome';
+import { unknownOutcome } from './unknownOutcome';
 
 export interface Mail {
 	path: '/email/send' | '/email/reply';
@@ -34,31 +36,15 @@ export interface Mail {
  */
 export function sendMail(item: Item, mail: Mail): Work {
 	return async (session) => {
-		const { run, connection } = session;
-		checkOwnKey(item, run, mail.keyField, mail.ownKey, mail.body);
-		requireScope(item.context, connection, 'email:send');
-		const key = idempotencyKey(item, run, mail.ownKey, mail.body);
-		const memory = [connection.keyId, item.context.getExecutionId() ?? run.id, key].join(' ');
+		requireScope(item.context, session.connection, 'email:send');
+		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
+		const key = idempotencyKey(item, session.run, mail.ownKey, mail.body);
 		const { recipient, subject, threadId } = mail.trace;
 		const trace = { ...mail.trace, signature: fingerprint(recipient, subject, threadId) };
-
-		const earlier = recall(memory);
-		if (earlier?.state === 'sent') return [earlier.row];
-		const since = earlier?.since ?? Date.now();
-		const attempt: Attempt = { session, mail, trace, key, memory, since };
-		if (earlier) return [await afterUnknown(attempt, 'an earlier try of this item')];
-
-		const result = await post(attempt);
-		if (result.answer) {
-			const row = outcomeOf(result.answer);
-			if (row) return [settle(attempt, row)];
-			if (!leavesItOpen(result.answer)) {
-				throw refusedError(placeOf(item.context, connection), readFailure(result.answer));
-			}
-			return [await afterUnknown(attempt, `HTTP ${result.answer.status}`)];
-		}
-		if (result.lost.neverLeft) throw lostError(placeOf(item.context, connection), result.lost);
-		return [await afterUnknown(attempt, result.lost.code || result.lost.message)];
+		const attempt = { session, mail, trace, key, memory: memoryName(session, key) };
+		const row = await inTurn(attempt.memory, async () => await sendOrRecall(attempt));
+		session.run.done(item.index);
+		return [row];
 	};
 }
 
@@ -68,66 +54,85 @@ interface Attempt {
 	trace: Trace;
 	key: string;
 	memory: string;
-	since: number;
 }
 
-async function post({ session, mail, key }: Attempt): Promise<Exchange> {
-	const bytes = (await mail.attachments?.measure()) ?? 0;
-	return await whenRoom(bytes, session.run.signal, async () => {
-		const files = await mail.attachments?.read();
+async function sendOrRecall(attempt: Attempt): Promise<IDataObject> {
+	const { session, mail, memory } = attempt;
+	const earlier = recall(memory);
+	if (earlier?.state === 'done') return earlier.row;
+	if (earlier) return await afterUnknown(attempt, 'an earlier try of this item', earlier);
+
+	const result = await post(attempt);
+	const place = placeOf(session.item.context, session.connection);
+	const { answer, lost } = result;
+	const row = answer && outcomeOf(answer);
+	if (row) return settle(attempt, row);
+	if (lost && !lost.neverLeft) {
+		return await afterUnknown(attempt, lost.code || lost.message, { since: lost.sentAt });
+	}
+	if (answer && leavesItOpen(answer)) {
+		return await afterUnknown(attempt, `HTTP ${answer.status}`, { since: answer.sentAt });
+	}
+	freeOwnKey(session, mail.ownKey);
+	throw lost ? lostError(place, lost) : refusedError(place, readFailure(answer));
+}
+
+async function post({ session, mail, key, trace }: Attempt): Promise<Exchange> {
+	const files: Files | undefined = await mail.attachments?.measure();
+	let hasEnded: (() => void) | undefined;
+	try {
 		return await exchange(
 			session.item.context,
 			session.connection,
 			session.complete({
 				method: 'POST',
 				path: mail.path,
-				body: files ? { ...mail.body, attachments: files } : mail.body,
+				body: mail.body,
+				files,
 				headers: { 'Idempotency-Key': key },
 				repeatable: false,
+				onLeave: () => (hasEnded ??= noteLeaving(trace.signature)),
 			}),
 		);
-	});
+	} finally {
+		hasEnded?.();
+	}
 }
 
 function settle({ memory, trace }: Attempt, row: IDataObject): IDataObject {
-	remember(memory, { state: 'sent', row });
+	rememberDone(memory, row);
 	if (row.outcome === 'sent') noteDelivered(trace.signature);
 	return row;
 }
 
-async function afterUnknown(attempt: Attempt, why: string): Promise<IDataObject> {
-	const { session, mail, trace, memory, since } = attempt;
-	remember(memory, { state: 'unknown', since });
+/**
+ * Finds out what has become of a mail that may have left.
+ * @param since when it left: ms, this machine's clock
+ */
+async function afterUnknown(
+	attempt: Attempt,
+	why: string,
+	{ since, resent = false }: { since: number; resent?: boolean },
+): Promise<IDataObject> {
+	const { session, mail, trace, memory } = attempt;
+	rememberUnknown(memory, since, resent);
 	const search = await findInLog(session, trace, since);
 	if (search.found) {
-		const row = { ...search.found, outcome: 'sent', found_in_log: true, log_id: search.found.id };
-		remember(memory, { state: 'sent', row });
+		const { id } = search.found;
+		const row = { ...asItem(search.found), outcome: 'sent', found_in_log: true, log_id: id };
+		rememberDone(memory, row);
 		return row;
 	}
-	if (mail.resendOnce) {
-		const again = await post(attempt);
-		const row = again.answer && outcomeOf(again.answer);
-		if (row) return settle(attempt, row);
-		if (again.answer && !leavesItOpen(again.answer)) {
-			throw refusedError(
-				placeOf(session.item.context, session.connection),
-				readFailure(again.answer),
-			);
-		}
+	if (!mail.resendOnce || resent || session.run.signal.aborted) {
+		throw unknownOutcome(session, trace, why, since, search.searched);
 	}
-	throw unknownOutcome(attempt, why, search.searched);
-}
-
-function unknownOutcome(attempt: Attempt, why: string, searched: boolean): NodeApiError {
-	const { session, trace, since } = attempt;
-	const subject = trace.subject === undefined ? '' : ` with the subject '${trace.subject}'`;
-	const time = new Date(since).toISOString();
-	const looked = searched
-		? `The send log was searched for it (since ${time}) and does not show it so far.`
-		: 'The send log could not be searched for it (the key may lack email:read).';
-	return apiError(placeOf(session.item.context, session.connection), {
-		title: `It is unknown whether the email to ${trace.recipient} was sent`,
-		description: `The request had left when it was cut off (${why}). ${looked} Look for an email to ${trace.recipient}${subject} in TrustPager's Inbox or with Log: Get Many before you send it again.`,
-		httpCode: undefined,
-	});
+	rememberUnknown(memory, since, true);
+	const again = await post(attempt);
+	const row = again.answer && outcomeOf(again.answer);
+	if (row) return settle(attempt, row);
+	// Even a refusal of the second try says nothing about the first one.
+	const reason = again.answer
+		? `HTTP ${again.answer.status}`
+		: again.lost.code || again.lost.message;
+	return await afterUnknown(attempt, `${why}, then ${reason}`, { since, resent: true });
 }

@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../shared/values';
+import type { ApiAnswer } from './types';
+
+/** The object an answer is about: its `data`, or its root where an endpoint does not wrap. {} when there is none. */
+export function dataOf(answer: Pick<ApiAnswer, 'body'>): IDataObject {
+	const body = isObject(answer.body) ? answer.body : {};
+	if (isObject(body.data)) return body.data;
+	const about = ['data', 'meta', 'pagination'];
+	return Object.fromEntries(Object.entries(body).filter(([key]) => !about.includes(key)));
+}
+
+/** n8n takes an item with an `error` key for a failed one; the API's own is therefore called `api_error`. */
+export function asItem(row: IDataObject): IDataObject {
+	if (!('error' in row)) return row;
+	const { error, ...rest } = row;
+	return error === undefined ? rest : { ...rest, api_error: error };
+}

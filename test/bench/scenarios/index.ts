@@ -1,0 +1,5 @@
+import { returnAll } from './returnAll';
+import { sends } from './sends';
+import type { Scenario } from './types';
+
+export const scenarios: Record<string, Scenario> = { returnAll, sends };

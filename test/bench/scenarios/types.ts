@@ -1,0 +1,13 @@
+import type { Section } from '../parent/report';
+import type { Runtime } from '../parent/runtimes';
+
+export interface Plan {
+	runtimes: Runtime[];
+	/** Rounds that count, of everything that is timed. */
+	rounds: number;
+	/** Small sizes, to see that everything works. */
+	quick: boolean;
+	say(what: string): void;
+}
+
+export type Scenario = (plan: Plan) => Promise<Section>;

@@ -1,0 +1,3 @@
+import type { Subject } from '../protocol';
+
+export const rateLimitSubjects: Record<string, Subject> = {};

@@ -1,0 +1,253 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+	INode,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
+import { PICKERS, TABLE, VALUES, VALUES_BY_PLACE } from './table';
+
+type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
+
+const { description, methods } = new TrustPager();
+const { properties } = description;
+const isChoice = (option: Choice): option is INodePropertyOptions => 'value' in option;
+const isProperty = (option: Choice): option is INodeProperties => 'type' in option;
+const choicesOf = (property: INodeProperties) => (property.options ?? []).filter(isChoice);
+const entriesOf = (property: INodeProperties) => (property.options ?? []).filter(isProperty);
+
+const OPERATIONS = Object.entries(TABLE).flatMap(([resource, operations]) =>
+	Object.keys(operations).map((operation) => ({ resource, operation })),
+);
+
+/** What the panel shows for an operation, in order, while everything that hides something is off. */
+function shown(resource: string, operation: string, more: INodeParameters = {}): INodeProperties[] {
+	const values: INodeParameters = {
+		resource,
+		operation,
+		mode: 'personal',
+		returnAll: false,
+		target: 'selected',
+		...more,
+	};
+	const node = { typeVersion: 1 } as INode;
+	return properties.filter(
+		(property) =>
+			!['resource', 'operation'].includes(property.name) &&
+			NodeHelpers.displayParameter(values, property, node, description),
+	);
+}
+
+function line(property: INodeProperties): string {
+	const entries = entriesOf(property)
+		.map(({ name }) => name)
+		.sort();
+	const collection = property.type === 'collection' ? `{${entries.join(', ')}}` : '';
+	return `${property.name}${property.required ? '*' : ''}${collection}`;
+}
+
+const everyField = OPERATIONS.flatMap(({ resource, operation }) =>
+	shown(resource, operation).flatMap((property) =>
+		[property, ...entriesOf(property)].map((field) => ({ resource, operation, field })),
+	),
+);
+const alphabetical = (names: string[]) =>
+	[...names].sort((one, other) => one.localeCompare(other, 'en'));
+
+describe('the public interface', () => {
+	test('has exactly the resources and operations of the table', () => {
+		const [resources] = properties;
+		expect(choicesOf(resources).map(({ value }) => value)).toEqual(Object.keys(TABLE));
+		const operations = properties.filter(({ name }) => name === 'operation');
+		const found = operations.map((property) => [
+			String(property.displayOptions?.show?.resource),
+			choicesOf(property)
+				.map(({ value }) => String(value))
+				.sort(),
+		]);
+		expect(Object.fromEntries(found)).toEqual(
+			Object.fromEntries(
+				Object.entries(TABLE).map(([resource, list]) => [resource, Object.keys(list).sort()]),
+			),
+		);
+	});
+
+	test.each(OPERATIONS)(
+		'$resource $operation shows its parameters and no others, in order',
+		({ resource, operation }) => {
+			expect(shown(resource, operation).map(line)).toEqual(TABLE[resource][operation]);
+		},
+	);
+
+	test('every name has its saved type, default and values', () => {
+		for (const { resource, operation, field } of everyField) {
+			if (field.type === 'resourceLocator' || field.type === 'collection') continue;
+			const place = `${resource} ${operation} ${field.name}`;
+			const { type, default: standard } = field;
+			const values =
+				type === 'options' ? { values: choicesOf(field).map(({ value }) => value) } : {};
+			expect({ place, type, default: standard, ...values }).toEqual({
+				place,
+				...(VALUES_BY_PLACE[place] ?? VALUES[field.name]),
+			});
+		}
+	});
+
+	test('what hides a parameter: Return All, Mode, Target', () => {
+		const names = (resource: string, operation: string, more: INodeParameters) =>
+			shown(resource, operation, more).map(({ name }) => name);
+		expect(names('thread', 'getAll', { returnAll: true })).not.toContain('limit');
+		expect(names('email', 'send', { mode: 'company' })).not.toContain('senderUserId');
+		expect(names('email', 'reply', { mode: 'company' })).not.toContain('senderUserId');
+		expect(names('thread', 'markRead', { target: 'allUnread' })).toEqual(['target']);
+	});
+
+	test('the chosen resource and operation exist, and are reads or the main deed', () => {
+		const [resources] = properties;
+		expect(resources.default).toBe('thread');
+		const first = properties.filter(({ name }) => name === 'operation');
+		for (const property of first) {
+			expect(choicesOf(property).map(({ value }) => value)).toContain(property.default);
+		}
+		expect(first.map((property) => property.default)).toEqual([
+			'getAll',
+			'getAll',
+			'send',
+			'getAll',
+			'getAll',
+		]);
+	});
+});
+
+describe('cost', () => {
+	test('at most 35 top-level properties: the engine evaluates each for every item', () => {
+		expect(properties.length).toBeLessThanOrEqual(35);
+	});
+
+	test('every property is shown for some operation', () => {
+		const reached = new Set(OPERATIONS.flatMap((one) => shown(one.resource, one.operation)));
+		const hidden = properties.filter(
+			(property) => !['resource', 'operation'].includes(property.name) && !reached.has(property),
+		);
+		expect(hidden.map(({ name }) => name)).toEqual([]);
+	});
+});
+
+describe('operations', () => {
+	const all = properties.filter(({ name }) => name === 'operation').flatMap(choicesOf);
+
+	test.each(all.map((option) => [option.action ?? '', option] as const))('%s', (action, option) => {
+		expect(action).toMatch(/^[A-Z][a-z]+( [a-z]+)+$/);
+		expect(option.name).toBeTruthy();
+		expect(option.description).toBeTruthy();
+		expect(option.routing?.send?.paginate).toBe(true);
+		expect(typeof option.routing?.operations?.pagination).toBe('function');
+		expect(Object.keys(option.routing ?? {}).sort()).toEqual(['operations', 'send']);
+	});
+
+	test('no two have the same action', () => {
+		const actions = all.map(({ action }) => action);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	test('nothing but the executor sends: no parameter has a routing of its own', () => {
+		expect(everyField.filter(({ field }) => field.routing !== undefined)).toEqual([]);
+		expect(everyField.flatMap(({ field }) => choicesOf(field)).some((one) => one.routing)).toBe(
+			false,
+		);
+	});
+});
+
+describe('what people read', () => {
+	test.each(OPERATIONS)('$resource $operation: no two labels alike', ({ resource, operation }) => {
+		for (const list of [shown(resource, operation), ...shown(resource, operation).map(entriesOf)]) {
+			const labels = list.map(({ displayName }) => displayName);
+			expect(new Set(labels).size).toBe(labels.length);
+		}
+	});
+
+	test('choices and collections are in alphabetical order', () => {
+		for (const property of properties) {
+			const names = choicesOf(property).map(({ name }) => name);
+			expect(names).toEqual(alphabetical(names));
+			const labels = entriesOf(property).map(({ displayName }) => displayName);
+			expect(labels).toEqual(alphabetical(labels));
+		}
+		for (const { field } of everyField) {
+			const names = choicesOf(field).map(({ name }) => name);
+			expect(names).toEqual(alphabetical(names));
+		}
+	});
+
+	test.each(
+		everyField.map(
+			(one) => [`${one.resource} ${one.operation} ${one.field.name}`, one.field] as const,
+		),
+	)('%s has a label and says what it is', (_place, field) => {
+		expect(field.displayName).toMatch(/^[A-Z]/);
+		if (field.type !== 'collection') expect(field.description).toBeTruthy();
+		if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
+	});
+});
+
+describe('resource locators', () => {
+	const locators = everyField.filter(({ field }) => field.type === 'resourceLocator');
+
+	test('are these', () => {
+		const names = new Set(locators.map(({ field }) => field.name));
+		expect([...names].sort()).toEqual(Object.keys(PICKERS));
+	});
+
+	test.each(
+		locators.map(
+			(one) => [`${one.resource} ${one.operation} ${one.field.name}`, one.field] as const,
+		),
+	)('%s: a searchable list and an ID', (_place, field) => {
+		expect(field.default).toEqual({ mode: 'list', value: '' });
+		expect(field.modes?.map(({ name, type }) => [name, type])).toEqual([
+			['list', 'list'],
+			['id', 'string'],
+		]);
+		const method = field.modes?.[0].typeOptions?.searchListMethod ?? '';
+		expect(method).toBe(PICKERS[field.name]);
+		expect(field.modes?.[0].typeOptions?.searchable).toBe(true);
+		expect(methods.listSearch).toHaveProperty(method, expect.any(Function));
+	});
+
+	test('no picker is left without a parameter', () => {
+		expect(Object.keys(methods.listSearch).sort()).toEqual(
+			[...new Set(Object.values(PICKERS))].sort(),
+		);
+	});
+});
+
+describe('identity', () => {
+	test('names that saved workflows carry', () => {
+		expect(description.name).toBe('trustPager');
+		expect(description.version).toBe(1);
+		expect(description.credentials).toEqual([{ name: 'trustPagerApi', required: true }]);
+		expect(description.usableAsTool).toBe(true);
+		expect(description.inputs).toEqual(['main']);
+		expect(description.outputs).toEqual(['main']);
+	});
+
+	test('n8n takes the node for declarative', () => {
+		expect(description.requestDefaults?.baseURL).toMatch(/^https:\/\//);
+		expect('execute' in new TrustPager()).toBe(false);
+	});
+
+	test('has its pictures for light and dark', () => {
+		const { light, dark } = description.icon as { light: string; dark: string };
+		const nodeFolder = join(__dirname, '../../nodes/TrustPager');
+		for (const icon of [light, dark]) {
+			expect(existsSync(join(nodeFolder, icon.replace('file:', '')))).toBe(true);
+		}
+		expect(light).not.toBe(dark);
+	});
+});

@@ -1,0 +1,150 @@
+/**
+ * What people's saved workflows rely on: resources, operations and the names of their parameters, in the order in
+ * which an operation shows them; `{}` holds the entries of a collection, `*` marks what is required. To be extended,
+ * never renamed.
+ */
+export const TABLE: Record<string, Record<string, string[]>> = {
+	approval: {
+		approve: ['approvalId*'],
+		get: ['approvalId*'],
+		getAll: ['returnAll', 'limit', 'filters{status}'],
+		reject: ['approvalId*', 'reason'],
+	},
+	config: {
+		create: [
+			'fromEmailHandle*',
+			'fromName*',
+			'staffEmail*',
+			'additionalFields{configName, emailProvider, gmailSenderAlias, gmailSenderUserId, isDefault, logoUrl, primaryColor, replyTo}',
+		],
+		delete: ['configId*'],
+		get: ['configId*'],
+		getAll: ['returnAll', 'limit'],
+		update: [
+			'configId*',
+			'updateFields{configName, emailProvider, fromEmailHandle, fromName, gmailSenderAlias, gmailSenderUserId, isDefault, logoUrl, primaryColor, replyTo, staffEmail}',
+		],
+	},
+	email: {
+		getCapabilities: [],
+		reply: [
+			'threadId*',
+			'replyHtml*',
+			'toEmail',
+			'mode',
+			'senderUserId*',
+			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, resendOnce, toName}',
+		],
+		send: [
+			'toEmail*',
+			'subject*',
+			'htmlBody*',
+			'mode',
+			'senderUserId*',
+			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
+		],
+	},
+	log: {
+		getAll: [
+			'returnAll',
+			'limit',
+			'filters{contactId, dealId, emailType, provider, status}',
+			'simplify',
+			'outputFields',
+		],
+	},
+	thread: {
+		get: ['threadId*', 'simplify', 'outputFields'],
+		getAll: [
+			'returnAll',
+			'limit',
+			'filters{contactId, customerId, dealId, direction, isAutomated, isRead, participant, search, status}',
+			'simplify',
+			'outputFields',
+		],
+		getMessages: [
+			'threadId*',
+			'returnAll',
+			'limit',
+			'filters{direction}',
+			'simplify',
+			'outputFields',
+		],
+		markRead: ['target', 'threadIds*'],
+		update: ['threadId*', 'updateFields{isRead, status}'],
+	},
+};
+
+/** Type and default of each name above, with the values of a choice; changing one changes saved workflows. */
+export const VALUES: Record<string, { type: string; default: unknown; values?: string[] }> = {
+	returnAll: { type: 'boolean', default: false },
+	outputFields: { type: 'string', default: '' },
+	limit: { type: 'number', default: 50 },
+	simplify: { type: 'boolean', default: true },
+	mode: { type: 'options', default: 'company', values: ['company', 'personal'] },
+	target: { type: 'options', default: 'selected', values: ['allUnread', 'selected'] },
+	threadIds: { type: 'string', default: '' },
+	toEmail: { type: 'string', default: '' },
+	subject: { type: 'string', default: '' },
+	htmlBody: { type: 'string', default: '' },
+	replyHtml: { type: 'string', default: '' },
+	reason: { type: 'string', default: '' },
+	attachmentFields: { type: 'string', default: '' },
+	cc: { type: 'string', default: '' },
+	idempotencyKey: { type: 'string', default: '' },
+	inReplyTo: { type: 'string', default: '' },
+	resendOnce: { type: 'boolean', default: false },
+	toName: { type: 'string', default: '' },
+	fromEmailHandle: { type: 'string', default: '' },
+	fromName: { type: 'string', default: '' },
+	staffEmail: { type: 'string', default: '' },
+	configName: { type: 'string', default: '' },
+	gmailSenderAlias: { type: 'string', default: '' },
+	isDefault: { type: 'boolean', default: false },
+	logoUrl: { type: 'string', default: '' },
+	primaryColor: { type: 'color', default: '' },
+	replyTo: { type: 'string', default: '' },
+	emailProvider: { type: 'options', default: 'postmark', values: ['gmail', 'postmark'] },
+	emailType: { type: 'string', default: '' },
+	provider: { type: 'options', default: 'gmail', values: ['gmail', 'postmark'] },
+	direction: { type: 'options', default: 'inbound', values: ['inbound', 'outbound'] },
+	isAutomated: { type: 'boolean', default: false },
+	participant: { type: 'string', default: '' },
+	search: { type: 'string', default: '' },
+};
+
+/** `isRead` and `status` mean something else in each place. */
+export const VALUES_BY_PLACE: typeof VALUES = {
+	'thread getAll isRead': { type: 'boolean', default: false },
+	'thread update isRead': { type: 'boolean', default: true },
+	'thread getAll status': { type: 'string', default: '' },
+	'thread update status': {
+		type: 'options',
+		default: 'archived',
+		values: ['active', 'archived', 'spam'],
+	},
+	'log getAll status': {
+		type: 'options',
+		default: 'bounced',
+		values: ['bounced', 'delivered', 'failed', 'sent', 'spam_complaint'],
+	},
+	'approval getAll status': {
+		type: 'options',
+		default: 'pending',
+		values: ['all', 'approved', 'executed', 'expired', 'failed', 'pending', 'rejected'],
+	},
+};
+
+/** Resource locators, with the picker of their list. */
+export const PICKERS: Record<string, string> = {
+	approvalId: 'searchApprovals',
+	configId: 'searchConfigs',
+	contactId: 'searchContacts',
+	customerId: 'searchCustomers',
+	dealId: 'searchDeals',
+	emailConfigId: 'searchConfigs',
+	fromEmail: 'searchAliases',
+	gmailSenderUserId: 'searchSenders',
+	senderUserId: 'searchSenders',
+	threadId: 'searchThreads',
+};

@@ -1,0 +1,125 @@
+// The engine's environment comes before n8n-core.
+import { additionalData, nodeTypesOf } from './engine';
+
+import { ExecuteContext, RoutingNode } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeType,
+} from 'n8n-workflow';
+import { createEmptyRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+
+import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
+
+export interface TestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+const type = new TrustPagerApi();
+
+/** As n8n's credentials helper applies a generic `authenticate`: expressions over `$credentials`, key by key. */
+async function authenticate(
+	credential: ICredentialDataDecryptedObject,
+	_type: string,
+	options: IHttpRequestOptions,
+	workflow: Workflow,
+	node: INode,
+): Promise<IHttpRequestOptions> {
+	const headers = Object.entries(type.authenticate.properties.headers ?? {}).map(
+		([name, value]) => {
+			const shown = workflow.expression.getSimpleParameterValue(
+				node,
+				String(value),
+				'internal',
+				{ $credentials: credential },
+				undefined,
+				'',
+			);
+			return [name, String(shown ?? '')];
+		},
+	);
+	return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
+}
+
+/** What n8n's server does when somebody saves or tests the credential: one request through RoutingNode, then the rules. */
+export async function testCredential(credential: IDataObject): Promise<TestResult> {
+	const node: INode = {
+		id: 'temp',
+		parameters: {},
+		name: 'Temp-Node',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [0, 0],
+		credentials: { [type.name]: { id: '1', name: 'TrustPager' } },
+	};
+	const nodeType: INodeType = {
+		description: {
+			displayName: 'No Operation',
+			name: 'noOp',
+			group: [],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			credentials: [{ name: type.name, required: true }],
+			properties: [
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					routing: { request: type.test.request },
+					default: '',
+				},
+			],
+		},
+	};
+	const nodeTypes = nodeTypesOf({ [node.type]: nodeType });
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const data = additionalData(credential as ICredentialDataDecryptedObject);
+	Object.assign(data.credentialsHelper, { authenticate });
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		data,
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
+	);
+	const routing = new RoutingNode(context, nodeType, {
+		id: '1',
+		name: 'TrustPager',
+		type: type.name,
+		data: credential as ICredentialDataDecryptedObject,
+	});
+	try {
+		await routing.runNode();
+		return { status: 'OK', message: 'Connection successful!' };
+	} catch (error) {
+		return { status: 'Error', message: messageOf(error) };
+	}
+}
+
+interface Cause {
+	code?: string;
+	response?: { status: number; statusText?: string };
+}
+
+function messageOf(error: unknown): string {
+	const { cause, message } = error as Error & { cause?: Cause };
+	if (cause?.response) {
+		const { status, statusText } = cause.response;
+		const rule = (type.test.rules ?? []).find(
+			(one) => one.type === 'responseCode' && one.properties.value === status,
+		);
+		return rule?.properties.message ?? (statusText || `Received HTTP status code: ${status}`);
+	}
+	return cause?.code ?? message;
+}

@@ -1,0 +1,37 @@
+// The engine's environment comes before n8n-core.
+import { additionalData, nodeTypesOf } from './engine';
+
+import { LoadOptionsContext } from 'n8n-core';
+import type { IDataObject, INode, INodeListSearchResult } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
+
+export type Search = keyof TrustPager['methods']['listSearch'];
+
+/**
+ * A picker as n8n's server calls it while somebody has the node's panel open: with n8n-core's own context and request
+ * helpers, and the parameters of the node as they are at that moment.
+ */
+export function openPicker(name: Search, credential: IDataObject, parameters: IDataObject) {
+	const nodeType = new TrustPager();
+	const node: INode = {
+		id: 'node-1',
+		name: 'Temp-Node',
+		type: 'n8n-nodes-trustpager.trustPager',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
+	};
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypesOf({ [node.type]: nodeType }),
+	});
+	const data = additionalData(credential, { currentNodeParameters: parameters });
+	const context = new LoadOptionsContext(workflow, node, data, '');
+	return async (filter?: string, paginationToken?: string): Promise<INodeListSearchResult> =>
+		await nodeType.methods.listSearch[name].call(context, filter, paginationToken);
+}

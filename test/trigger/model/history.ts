@@ -1,0 +1,107 @@
+import * as fc from 'fast-check';
+
+import type { MailboxConfig } from './mailbox';
+
+/** What can happen to the mailbox at any moment, also between two requests of one poll. */
+export type Happening =
+	| { kind: 'wait'; seconds: number }
+	/** `thread`: an old thread by its number, or a new one. `late`: its date, in thousandths of the look-back; below 0: in the far future. */
+	| { kind: 'arrive'; thread: number; inbound: boolean; late: number }
+	| { kind: 'delete'; thread: number }
+	| { kind: 'touch'; thread: number };
+
+export interface PollEvent {
+	kind: 'poll';
+	maxMessages: number;
+	budget?: number;
+	failsAt?: number;
+	/** What happens before the request with this number is answered. */
+	meanwhile: Array<{ request: number; happening: Happening }>;
+}
+
+export type Event = Happening | PollEvent | { kind: 'restart' } | { kind: 'outage'; mails: number };
+
+export interface History {
+	config: MailboxConfig;
+	/** Whether the server sends a Date header; without one no mail may be dated in the future. */
+	hasClock: boolean;
+	/** Mails that are there before the activation. */
+	before: Happening[];
+	events: Event[];
+}
+
+const wait = fc.record({
+	kind: fc.constant('wait' as const),
+	seconds: fc.oneof(fc.constant(0), fc.constant(1), fc.nat(120), fc.nat(20_000)),
+});
+const arrive = fc.record({
+	kind: fc.constant('arrive' as const),
+	thread: fc.oneof(fc.constant(-1), fc.nat(200)),
+	inbound: fc.boolean(),
+	late: fc.oneof(
+		{ weight: 12, arbitrary: fc.constant(0) },
+		{ weight: 4, arbitrary: fc.nat(1_000) },
+		{ weight: 1, arbitrary: fc.nat(3_000) },
+		{ weight: 1, arbitrary: fc.constant(-1) },
+	),
+});
+const newThread = arrive.map((event) => ({ ...event, thread: -1 }));
+const remove = fc.record({ kind: fc.constant('delete' as const), thread: fc.nat(200) });
+const touch = fc.record({ kind: fc.constant('touch' as const), thread: fc.nat(200) });
+
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+	{ weight: 4, arbitrary: wait },
+	{ weight: 8, arbitrary: arrive },
+	{ weight: 3, arbitrary: newThread },
+	{ weight: 1, arbitrary: remove },
+	{ weight: 1, arbitrary: touch },
+);
+
+const rarely = <Value>(arbitrary: fc.Arbitrary<Value>) =>
+	fc.option(arbitrary, { freq: 4, nil: undefined });
+
+const pollEvent: fc.Arbitrary<PollEvent> = fc.record({
+	kind: fc.constant('poll' as const),
+	maxMessages: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 100 })),
+	budget: rarely(fc.integer({ min: 1, max: 12 })),
+	failsAt: rarely(fc.integer({ min: 1, max: 8 })),
+	meanwhile: fc.oneof(
+		{ weight: 2, arbitrary: fc.constant<PollEvent['meanwhile']>([]) },
+		{
+			weight: 1,
+			arbitrary: fc.array(fc.record({ request: fc.integer({ min: 1, max: 8 }), happening }), {
+				maxLength: 4,
+			}),
+		},
+	),
+});
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+	{ weight: 10, arbitrary: happening },
+	{ weight: 6, arbitrary: pollEvent },
+	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
+	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('outage' as const), mails: fc.nat(25) }) },
+);
+
+const config: fc.Arbitrary<MailboxConfig> = fc.record({
+	order: fc.constantFrom('newest', 'newest', 'newest', 'arrival', 'oldest', 'scrambled'),
+	paging: fc.constantFrom('offset', 'keyset'),
+	pageSize: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.constant(100)),
+	messagePageSize: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(100)),
+	messagesDescend: fc.boolean(),
+	startsAt: fc.constantFrom(978_307_200, 1_700_000_000, 3_800_000_000),
+	rowShows: fc.constantFrom(
+		{ count: true, preview: true, timeOf: 'newest' as const },
+		{ count: true, preview: false, timeOf: 'newest' as const },
+		{ count: false, preview: true, timeOf: 'newest' as const },
+		{ count: true, preview: false, timeOf: 'lastArrived' as const },
+	),
+	lookBack: fc.constantFrom(60, 600, 3_600),
+});
+
+export const history: fc.Arbitrary<History> = fc.record({
+	config,
+	hasClock: fc.boolean(),
+	before: fc.array(happening, { maxLength: 12 }),
+	events: fc.array(event, { maxLength: 50 }),
+});

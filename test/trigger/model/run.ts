@@ -1,0 +1,56 @@
+import { poll } from '../../../nodes/TrustPager/trigger/poll';
+import type { TriggerState } from '../../../nodes/TrustPager/trigger/state';
+import { readState } from '../../../nodes/TrustPager/trigger/state';
+import type { PollResult, Seen, Settings, Want } from '../../../nodes/TrustPager/trigger/types';
+import type { Mailbox } from './mailbox';
+
+export interface PollPlan {
+	maxMessages: number;
+	/** From this request on the machine is told to hurry; the time is up three requests later. */
+	budget?: number;
+	/** The request that fails; the poll throws. */
+	failsAt?: number;
+	/** Called before each request is answered. */
+	before?: (request: number) => void;
+	/** The server's Date header, if it sends one. */
+	serverTime?: () => number;
+}
+
+export class PlantedFault extends Error {}
+
+/** Runs one poll against the model, as the driver does over HTTP. @throws PlantedFault */
+export function runPoll(
+	mailbox: Mailbox,
+	state: TriggerState | undefined,
+	settings: Settings,
+	plan: PollPlan,
+): { result: PollResult; wants: Want[] } {
+	const steps = poll(state, { ...settings, maxMessages: plan.maxMessages });
+	const wants: Want[] = [];
+	let step = steps.next();
+	while (!step.done) {
+		wants.push(step.value);
+		plan.before?.(wants.length);
+		if (plan.failsAt === wants.length) throw new PlantedFault();
+		if (wants.length > 20_000) throw new Error('The poll does not end');
+		step = steps.next(answer(mailbox, step.value, wants.length, plan));
+	}
+	return { result: step.value, wants };
+}
+
+function answer(mailbox: Mailbox, want: Want, request: number, plan: PollPlan): Seen {
+	const { budget = Infinity } = plan;
+	if (request > budget + 3) return { outcome: 'outOfTime', hurry: true };
+	const hurry = request >= budget;
+	if (want.kind === 'threads') {
+		const page = mailbox.listThreads(want.cursor);
+		return { outcome: 'page', page, serverTime: plan.serverTime?.(), hurry };
+	}
+	const page = mailbox.listMessages(want.threadId, want.cursor);
+	return page ? { outcome: 'page', page, hurry } : { outcome: 'gone', hurry };
+}
+
+/** The state as n8n stores it and gives it back. */
+export function stored(state: TriggerState | undefined): TriggerState | undefined {
+	return state && readState(JSON.parse(JSON.stringify(state)));
+}

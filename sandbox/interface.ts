@@ -64,7 +64,7 @@ export interface SandboxControl {
 	addKey(options: { scopes: string[]; name?: string }): Promise<string>;
 	/** Returns the fault's id. The oldest matching fault that is not used up wins. */
 	addFault(fault: Fault): Promise<string>;
-	/** Also plantings (`shiftPagesBy`, `duplicateCursor`); requests that hang are cut off. */
+	/** Also plantings (`shiftPagesBy`, `duplicateCursor`); requests that hang or wait are cut off. */
 	clearFaults(): Promise<void>;
 	/**
 	 * After the next page served of the thread list, n mails arrive: `new` opens n threads (rows slide onto the

@@ -66,7 +66,10 @@ function apiHandler(world: World, held: HeldBack, operation: Operation | undefin
 			const before = fault.effect !== 'after';
 			const answer = before ? undefined : answerRequest(world, open);
 			const wholeDelay = await held.wait(fault.delayMs ?? (fault.kind === 'delay' ? 1000 : 0));
-			if (!wholeDelay) return reply.hijack();
+			if (!wholeDelay) {
+				reply.hijack().raw.destroy();
+				return reply;
+			}
 			open.record.status =
 				fault.kind === 'delay'
 					? sendAnswer(reply, answer ?? answerRequest(world, open))

@@ -11,6 +11,7 @@ export class HeldBack {
 
 	/** Resolves to false when it was cut short. */
 	async wait(ms: number): Promise<boolean> {
+		if (ms === 0) return true;
 		return await new Promise((resolve) => {
 			const timer = setTimeout(() => {
 				this.delays.delete(timer);

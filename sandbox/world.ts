@@ -36,12 +36,12 @@ export class World {
 
 	violations!: Violation[];
 
+	faults!: FaultBook;
+
 	plantings!: Plantings;
 
 	/** Where a list goes on, by list and cursor. */
 	cursors!: Map<string, Position & { index: number }>;
-
-	readonly faults = new FaultBook();
 
 	/** Counts changes, for the page. */
 	version = 0;
@@ -68,7 +68,7 @@ export class World {
 		this.violations = [];
 		this.plantings = new Plantings();
 		this.cursors = new Map();
-		this.faults.clear();
+		this.faults = new FaultBook();
 		sow(this, seed);
 		this.changed();
 	}

@@ -49,7 +49,8 @@ function columnsOf(json: Record<string, unknown>): string[] {
 	const flat = Object.keys(json).filter((key) => typeof json[key] !== 'object');
 	const rank = (key: string): number => {
 		const at = PREFERRED.findIndex((name) => key === name || key.startsWith(`${name}_`));
-		return at === -1 ? PREFERRED.length : at;
+		if (at !== -1) return at;
+		return /(^|_)id$/.test(key) ? PREFERRED.length + 1 : PREFERRED.length;
 	};
 	return [...flat].sort((a, b) => rank(a) - rank(b)).slice(0, 4);
 }

@@ -20,12 +20,12 @@ describe('what npm start prints and stores', () => {
 		);
 	});
 
-	it('shows the telling fields first, eight items at most, and says how many more', () => {
+	it('shows the telling fields first, ids last, eight items at most, and says how many more', () => {
 		const items = Array.from({ length: 10 }, (_, id) => ({
 			json: { id, a: 1, b: 2, c: 3, deep: { x: 1 }, status: 'open', subject: `Mail ${id}` },
 		}));
 		const lines = itemsTable(items).split('\n');
-		expect(lines[0]).toMatch(/subject +status +id +a$/);
+		expect(lines[0]).toMatch(/subject +status +a +b$/);
 		expect(lines).toHaveLength(2 + 8 + 1);
 		expect(lines[10]).toContain('2 more');
 	});

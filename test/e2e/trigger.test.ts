@@ -24,19 +24,6 @@ describe('the trigger in n8n', () => {
 
 	afterAll(async () => await bench.n8n.deactivate(workflowId));
 
-	async function polls(): Promise<number> {
-		const requests = await bench.sandbox.requests();
-		return requests.filter(({ path }) => path === '/email/threads').length;
-	}
-
-	/** Lets so many more polls happen. */
-	async function letPoll(times: number): Promise<void> {
-		const wanted = (await polls()) + times;
-		await bench.n8n.until(`${times} more polls`, 60_000, async () =>
-			(await polls()) >= wanted ? true : undefined,
-		);
-	}
-
 	async function waitForExecutions(count: number): Promise<Execution[]> {
 		return await bench.n8n.until(`${count} executions`, 60_000, async () => {
 			const all = await bench.n8n.executions(workflowId);
@@ -46,7 +33,7 @@ describe('the trigger in n8n', () => {
 	}
 
 	it('starts now: mail from before the activation fires nothing', async () => {
-		await letPoll(2);
+		await bench.letPoll(2);
 		expect(await bench.n8n.executions(workflowId)).toEqual([]);
 	});
 
@@ -64,7 +51,7 @@ describe('the trigger in n8n', () => {
 		expect(JSON.stringify(items[0])).toContain(message.id);
 		expect(JSON.stringify(items[0])).toContain(thread.id);
 
-		await letPoll(3);
+		await bench.letPoll(3);
 		expect(await bench.n8n.executions(workflowId)).toHaveLength(1);
 	});
 
@@ -73,7 +60,7 @@ describe('the trigger in n8n', () => {
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		const threadId = thread?.id ?? '';
 		await bench.sandbox.writeOutbound(threadId, { text: 'It is.' });
-		await letPoll(2);
+		await bench.letPoll(2);
 		expect(await bench.n8n.executions(workflowId)).toHaveLength(1);
 
 		const { message } = await bench.sandbox.receive({ threadId, text: 'Splendid, at ten then.' });

@@ -121,7 +121,7 @@ function source(items: INodeExecutionData[]): INodeType {
 }
 
 /** The node as n8n's server loads it: with the engine's own options, run by the real RoutingNode. */
-function declarative(nodeType: INodeType): INodeType {
+export function declarative(nodeType: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
 	const shim: INodeType = Object.create(nodeType) as INodeType;
 	shim.execute = async function (this) {

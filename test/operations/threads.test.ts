@@ -154,6 +154,57 @@ const GOLDENS: Golden[] = [
 				.filter(({ direction }) => direction === 'outbound')
 				.slice(0, 3),
 	},
+	{
+		name: 'thread getAll, fields to return: those, the ID, and what the simplified row lacks',
+		parameters: () => ({
+			resource: 'thread',
+			operation: 'getAll',
+			limit: 2,
+			outputFields: 'subject, message_count, nothing, contact_id',
+		}),
+		wire: () => [{ method: 'GET', path: '/email/threads', query: { limit: '2' } }],
+		rows: ({ seed }) =>
+			seed.threads.slice(0, 2).map(({ id, subject, message_count, linked_entities }) => ({
+				id,
+				subject,
+				message_count,
+				contact_id: linked_entities.contacts[0]?.id ?? null,
+			})),
+	},
+	{
+		name: 'thread get, fields to return of the raw row',
+		parameters: ({ seed }) => ({
+			resource: 'thread',
+			operation: 'get',
+			threadId: byId(seed.threads[NEWEST].id),
+			simplify: false,
+			outputFields: '={{ ["linked_entities", "contact_id"] }}',
+		}),
+		wire: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
+		rows: ({ seed: { threads } }) => [
+			{ id: threads[NEWEST].id, linked_entities: api(threads[NEWEST].linked_entities) },
+		],
+	},
+	{
+		name: 'thread update, true and false as text from an expression',
+		parameters: ({ seed }) => ({
+			resource: 'thread',
+			operation: 'update',
+			threadId: byId(seed.threads[NEWEST].id),
+			updateFields: { isRead: '={{ "false" }}' },
+		}),
+		wire: ({ seed }) => [
+			{
+				method: 'PATCH',
+				path: `/email/threads/${seed.threads[NEWEST].id}`,
+				body: { is_read: false },
+			},
+		],
+		rows: ({ now }) => {
+			const { id, is_read, status, subject } = now.threads[NEWEST];
+			return [{ id, is_read, status, subject }];
+		},
+	},
 	...(['isRead', 'status'] as const).map(
 		(field): Golden => ({
 			name: `thread update, ${field} alone`,

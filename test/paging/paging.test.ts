@@ -76,6 +76,24 @@ describe('Return All', () => {
 	});
 });
 
+describe("n8n's ceiling of 100,000 rows for one item", () => {
+	const rowsOf = (n: number) => Array.from({ length: n }, (_, i) => ({ id: `row-${i}` }));
+
+	test.each([
+		[100_000, undefined],
+		[100_001, 'There are more than 100,000 results'],
+	])('%d rows', async (n, error) => {
+		await bench.control.addFault({
+			path: '/email/threads',
+			kind: 'body',
+			body: { data: rowsOf(n), pagination: { has_more: false, next_cursor: null } },
+		});
+		const outcome = await bench.run({ ...LIST, returnAll: true, outputFields: 'id' });
+		if (error) expect(outcome.error?.message).toContain(error);
+		else expect(outcome.items).toHaveLength(n);
+	});
+});
+
 describe('filters', () => {
 	const FILTERS: Array<{ name: string; filters: IDataObject; sent: IDataObject }> = [
 		{ name: 'one', filters: { isRead: false }, sent: { is_read: 'false' } },

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSandbox, type Sandbox, type SandboxOptions, type ThreadRow } from '../../sandbox';
 
 export const NOW = '2026-11-20T10:00:00Z';
@@ -106,3 +106,8 @@ export function useSandbox(options: SandboxOptions = {}): () => Client {
 }
 
 export const MAIL = { to_email: 'ann@people.example', subject: 'Hello', html_body: '<p>Hi</p>' };
+
+/** Waits for what the sandbox is about to notice; the in-process control alone never lets sockets move. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+	while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}

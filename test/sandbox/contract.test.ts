@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+ 
 import { request } from 'undici';
 import { codeOf, MAIL, messageOf, NOBODY, useSandbox } from './client';
 

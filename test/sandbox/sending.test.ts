@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+ 
 import { createHash } from 'node:crypto';
 import { codeOf, MAIL, NOBODY, NOW, useSandbox } from './client';
 

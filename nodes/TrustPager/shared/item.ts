@@ -1,17 +1,15 @@
-import type { IDataObject, IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isSafeId } from '../transport/path';
+import { Collection } from './collection';
 import { isObject } from './values';
+
+export type { Collection } from './collection';
 
 /** A resource locator's value, whatever its mode; other values pass. */
 function unwrap(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;
-}
-
-/** `contactId` → `contact_id`: the API's name of a parameter. */
-export function apiName(parameter: string): string {
-	return parameter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 const ADDRESS = /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"()]+$/;
@@ -57,8 +55,14 @@ export class Item {
 		return address;
 	}
 
+	/** Anything but true and false (also as text, from expressions) is refused; empty is false. */
 	flag(field: INodeProperties): boolean {
-		return this.raw(field) === true;
+		return this.asFlag(field, this.raw(field));
+	}
+
+	/** One of the values that the field offers; an expression that gives another one is refused. */
+	choice(field: INodeProperties): string {
+		return this.asChoice(field, this.text(field));
 	}
 
 	/** Several values: an array from an expression, or text with commas. Empty ones are left out. */
@@ -99,6 +103,19 @@ export class Item {
 		throw this.refuse(field, 'must be text, not a list or an object', 'Check its expression.');
 	}
 
+	asFlag(field: INodeProperties, value: unknown): boolean {
+		const text = this.asText(field, value).trim();
+		if (text === 'true') return true;
+		if (text === 'false' || text === '') return false;
+		throw this.refuse(field, 'must be true or false', 'Check its expression.');
+	}
+
+	asChoice(field: INodeProperties, text: string): string {
+		const offered = (field.options ?? []).map((one) => ('value' in one ? one.value : undefined));
+		if (offered.includes(text)) return text;
+		throw this.refuse(field, `must be one of: ${offered.join(', ')}`, 'Check its expression.');
+	}
+
 	asList(field: INodeProperties, value: unknown): string[] {
 		const parts = Array.isArray(value) ? value : this.asText(field, value).split(',');
 		return parts.map((part) => this.asText(field, part).trim()).filter((part) => part !== '');
@@ -115,61 +132,5 @@ export class Item {
 
 	private raw(field: INodeProperties): unknown {
 		return unwrap(this.context.getNodeParameter(field.name, field.default));
-	}
-}
-
-/** The entries a user added to a collection. */
-export class Collection {
-	constructor(
-		private readonly item: Item,
-		private readonly field: INodeProperties,
-		private readonly values: ReadonlyMap<string, unknown>,
-	) {}
-
-	get isEmpty(): boolean {
-		return this.values.size === 0;
-	}
-
-	text(name: string): string {
-		return this.item.asText(this.entry(name), this.values.get(name)).trim();
-	}
-
-	list(name: string): string[] {
-		return this.item.asList(this.entry(name), this.values.get(name));
-	}
-
-	flag(name: string): boolean {
-		return this.values.get(name) === true;
-	}
-
-	address(name: string): string {
-		const address = this.text(name);
-		if (address !== '') this.item.checkAddress(this.entry(name), address);
-		return address;
-	}
-
-	/** Comma-separated addresses, each checked, as the API wants them (docs 2026-05: `cc` is a comma string). */
-	addresses(name: string): string {
-		const list = this.list(name);
-		for (const address of list) this.item.checkAddress(this.entry(name), address);
-		return list.join(', ');
-	}
-
-	/** The entries under the API's names, for a query or a body. Text is trimmed; lists and objects are refused. */
-	toApi(...names: string[]): IDataObject {
-		const wanted = names.length > 0 ? names : [...this.values.keys()];
-		const result: IDataObject = {};
-		for (const name of wanted) {
-			const value = this.values.get(name);
-			if (value === undefined) continue;
-			const plain = typeof value === 'boolean' || typeof value === 'number';
-			result[apiName(name)] = plain ? value : this.text(name);
-		}
-		return result;
-	}
-
-	private entry(name: string): INodeProperties {
-		const options = (this.field.options ?? []) as INodeProperties[];
-		return options.find((option) => option.name === name) ?? { ...this.field, displayName: name };
 	}
 }

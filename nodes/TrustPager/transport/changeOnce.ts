@@ -32,11 +32,7 @@ export async function changeOnce(session: Session, request: ApiRequest): Promise
 	});
 }
 
-async function doIt(
-	session: Session,
-	request: ApiRequest,
-	memory: string,
-): Promise<IDataObject> {
+async function doIt(session: Session, request: ApiRequest, memory: string): Promise<IDataObject> {
 	const since = Date.now();
 	const answer = await session.call(request).catch(async (error: unknown) => {
 		if (leavesUnknown(error)) rememberUnknown(memory, since, false);

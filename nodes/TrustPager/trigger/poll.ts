@@ -49,9 +49,10 @@ export function* poll(state: TriggerState | undefined, settings: Settings): Step
 			newest = newerTime(newest, row.time, clock);
 			if ((row.time ?? floor) >= floor && !known.has(row.key)) candidates.add(row);
 		}
-		const isUntouched = number === 1 && candidates.isEmpty && !state.unfinished;
-		const mayStop = !state.unordered && order.isNewestFirst;
-		return mayStop && (isUntouched || order.hasPassed(floor)) ? 'enough' : 'more';
+		// In a list newest first, a new mail stands above every thread that is older than the newest time known.
+		const isUntouched = number === 1 && candidates.isEmpty && order.hasPassed(newest);
+		const isIdle = isUntouched && !state.unfinished;
+		return !state.unordered && (isIdle || order.hasPassed(floor)) ? 'enough' : 'more';
 	}, state.resume);
 
 	const isQuiet = candidates.isEmpty && !state.unfinished && end.isComplete;

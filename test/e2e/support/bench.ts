@@ -63,6 +63,20 @@ export class Bench {
 		return await this.n8n.run(workflow.id, START);
 	}
 
+	/** How often the thread list was asked for since the sandbox's reset: a trigger's polls, when nothing else runs. */
+	async polls(): Promise<number> {
+		const requests = await this.sandbox.requests();
+		return requests.filter(({ path }) => path === '/email/threads').length;
+	}
+
+	/** Lets so many more polls begin. Activation returns before its own first poll. */
+	async letPoll(times: number): Promise<void> {
+		const wanted = (await this.polls()) + times;
+		await this.n8n.until(`${times} more polls`, 60_000, async () =>
+			(await this.polls()) >= wanted ? true : undefined,
+		);
+	}
+
 	/** Runs one operation of the node. @returns its items; throws n8n's error text when it failed */
 	async runOperation(
 		credential: CredentialReference,

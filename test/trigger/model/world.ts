@@ -135,12 +135,13 @@ export class World {
 		if (this.isActive && inbound && at >= earliest) this.promised.add(mail.id);
 	}
 
+	/** Where a thread's time can fall, it may not fall by more than the look-back: that hides mail from every reader. */
 	private dateOf(late: number): number {
-		if (late < 0) return this.mailbox.now + (this.history.hasClock ? FAR_FUTURE : 0);
-		// A thread whose time falls by more than the look-back hides from every reader; that is outside the contract.
-		const { lookBack, rowShows } = this.history.config;
-		const most = rowShows.timeOf === 'lastArrived' ? 1_000 : Infinity;
-		return this.mailbox.now - Math.floor((Math.min(late, most) * lookBack) / 1_000);
+		const { mailbox, history } = this;
+		const { lookBack, rowShows } = history.config;
+		const canFall = rowShows.timeOf === 'lastArrived';
+		if (late < 0) return mailbox.now + (history.hasClock && !canFall ? FAR_FUTURE : 0);
+		return mailbox.now - Math.floor((Math.min(late, canFall ? 1_000 : late) * lookBack) / 1_000);
 	}
 
 	private clock(): { serverTime?: () => number } {

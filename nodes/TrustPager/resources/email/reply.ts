@@ -64,7 +64,7 @@ export const reply: Operation = {
 	prepare: (item) => {
 		const chosen = item.collection(options);
 		const { body: more, ...mail } = readMailOptions(item, chosen);
-		const personal = item.text(mode) === 'personal';
+		const personal = item.choice(mode) === 'personal';
 		const thread = item.id(threadId);
 		const given = item.address(toEmail);
 		const body = {

@@ -98,7 +98,7 @@ export const send: Operation = {
 	prepare: (item) => {
 		const chosen = item.collection(options);
 		const { body: more, ...mail } = readMailOptions(item, chosen);
-		const personal = item.text(mode) === 'personal';
+		const personal = item.choice(mode) === 'personal';
 		const body = {
 			to_email: item.address(toEmail, true),
 			subject: item.required(subject),

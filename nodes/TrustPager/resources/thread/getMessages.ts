@@ -35,7 +35,7 @@ export const getMessages: Operation = {
 	description: 'Get the messages of one email thread, oldest first',
 	fields: [threadId, returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
-		const direction = item.collection(filters).text('direction');
+		const direction = item.collection(filters).choice('direction');
 		return getMany(
 			{
 				path: '/email/threads/{threadId}/messages',

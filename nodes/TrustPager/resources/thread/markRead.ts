@@ -40,7 +40,7 @@ export const markRead: Operation = {
 	description: 'Mark any number of email threads, or all unread ones, as read',
 	fields: [target, threadIds],
 	prepare: (item) => {
-		if (item.text(target) === 'allUnread') {
+		if (item.choice(target) === 'allUnread') {
 			return change({
 				method: 'POST',
 				path: '/email/threads/mark-read',

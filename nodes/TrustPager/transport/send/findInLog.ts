@@ -31,7 +31,10 @@ export const looking = { napsMs: [0, 2_000, 6_000] };
 const LONGEST_TIMEOUT_MS = 30_000;
 /** Clocks of two machines that both ask the same time servers; only used when the server tells no time. */
 const SLACK_WITHOUT_DATE_MS = 60_000;
+/** The server's `Date` and the log's times may be whole seconds. */
 const SLACK_MS = 2_000;
+/** A row may be written this long after the answer to its mail. */
+const LATE_ROW_MS = 8_000;
 
 /**
  * Looks in the send log for a mail whose answer was lost. Order of the log is not documented (2026-05), so up to three
@@ -65,9 +68,12 @@ async function searchOnce(session: Session, trace: Trace, since: number): Promis
 	let searched: 'whole' | 'part' = 'part';
 	let newestFirst = true;
 	let previous = Infinity;
+	let slack = SLACK_MS;
 	for (let page = 0; page < MOST_PAGES && searched === 'part'; page++) {
 		const answer = await readLog(session, { ...filters, ...cursorQuery(cursor) });
-		const from = since + clockGap(answer.headers);
+		const gap = clockGap(answer.headers);
+		slack = gap === undefined ? SLACK_WITHOUT_DATE_MS : SLACK_MS;
+		const from = since + (gap ?? 0) - slack;
 		const { items, nextCursor, cutOff, isList } = readPage(answer.body);
 		if (!isList) throw new Error('The send log is not a list');
 		for (const row of items) {
@@ -84,7 +90,7 @@ async function searchOnce(session: Session, trace: Trace, since: number): Promis
 	}
 	// Rows of mails that are known to have left look the same; only one more than those can be this mail.
 	// Their time is taken generously: rather an outcome left unknown than another mail's row taken for this one.
-	const others = othersSince(trace.signature, since - SLACK_WITHOUT_DATE_MS - SLACK_MS);
+	const others = othersSince(trace.signature, since - slack - LATE_ROW_MS);
 	if (candidates.size <= others) return { searched };
 	const [id, row] = [...candidates].sort(byTime)[0];
 	return claim(id) ? { found: row } : { searched };
@@ -108,10 +114,10 @@ function fits(row: IDataObject, trace: Trace, from: number): boolean {
 	return trace.threadId === undefined || thread === undefined || thread === trace.threadId;
 }
 
-/** What to add to this machine's time to get the server's, less some slack (log times may be whole seconds). */
-function clockGap(headers: IDataObject): number {
+/** What to add to this machine's time to get the server's; undefined when the server does not tell its time. */
+function clockGap(headers: IDataObject): number | undefined {
 	const theirs = timeOf(headers.date);
-	return Number.isNaN(theirs) ? -SLACK_WITHOUT_DATE_MS : theirs - Date.now() - SLACK_MS;
+	return Number.isNaN(theirs) ? undefined : theirs - Date.now();
 }
 
 function timeOf(value: unknown): number {

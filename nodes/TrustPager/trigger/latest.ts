@@ -1,0 +1,31 @@
+import { readThreadRow, isInbound, type ThreadRow } from './rows';
+import { readThread } from './readThread';
+import type { Emission, Settings, Steps } from './types';
+
+/** Threads read for a manual test before it gives up. */
+const MOST_READ = 10;
+
+/**
+ * The newest inbound message that passes the filters, for a test in the editor; undefined when the ten newest threads
+ * hold none. Needs no state and makes none.
+ */
+export function* latest(settings: Settings): Steps<Emission | undefined> {
+	const list = yield { kind: 'threads' };
+	if (list.outcome !== 'page') return undefined;
+	const rows = list.page.items.flatMap((item) => readThreadRow(item) ?? []);
+	const age = ({ time }: ThreadRow) => time ?? 0;
+	rows.sort((a, b) => age(b) - age(a));
+
+	let best: { emission: Emission; time: number } | undefined;
+	for (const row of rows.slice(0, MOST_READ)) {
+		if (best && best.time >= age(row)) break;
+		const read = yield* readThread(row, 0, (messages) => {
+			for (const { message, time = 0 } of messages) {
+				if (!isInbound(message) || !settings.wants(message, row.about)) continue;
+				if (!best || time > best.time) best = { emission: { message, thread: row.about }, time };
+			}
+		});
+		if (read.outcome === 'outOfTime') break;
+	}
+	return best?.emission;
+}

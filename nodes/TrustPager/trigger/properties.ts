@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { simplify } from '../shared/fields';
+import { contactId, customerId, dealId } from '../shared/linkedFields';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		contactId('whose threads fire the trigger'),
+		customerId('whose threads fire the trigger'),
+		dealId('whose threads fire the trigger'),
+		{
+			displayName: 'Is Automated',
+			name: 'isAutomated',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to listen to automated threads only, or, when off, to others only',
+		},
+		{
+			displayName: 'Sender',
+			name: 'sender',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+			description:
+				'Part of the address or name of the sender, upper and lower case alike. Several are comma-separated; one has to match.',
+		},
+		{
+			displayName: 'Subject',
+			name: 'subject',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. quote',
+			description: 'Part of the subject, upper and lower case alike',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Look Back (Minutes)',
+			name: 'lookBackMinutes',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How much later than its date a message may turn up and still fire the trigger',
+		},
+		{
+			displayName: 'Max Messages',
+			name: 'maxMessages',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description:
+				'How many messages one execution gets at most. The rest, oldest first, goes to the next polls.',
+		},
+	],
+};
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Message Received',
+				value: 'messageReceived',
+				description: 'An inbound message has arrived in a new or an existing thread',
+			},
+		],
+		default: 'messageReceived',
+	},
+	{
+		displayName:
+			'The first activation starts now: mail that is there already fires nothing. So does the first poll after this node was renamed, its workflow was duplicated, or a filter by contact, customer, deal or automation was changed. A poll costs one request, and one more for each thread that has changed.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	filters,
+	simplify,
+	options,
+];

@@ -1,0 +1,122 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { pacing } from '../../nodes/TrustPager/transport/limiter';
+import { retrying } from '../../nodes/TrustPager/transport/exchange';
+import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
+import type { Sandbox, SandboxOptions } from '../../sandbox';
+import { startSandbox } from '../../sandbox';
+import type { Outcome, RunOptions } from '../engine/engine';
+import { runNode } from '../engine/engine';
+
+const FRESH: SandboxOptions = { seed: 'empty', rateLimit: null };
+const DEFAULTS = {
+	idempotency: 'honoured',
+	credits: 100_000,
+	listOrder: 'newest',
+	sendBody: 'data',
+	approvalBody: 'approval_id',
+} as const;
+let people = 0;
+
+/** All modes in which a node may meet an error. */
+export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** A sandbox with one thread, waits shortened to next to nothing, and what tests under fire ask of it. */
+export class Range {
+	sandbox!: Sandbox;
+
+	threadId = '';
+
+	/** A recipient that no other test writes to: the node remembers what it has sent. */
+	to = '';
+
+	private mailsBefore = 0;
+
+	get control() {
+		return this.sandbox.control;
+	}
+
+	credential(more: IDataObject = {}) {
+		return {
+			apiKey: this.sandbox.keys.full,
+			baseUrl: this.sandbox.apiUrl,
+			scopes: [],
+			requestsPerMinute: 100_000,
+			...more,
+		} as Record<string, string>;
+	}
+
+	/** Not the sandbox's own reset: that would hand out the same ids again, which the node has seen. */
+	async refresh(): Promise<void> {
+		this.to = `person-${++people}@example.com`;
+		await this.control.clearFaults();
+		await this.control.set({ ...DEFAULTS });
+		const { thread } = await this.control.receive({ fromEmail: this.to });
+		this.threadId = thread.id;
+		this.mailsBefore = (await this.control.outbox()).length;
+		await this.control.clearRequests();
+	}
+
+	/** The parameters of Email: Send, to this test's recipient. */
+	send(more: IDataObject = {}): IDataObject {
+		const mail = { resource: 'email', operation: 'send', subject: 'Your quote' };
+		return { ...mail, toEmail: this.to, htmlBody: '<p>Hello</p>', ...more };
+	}
+
+	reply(more: IDataObject = {}): IDataObject {
+		const threadId = { __rl: true, mode: 'id', value: this.threadId };
+		const reply = { resource: 'email', operation: 'reply', replyHtml: '<p>Yes</p>' };
+		return { ...reply, threadId, toEmail: this.to, ...more };
+	}
+
+	async run(parameters: IDataObject, options: Partial<RunOptions> = {}): Promise<Outcome> {
+		return await runNode({ parameters, credential: this.credential(), ...options });
+	}
+
+	/** Requests since the test began, as `POST /email/send`. */
+	async sent(): Promise<string[]> {
+		return (await this.control.requests()).map(({ method, path }) => `${method} ${path}`);
+	}
+
+	/** Mails that left since the test began. */
+	async mails(): Promise<number> {
+		return (await this.control.outbox()).length - this.mailsBefore;
+	}
+}
+
+/** To be called at the top of a file or `describe`: a fresh sandbox a test, short waits. */
+export function useRange(): Range {
+	const range = new Range();
+	const before = { ...retrying, naps: looking.napsMs, window: pacing.windowMs };
+	beforeAll(async () => {
+		range.sandbox = await startSandbox(FRESH);
+	});
+	beforeEach(async () => {
+		Object.assign(retrying, { longestMs: 60_000, baseMs: 1, longestNapMs: 20 });
+		looking.napsMs = [0, 1, 2];
+		await range.refresh();
+	});
+	afterAll(async () => {
+		Object.assign(retrying, {
+			longestMs: before.longestMs,
+			baseMs: before.baseMs,
+			longestNapMs: before.longestNapMs,
+		});
+		looking.napsMs = before.naps;
+		pacing.windowMs = before.window;
+		await range.sandbox.close();
+	});
+	return range;
+}
+
+/** How an outcome is told, wherever the mode puts it. */
+export function told(outcome: Outcome, mode: Mode): string {
+	const place = mode === 'continueErrorOutput' ? outcome.failed : outcome.items;
+	const item = place[0]?.json ?? outcome.items[0]?.json;
+	const title = mode === 'stopWorkflow' ? outcome.error?.message : item?.error;
+	if (typeof title === 'string') {
+		return title.startsWith('It is unknown whether') ? 'unknown' : 'failed';
+	}
+	return String(item?.outcome ?? (item ? 'done' : 'nothing'));
+}

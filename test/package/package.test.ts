@@ -1,0 +1,116 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import '../engine/engine';
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+
+import { BuiltPackage } from './built';
+
+const NODES = ['trustPager', 'trustPagerTrigger'];
+let built: BuiltPackage;
+let files: string[];
+let loader: PackageDirectoryLoader;
+
+const content = (path: string) => readFileSync(join(built.folder, path), 'utf8');
+const manifest = () =>
+	JSON.parse(content('package.json')) as {
+		n8n: { nodes: string[]; credentials: string[]; strict?: boolean };
+		dependencies?: object;
+		keywords: string[];
+		main: string;
+	};
+
+beforeAll(async () => {
+	built = new BuiltPackage();
+	// What an earlier build left behind, of a file that has been renamed since.
+	mkdirSync(join(built.folder, 'dist/nodes/Old'), { recursive: true });
+	writeFileSync(join(built.folder, 'dist/nodes/Old/Old.node.js'), '');
+	built.build();
+	files = built.packed();
+	loader = new PackageDirectoryLoader(built.folder);
+	await loader.loadAll();
+}, 180_000);
+
+afterAll(() => built.drop());
+
+describe('what npm publishes', () => {
+	test('is dist, index.js and what people read; no maps, types or traces of a build', () => {
+		const outside = files.filter((file) => !file.startsWith('dist/'));
+		expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json']);
+		const inside = files.filter((file) => file.startsWith('dist/'));
+		expect(inside.filter((file) => !/\.(js|node\.json|svg)$/.test(file))).toEqual([]);
+		expect(inside.filter((file) => file.endsWith('.d.ts'))).toEqual([]);
+	});
+
+	test('holds nothing of an earlier build, of the tests or of the sandbox', () => {
+		expect(files.filter((file) => /\/(Old|test|sandbox|lab)\//.test(file))).toEqual([]);
+	});
+
+	test('holds every file that package.json names', () => {
+		const { n8n, main } = manifest();
+		expect(files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials, main]));
+	});
+
+	test('needs nothing at run time but n8n itself', () => {
+		expect(manifest().dependencies ?? {}).toEqual({});
+		const asked = files
+			.filter((file) => file.endsWith('.js'))
+			.flatMap((file) => [...content(file).matchAll(/require\("([^."][^"]*)"\)/g)])
+			.map(([, name]) => name);
+		expect([...new Set(asked)].sort()).toEqual(['n8n-workflow', 'node:crypto']);
+	});
+});
+
+describe("n8n's own loader", () => {
+	test('finds the nodes and the credential, and that they belong together', () => {
+		expect(Object.keys(loader.nodeTypes).sort()).toEqual(NODES);
+		expect(Object.keys(loader.credentialTypes)).toEqual(['trustPagerApi']);
+		const supported = loader.credentialTypes.trustPagerApi.type.supportedNodes ?? [];
+		expect([...supported].sort()).toEqual(NODES);
+	});
+
+	test.each(NODES)('%s has its pictures, its codex and its credential', (name) => {
+		const { description } = loader.nodeTypes[name].type as unknown as {
+			description: Record<string, unknown>;
+		};
+		expect(description.iconUrl).toEqual({
+			light: 'icons/n8n-nodes-trustpager/dist/icons/trustpager.svg',
+			dark: 'icons/n8n-nodes-trustpager/dist/icons/trustpager.dark.svg',
+		});
+		expect(description.codex).toMatchObject({
+			categories: expect.arrayContaining(['Communication']),
+		});
+		expect(description.credentials).toEqual([
+			expect.objectContaining({ name: 'trustPagerApi', required: true }),
+		]);
+	});
+
+	test('the credential has its pictures', () => {
+		expect(loader.credentialTypes.trustPagerApi.type.iconUrl).toEqual({
+			light: 'icons/n8n-nodes-trustpager/dist/icons/trustpager.svg',
+			dark: 'icons/n8n-nodes-trustpager/dist/icons/trustpager.dark.svg',
+		});
+	});
+
+	test('the pictures are SVG drawings without scripts or links', () => {
+		for (const name of ['trustpager', 'trustpager.dark']) {
+			const svg = content(`dist/icons/${name}.svg`);
+			expect(svg).toMatch(/<svg[\s>]/);
+			expect(svg).not.toMatch(/<script|<image|href=|on\w+=/i);
+		}
+	});
+
+	test('each codex names its own node', () => {
+		for (const file of files.filter((path) => path.endsWith('.node.json'))) {
+			const { node } = JSON.parse(content(file)) as { node: string };
+			const [, name] = /(\w+)\.node\.json$/.exec(file) ?? [];
+			expect(node).toBe(`n8n-nodes-trustpager.${name[0].toLowerCase()}${name.slice(1)}`);
+		}
+	});
+});
+
+test('package.json says what n8n asks of a community package', () => {
+	expect(manifest().keywords).toContain('n8n-community-node-package');
+	expect(manifest().n8n.strict).toBe(true);
+});

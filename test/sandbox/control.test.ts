@@ -1,0 +1,175 @@
+ 
+import { connectControl, startSandbox, type SandboxControl } from '../../sandbox';
+import { MAIL, NOBODY, NOW, until, useSandbox } from './client';
+
+const api = useSandbox();
+
+/** The same story told through a control; what it returns must not depend on the way there. */
+async function story(control: SandboxControl): Promise<unknown[]> {
+	const told: unknown[] = [];
+	await control.reset({ seed: 'empty', now: NOW });
+	const { thread, message } = await control.receive({
+		subject: 'One',
+		fromEmail: 'ann@people.example',
+		fromName: 'Ann',
+		html: '<p>Hi <b>there</b></p>',
+	});
+	told.push(thread, message);
+	await control.advanceClock(90_000);
+	told.push(await control.now());
+	told.push(await control.writeOutbound(thread.id, { text: 'Thanks' }));
+	told.push(await control.addMessages(thread.id, 3));
+	told.push(await control.addThreads(2));
+	told.push(await control.patchThread(thread.id, { last_message_at: 'soon', is_read: true }));
+	await control.set({ listOrder: 'oldest', rateLimit: null });
+	told.push(await control.settings());
+	const key = await control.addKey({ scopes: ['email:read'] });
+	told.push(key);
+	told.push(await control.addFault({ kind: 'status' }));
+	await control.clearFaults();
+	await control.setClock('2027-01-01T00:00:00Z');
+	told.push(await control.now());
+	await control.deleteThread(thread.id);
+	told.push(await control.snapshot(), await control.outbox(), await control.violations());
+	await control.shiftPagesBy(1);
+	await control.duplicateCursor();
+	await control.clearRequests();
+	told.push(await control.requests());
+	for (const bad of [control.deleteThread(NOBODY), control.setClock('never')]) {
+		told.push(await bad.catch((error: Error) => error.message));
+	}
+	return told;
+}
+
+describe('control', () => {
+	it('over HTTP equals in process', async () => {
+		const { control, origin } = api().sandbox;
+		const near = await story(control);
+		expect(near).toContain('2026-11-20T10:01:30Z');
+		expect(await story(connectControl(origin))).toEqual(near);
+		expect(near[near.length - 2]).toBe(`The sandbox has no thread ${NOBODY}`);
+	});
+
+	it('has a method over HTTP for each in process', async () => {
+		const { control, origin } = api().sandbox;
+		await expect(
+			(connectControl(origin) as unknown as { nothing(): Promise<void> }).nothing(),
+		).rejects.toThrow('no control nothing');
+		expect(Object.keys(control)).toContain('decideApproval');
+		await expect(
+			(connectControl(origin) as unknown as { toString(): Promise<void> }).toString(),
+		).rejects.toThrow('no control toString');
+	});
+
+	it('an inbound mail opens a thread, or joins one and makes it unread', async () => {
+		const { control } = api().sandbox;
+		const { thread } = await control.receive({ text: 'Hello  you', subject: 'New' });
+		expect(thread).toEqual(
+			expect.objectContaining({
+				subject: 'New',
+				is_read: false,
+				message_count: 1,
+				last_message_at: NOW,
+				last_message_preview: 'Hello you',
+			}),
+		);
+		await control.patchThread(thread.id, { is_read: true });
+		await control.advanceClock(1000);
+		const [contact] = await api().rows<{ id: string }>('/contacts?limit=1');
+		const joined = await control.receive({ threadId: thread.id, contactId: contact.id });
+		expect(joined.thread).toEqual(
+			expect.objectContaining({ id: thread.id, is_read: false, message_count: 2 }),
+		);
+		expect(joined.thread.linked_entities.contacts).toHaveLength(1);
+		expect(joined.message).toEqual(
+			expect.objectContaining({ direction: 'inbound', created_at: '2026-11-20T10:00:01Z' }),
+		);
+	});
+
+	it.each([
+		['max', NOW],
+		['latest', '2026-11-20T09:00:00Z'],
+	] as const)('a late-dated mail with lastMessageAt %s', async (lastMessageAt, wanted) => {
+		const { control } = api().sandbox;
+		await control.set({ lastMessageAt });
+		const { thread } = await control.receive();
+		const late = await control.receive({ threadId: thread.id, createdAt: '2026-11-20T09:00:00Z' });
+		expect([late.thread.last_message_at, late.thread.message_count]).toEqual([wanted, 2]);
+		const rows = await api().rows(`/email/threads/${thread.id}/messages`);
+		expect(rows.map(({ id }) => id)[0]).toBe(late.message.id);
+	});
+
+	it('malformed dates go through as they are', async () => {
+		const { control } = api().sandbox;
+		const { message, thread } = await control.receive({ createdAt: 'yesterday' });
+		expect([message.created_at, thread.last_message_at]).toEqual(['yesterday', 'yesterday']);
+		await control.patchThread(thread.id, { last_message_at: null });
+		const rows = await api().rows('/email/threads?limit=100');
+		expect(rows[rows.length - 1]).toEqual(
+			expect.objectContaining({ id: thread.id, last_message_at: null }),
+		);
+	});
+
+	it('a deleted thread is gone for the API', async () => {
+		const { control } = api().sandbox;
+		const [{ id }] = await api().rows('/email/threads?limit=1');
+		await control.deleteThread(id);
+		for (const path of [`/email/threads/${id}`, `/email/threads/${id}/messages`]) {
+			expect((await api().get(path)).status).toBe(404);
+		}
+		expect((await api().rows('/email/threads?limit=1'))[0].id).not.toBe(id);
+	});
+
+	it('what it returns are copies', async () => {
+		const { control } = api().sandbox;
+		await api().post('/email/send', MAIL);
+		(await control.outbox()).pop();
+		(await control.settings()).credits = 0;
+		expect(await control.outbox()).toHaveLength(1);
+		expect((await control.settings()).credits).not.toBe(0);
+	});
+
+	it('reset brings everything back, added keys and faults included', async () => {
+		const { control } = api().sandbox;
+		const before = [await control.snapshot(), await control.settings()];
+		const key = await control.addKey({ scopes: ['email:read'] });
+		await control.addFault({ kind: 'status', times: null });
+		await api().post('/email/send', MAIL);
+		await control.set({ credits: 1 });
+		await control.reset();
+		expect([await control.snapshot(), await control.settings()]).toEqual(before);
+		expect(await control.requests()).toEqual([]);
+		expect((await api().get('/email/threads', { key })).status).toBe(401);
+	});
+});
+
+describe('a sandbox', () => {
+	it('is the same in every run, and big enough to be believed', async () => {
+		const other = await startSandbox({ now: NOW });
+		const [one, two] = [await api().sandbox.control.snapshot(), await other.control.snapshot()];
+		expect(other.keys).toEqual(api().sandbox.keys);
+		await other.close();
+		expect(two).toEqual(one);
+		expect(one.threads.length).toBeGreaterThanOrEqual(25);
+		expect(Math.max(...one.threads.map((thread) => thread.message_count))).toBeGreaterThanOrEqual(
+			230,
+		);
+		expect(one.configs).toHaveLength(2);
+		const states = new Set(one.approvals.map(({ status }) => status));
+		expect(states).toEqual(new Set(['pending', 'approved', 'rejected', 'expired']));
+		const ids = [...one.threads, ...one.messages, ...one.logs].map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(one.messages.every(({ created_at }) => created_at < NOW)).toBe(true);
+	});
+
+	it('close ends what hangs and what waits', async () => {
+		const other = await startSandbox({ seed: 'empty' });
+		await other.control.addFault({ kind: 'hang' });
+		await other.control.addFault({ kind: 'delay', delayMs: 3_600_000 });
+		const get = async () => await fetch(`${other.apiUrl}/email/logs`);
+		const ended = [get(), get()].map(async (answer) => await expect(answer).rejects.toThrow());
+		await until(async () => (await other.control.requests()).length === 2);
+		await other.close();
+		await Promise.all(ended);
+	});
+});

@@ -1,6 +1,8 @@
 /** What one measured run tells. Memory is over the process's start of the run. */
 export interface Measured {
 	ms: number;
+	/** Processor time of all the process's threads; on a busy machine the better measure. */
+	cpuMs: number;
 	/** Longest stretch in which the event loop did nothing else, and all stretches over 50 ms together. */
 	blockLongestMs: number;
 	blockTotalMs: number;

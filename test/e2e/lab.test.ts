@@ -19,6 +19,9 @@ function isAlive(pid: number): boolean {
 const folders = (): string[] =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));
 
+/** Each boots n8n, some twice, on machines that may be busy. */
+jest.setTimeout(300_000);
+
 describe('the lab', () => {
 	const bench = new Bench();
 

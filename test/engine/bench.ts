@@ -1,4 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type {
+	GenericValue,
+	ICredentialDataDecryptedObject as Credential,
+	IDataObject,
+} from 'n8n-workflow';
 
 import { retrying } from '../../nodes/TrustPager/transport/exchange';
 import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
@@ -17,9 +21,9 @@ export interface Records {
 }
 
 /** A resource locator's value, typed in. */
-export const byId = (value: unknown): IDataObject => ({ __rl: true, mode: 'id', value });
+export const byId = (value: GenericValue): IDataObject => ({ __rl: true, mode: 'id', value });
 
-export const chosen = (value: unknown): IDataObject => ({ __rl: true, mode: 'list', value });
+export const chosen = (value: GenericValue): IDataObject => ({ __rl: true, mode: 'list', value });
 
 export class Bench {
 	sandbox!: Sandbox;
@@ -34,7 +38,7 @@ export class Bench {
 	}
 
 	/** The credential of a key; scopes unknown, so that the server decides. */
-	credential(apiKey = this.sandbox.keys.full, more: IDataObject = {}): IDataObject {
+	credential(apiKey = this.sandbox.keys.full, more: Credential = {}): Credential {
 		return { apiKey, baseUrl: this.sandbox.apiUrl, scopes: [], requestsPerMinute: 6000, ...more };
 	}
 

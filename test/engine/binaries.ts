@@ -21,11 +21,11 @@ export async function useFilesystemBinaries(): Promise<void> {
 	await service().init();
 }
 
+/** What is known of a file beside its bytes. */
+export type FileAbout = Pick<IBinaryData, 'mimeType' | 'fileName' | 'fileExtension'>;
+
 /** Binary data as an earlier node leaves it in file system mode: an id instead of the bytes. */
-export async function storeBinary(
-	bytes: Buffer,
-	about: Omit<IBinaryData, 'data'>,
-): Promise<IBinaryData> {
+export async function storeBinary(bytes: Buffer, about: FileAbout): Promise<IBinaryData> {
 	const location = { type: 'execution', workflowId: 'workflow-1', executionId: '1' } as const;
 	const stored = await service().store(location, bytes, { ...about, data: '' });
 	if (!stored.id) throw new Error('n8n kept the binary data in memory');

@@ -4,7 +4,6 @@ import { additionalData, nodeTypesOf } from './engine';
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
-	IDataObject,
 	IHttpRequestOptions,
 	INode,
 	INodeType,
@@ -45,7 +44,9 @@ async function authenticate(
 }
 
 /** What n8n's server does when somebody saves or tests the credential: one request through RoutingNode, then the rules. */
-export async function testCredential(credential: IDataObject): Promise<TestResult> {
+export async function testCredential(
+	credential: ICredentialDataDecryptedObject,
+): Promise<TestResult> {
 	const node: INode = {
 		id: 'temp',
 		parameters: {},
@@ -79,7 +80,7 @@ export async function testCredential(credential: IDataObject): Promise<TestResul
 	};
 	const nodeTypes = nodeTypesOf({ [node.type]: nodeType });
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const data = additionalData(credential as ICredentialDataDecryptedObject);
+	const data = additionalData(credential);
 	Object.assign(data.credentialsHelper, { authenticate });
 	const context = new ExecuteContext(
 		workflow,
@@ -97,7 +98,7 @@ export async function testCredential(credential: IDataObject): Promise<TestResul
 		id: '1',
 		name: 'TrustPager',
 		type: type.name,
-		data: credential as ICredentialDataDecryptedObject,
+		data: credential,
 	});
 	try {
 		await routing.runNode();

@@ -2,7 +2,12 @@
 import { additionalData, nodeTypesOf } from './engine';
 
 import { LoadOptionsContext } from 'n8n-core';
-import type { IDataObject, INode, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
@@ -13,7 +18,11 @@ export type Search = keyof TrustPager['methods']['listSearch'];
  * A picker as n8n's server calls it while somebody has the node's panel open: with n8n-core's own context and request
  * helpers, and the parameters of the node as they are at that moment.
  */
-export function openPicker(name: Search, credential: IDataObject, parameters: IDataObject) {
+export function openPicker(
+	name: Search,
+	credential: ICredentialDataDecryptedObject,
+	parameters: IDataObject,
+) {
 	const nodeType = new TrustPager();
 	const node: INode = {
 		id: 'node-1',

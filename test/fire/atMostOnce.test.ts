@@ -3,6 +3,8 @@
  * that fail, a node that is repeated while its first try is still under way. Every test runs against a server that
  * ignores Idempotency-Key, so that only the node itself can keep a mail from leaving twice.
  */
+import { sleep } from 'n8n-workflow';
+
 import { rows } from '../engine/engine';
 import { runLoop } from './loop';
 import { useRange } from './support';
@@ -55,7 +57,7 @@ describe('several items with Retry On Fail', () => {
 		expect(await range.mails()).toBe(1);
 	});
 
-	test('a read, a repeatable write and a creation beside it end the same', async () => {
+	test('a creation that may have been done is not done again, and the error says so', async () => {
 		await range.control.addFault({
 			path: '/email/configs',
 			method: 'POST',
@@ -93,10 +95,10 @@ describe('several items with Retry On Fail', () => {
 
 describe('On Error: stop', () => {
 	test('what has not left when an item fails does not leave', async () => {
-		// One at a time: the limit of one request makes the others wait.
+		// Two may leave; the limit makes the others wait, and they must not get their turn.
 		const items = itemsTo(...Array.from({ length: 6 }, (_, n) => person(`n${n}`)));
 		await range.control.addFault({ path: '/email/send', kind: 'status', status: 422, skip: 1 });
-		const credential = range.credential({ requestsPerMinute: 2 });
+		const credential = await range.freshCredential({ requestsPerMinute: 2 });
 		const outcome = await range.run(range.send(TO), { items, credential });
 		expect(outcome.status).toBe('error');
 		expect(await range.sent()).toHaveLength(2);
@@ -121,7 +123,7 @@ describe('On Error: stop', () => {
 		const outcome = await range.run(range.send({ toEmail }), { items, settings: RETRY });
 		expect(outcome.status).toBe('error');
 		// The engine has ended; what it had started would leave only now.
-		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		await sleep(1_500);
 		expect(await range.sent()).toEqual([]);
 	});
 

@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { byId, chosen } from '../engine/bench';
+import { byId } from '../engine/bench';
 
 /** Empty at run time only: what is empty before, n8n refuses by itself. */
 const NOTHING = '={{ "" }}';

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { byId, useSandbox } from '../engine/bench';
 
@@ -6,41 +6,44 @@ const bench = useSandbox();
 const LIST = { resource: 'thread', operation: 'getAll' };
 
 describe('a credential that cannot be used names its field, and nothing leaves', () => {
-	const CASES: Array<{ name: string; credential: IDataObject; title: RegExp }> = [
-		...['', '   '].map((apiKey) => ({
-			name: `API key ${JSON.stringify(apiKey)}`,
-			credential: { apiKey },
-			title: /'API Key' is empty/,
-		})),
-		...[
-			'http://api.trustpager.com/functions/v1/api/v1',
-			'http://10.0.0.1/api',
-			'http://localhost.example.com/api',
-			'http://127.0.0.1.example.com/api',
-			'ftp://127.0.0.1/api',
-		].map((baseUrl) => ({
-			name: `Base URL ${baseUrl}`,
-			credential: { baseUrl },
-			title: /'Base URL' must start with https:\/\//,
-		})),
-		...['https://user:pass@example.com/api', 'https://user@example.com/api'].map((baseUrl) => ({
-			name: `Base URL ${baseUrl}`,
-			credential: { baseUrl },
-			title: /'Base URL' may not contain a user name or password/,
-		})),
-		...['https://example.com/api?x=1', 'https://example.com/api#x', 'https://example.com/api?'].map(
-			(baseUrl) => ({
+	const CASES: Array<{ name: string; credential: ICredentialDataDecryptedObject; title: RegExp }> =
+		[
+			...['', '   '].map((apiKey) => ({
+				name: `API key ${JSON.stringify(apiKey)}`,
+				credential: { apiKey },
+				title: /'API Key' is empty/,
+			})),
+			...[
+				'http://api.trustpager.com/functions/v1/api/v1',
+				'http://10.0.0.1/api',
+				'http://localhost.example.com/api',
+				'http://127.0.0.1.example.com/api',
+				'ftp://127.0.0.1/api',
+			].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' must start with https:\/\//,
+			})),
+			...['https://user:pass@example.com/api', 'https://user@example.com/api'].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' may not contain a user name or password/,
+			})),
+			...[
+				'https://example.com/api?x=1',
+				'https://example.com/api#x',
+				'https://example.com/api?',
+			].map((baseUrl) => ({
 				name: `Base URL ${baseUrl}`,
 				credential: { baseUrl },
 				title: /'Base URL' may not contain '\?' or '#'/,
-			}),
-		),
-		...['api.trustpager.com/v1', 'https://', '//'].map((baseUrl) => ({
-			name: `Base URL ${baseUrl}`,
-			credential: { baseUrl },
-			title: /'Base URL' (is not a web address|must start with)/,
-		})),
-	];
+			})),
+			...['api.trustpager.com/v1', 'https://', '//'].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' (is not a web address|must start with)/,
+			})),
+		];
 
 	test.each(CASES)('$name', async ({ credential, title }) => {
 		const outcome = await bench.run(LIST, {

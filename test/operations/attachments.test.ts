@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
-import { storeBinary, useFilesystemBinaries } from '../engine/binaries';
+import { storeBinary, useFilesystemBinaries, type FileAbout } from '../engine/binaries';
 import { byId, useSandbox } from '../engine/bench';
 
 const bench = useSandbox();
@@ -16,7 +16,7 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 
 interface File {
 	bytes: Buffer;
-	about: Omit<IBinaryData, 'data'>;
+	about: FileAbout;
 }
 
 /** Sizes around base64's groups of three, one with every byte, one of a few MB, one that is empty. */

@@ -12,7 +12,7 @@ const MAIL = { toEmail: 'ann@example.com', subject: 'Your quote', htmlBody: '<p>
 const REPLY_HTML = '<p>Thank you</p>';
 
 /** What the sandbox answers about a mail that has just left. */
-function sentRow(threadId: unknown, logId: string): IDataObject {
+function sentRow(threadId: string | null, logId: string): IDataObject {
 	return {
 		success: true,
 		message_id: expect.stringContaining('@'),

@@ -1,4 +1,8 @@
-import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { useSandbox } from '../engine/bench';
 import { openPicker, type Search } from '../engine/picker';
@@ -11,7 +15,7 @@ async function search(
 	options: {
 		filter?: string;
 		token?: string;
-		credential?: IDataObject;
+		credential?: ICredentialDataDecryptedObject;
 		parameters?: IDataObject;
 	} = {},
 ): Promise<INodeListSearchResult> {

@@ -1,4 +1,3 @@
- 
 import { request } from 'undici';
 import { codeOf, MAIL, messageOf, NOBODY, useSandbox } from './client';
 

@@ -1,4 +1,3 @@
- 
 import { connectControl, startSandbox, type SandboxControl } from '../../sandbox';
 import { MAIL, NOBODY, NOW, until, useSandbox } from './client';
 

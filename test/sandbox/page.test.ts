@@ -1,4 +1,3 @@
- 
 import { MAIL, useSandbox } from './client';
 
 const api = useSandbox();

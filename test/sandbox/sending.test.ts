@@ -1,4 +1,3 @@
- 
 import { createHash } from 'node:crypto';
 import { codeOf, MAIL, NOBODY, NOW, useSandbox } from './client';
 

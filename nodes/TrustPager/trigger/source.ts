@@ -63,14 +63,16 @@ export async function fetchPage(
 			hurry: budget.hasUsed(share),
 		};
 	} catch (error) {
-		if (budget.signal.aborted && !(error instanceof NodeApiError)) {
-			return { outcome: 'outOfTime', hurry: true };
-		}
-		if (error instanceof NodeApiError && isGone(error, want)) {
-			return { outcome: 'gone', hurry: budget.hasUsed(share) };
-		}
-		throw error;
+		return withoutAnswer(error, want, budget.signal.aborted, budget.hasUsed(share));
 	}
+}
+
+/** @throws whatever is a failure of the poll */
+function withoutAnswer(error: unknown, want: Want, isLate: boolean, hurry: boolean): Seen {
+	const isRefusal = error instanceof NodeApiError;
+	if (isLate && !isRefusal) return { outcome: 'outOfTime', hurry: true };
+	if (isRefusal && isGone(error, want)) return { outcome: 'gone', hurry };
+	throw error;
 }
 
 /** A first page that is refused is a failure; a thread can be deleted and a cursor can expire. */

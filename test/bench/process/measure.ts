@@ -14,10 +14,12 @@ export async function measure(run: () => Promise<Facts>): Promise<Measured> {
 	global.gc?.();
 	const memory = watchMemory();
 	const loop = watchLoop();
+	const cpu = process.cpuUsage();
 	const start = process.hrtime.bigint();
 	const facts = await run();
 	const ms = Number(process.hrtime.bigint() - start) / 1e6;
-	return { ms, ...loop(), peakMB: memory(), facts };
+	const { user, system } = process.cpuUsage(cpu);
+	return { ms, cpuMs: (user + system) / 1000, ...loop(), peakMB: memory(), facts };
 }
 
 function watchLoop(): () => Pick<Measured, 'blockLongestMs' | 'blockTotalMs'> {

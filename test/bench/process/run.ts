@@ -22,6 +22,8 @@ export interface NodeRun {
 	onError?: INode['onError'];
 }
 
+let executions = 0;
+
 /** Runs Start → node through n8n's workflow engine. @returns what `run` gives: the items that come out */
 export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeExecutionData[]>> {
 	const { type, typeVersion = 1, parameters, items, onError } = options;
@@ -48,7 +50,6 @@ export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeE
 	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
 	const nodeTypes = nodeTypesOf({ 'bench.start': start(items), [type]: options.nodeType });
 	const additional = await additionalData(options.credential);
-	let runs = 0;
 
 	return async () => {
 		const workflow = new n8n.Workflow({
@@ -60,7 +61,8 @@ export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeE
 			nodeTypes,
 			settings: { executionOrder: 'v1' },
 		});
-		const id = `execution-${++runs}`;
+		// A new execution each time: within one, the node does not send again what it knows as sent.
+		const id = `execution-${++executions}`;
 		const hooks = new core.ExecutionLifecycleHooks('trigger', id, {
 			id: 'workflow',
 			name: 'Bench',

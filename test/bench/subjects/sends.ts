@@ -20,7 +20,6 @@ const fields = {
 	html: '=<p>Hello {{ $json.name }}</p><p>your quote is ready.</p>',
 };
 
-/** Keys of one run's mails must differ from those of the next, or the node remembers them as sent. */
 const ours: Subject = async (settings) => {
 	const run = await prepareRun({
 		nodeType: trustPagerNode(),

@@ -3,7 +3,7 @@ import type { PollResult, Settings, Want } from '../../../nodes/TrustPager/trigg
 import type { Happening, History, PollEvent } from './history';
 import type { Mail } from './mailbox';
 import { Mailbox } from './mailbox';
-import { PlantedFault, runPoll, stored } from './run';
+import { runPoll, stored } from './run';
 
 /** Far enough ahead to blind a trigger that believes it. */
 const FAR_FUTURE = 10_000_000;
@@ -66,12 +66,10 @@ export class World {
 	}
 
 	activate(): void {
-		const { result } = runPoll(this.mailbox, undefined, this.settings, {
-			maxMessages: 100,
-			...this.clock(),
-		});
+		const plan = { maxMessages: 100, ...this.clock() };
+		const outcome = runPoll(this.mailbox, undefined, this.settings, plan);
 		for (const { id } of this.mailbox.mails) this.old.add(id);
-		this.live = this.saved = stored(result.state);
+		this.live = this.saved = stored(outcome?.result.state);
 		this.startFloor = (this.live?.floor ?? 0) / 1_000;
 		this.isActive = true;
 	}
@@ -79,26 +77,24 @@ export class World {
 	/** What n8n does with a poll: a throw changes nothing, an emission is stored with the state, null only kept. */
 	poll(plan: Omit<PollEvent, 'kind'>): PollRecord | undefined {
 		const visible = new Set(this.visibleMails().map(({ id }) => id));
-		try {
-			const { result, wants } = runPoll(this.mailbox, this.live, this.settings, {
-				...plan,
-				...this.clock(),
-				before: (request) => {
-					for (const entry of plan.meanwhile)
-						if (entry.request === request) this.happen(entry.happening);
-				},
-			});
-			const emitted = result.emissions.map(({ message }) => String(message.id));
-			this.emitted.push(...emitted);
-			this.live = stored(result.state) ?? this.live;
-			if (emitted.length > 0) this.saved = this.live;
-			const record = { wants, emitted, result, visible };
-			this.polls.push(record);
-			return record;
-		} catch (error) {
-			if (error instanceof PlantedFault) return undefined;
-			throw error;
-		}
+		const outcome = runPoll(this.mailbox, this.live, this.settings, {
+			...plan,
+			...this.clock(),
+			before: (request) => {
+				for (const entry of plan.meanwhile) {
+					if (entry.request === request) this.happen(entry.happening);
+				}
+			},
+		});
+		if (!outcome) return undefined;
+		const { result, wants } = outcome;
+		const emitted = result.emissions.map(({ message }) => String(message.id));
+		this.emitted.push(...emitted);
+		this.live = stored(result.state) ?? this.live;
+		if (emitted.length > 0) this.saved = this.live;
+		const record = { wants, emitted, result, visible };
+		this.polls.push(record);
+		return record;
 	}
 
 	restart(): void {

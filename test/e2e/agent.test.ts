@@ -1,0 +1,218 @@
+import { readExamples } from '../../lab/demo/examples';
+import { nodeError, type CredentialReference, type WorkflowJson } from '../../lab/n8n';
+import { Bench, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/bench';
+import { submitWaitingForm } from './support/form';
+import { ScriptedModel, type TurnScript } from './support/scripted-model';
+
+const TOOL = 'n8n-nodes-trustpager.trustPagerTool';
+const fromAi = (key: string, about: string): string =>
+	`={{ $fromAI('${key}', \`${about}\`, 'string') }}`;
+
+describe("n8n's AI agent", () => {
+	const bench = new Bench();
+	let trustPager: CredentialReference;
+	let model: ScriptedModel | undefined;
+
+	beforeAll(async () => (trustPager = await bench.credential()));
+
+	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+
+	afterEach(async () => {
+		await model?.stop();
+		model = undefined;
+	});
+
+	/** n8n's credential for a model that follows this script. */
+	async function modelThat(...script: TurnScript[]): Promise<CredentialReference> {
+		model = await ScriptedModel.start(...script);
+		const data = { apiKey: 'scripted', url: model.url };
+		return await bench.n8n.createCredential('Scripted model', 'openAiApi', data);
+	}
+
+	/** An agent of this version of n8n's node, with three TrustPager tools. */
+	function agentWorkflow(version: number, openAi: CredentialReference): WorkflowJson {
+		const tool = (name: string, parameters: Record<string, unknown>) => ({
+			...node(name, TOOL, 1, { descriptionType: 'auto', ...parameters }),
+			credentials: { trustPagerApi: { id: trustPager.id, name: trustPager.name } },
+		});
+		const threadId = byId(fromAi('Thread_ID', 'ID of the email thread'));
+		const to = (type: string) => ({ [type]: [[{ node: 'Agent', type, index: 0 }]] });
+		return {
+			name: `agent ${version}`,
+			nodes: [
+				manualStart(),
+				node('Agent', '@n8n/n8n-nodes-langchain.agent', version, {
+					promptType: 'define',
+					text: 'Answer whoever asks about the quote.',
+					options: {},
+				}),
+				{
+					...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+						model: byId('scripted'),
+						options: {},
+					}),
+					credentials: { openAiApi: { id: openAi.id, name: openAi.name } },
+				},
+				tool('Find threads', {
+					resource: 'thread',
+					operation: 'getAll',
+					limit: 5,
+					filters: { search: fromAi('Search', 'Part of the subject') },
+				}),
+				tool('Read messages', { resource: 'thread', operation: 'getMessages', threadId }),
+				tool('Reply', {
+					resource: 'email',
+					operation: 'reply',
+					threadId,
+					replyHtml: fromAi('Reply_HTML', 'Content of the reply, in HTML'),
+				}),
+			],
+			connections: {
+				Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				Model: to('ai_languageModel'),
+				'Find threads': to('ai_tool'),
+				'Read messages': to('ai_tool'),
+				Reply: to('ai_tool'),
+			},
+		};
+	}
+
+	async function runAgent(version: number, ...script: TurnScript[]): Promise<void> {
+		const openAi = await modelThat(...script);
+		const { id } = await bench.n8n.createWorkflow(agentWorkflow(version, openAi));
+		const execution = await bench.n8n.run(id, 'Start');
+		expect(nodeError(execution)).toBeUndefined();
+		expect(execution.status).toBe('success');
+	}
+
+	const find = (search: string) => ({ tool: 'Find_threads', args: { Search: search } });
+	const reply = (threadId: string, html: string) => ({
+		tool: 'Reply',
+		args: { Thread_ID: threadId, Reply_HTML: html },
+	});
+	const done = () => ({ say: 'done' });
+
+	it.each([2, 3.1])('finds a thread, reads it and replies (agent %s)', async (version) => {
+		let threadId = '';
+		await runAgent(
+			version,
+			() => find('quote'),
+			(answer) => {
+				[{ id: threadId }] = JSON.parse(answer) as [{ id: string }];
+				return { tool: 'Read_messages', args: { Thread_ID: threadId } };
+			},
+			(answer) => {
+				const messages = JSON.parse(answer) as Array<{ text: string; from_name: string }>;
+				const last = messages[messages.length - 1];
+				return reply(threadId, `<p>Hello ${last.from_name}, you asked: ${last.text}</p>`);
+			},
+			done,
+		);
+
+		const [mail, ...others] = await bench.sandbox.outbox();
+		expect(others).toEqual([]);
+		expect(mail).toMatchObject({ kind: 'reply', threadId, to: 'ben.whitlock@oakhollow.example' });
+		expect(mail.html).toContain('Hello Ben Whitlock, you asked: Thank you! Does the price include');
+		expect(await bench.sandbox.violations()).toEqual([]);
+	});
+
+	it('offers the model typed fields and says what each tool does', async () => {
+		await runAgent(3.1, done);
+		expect(model?.tools.get('Reply')).toMatchObject({
+			description: 'Reply to email thread in TrustPager',
+			parameters: {
+				properties: {
+					Thread_ID: { type: 'string', description: 'ID of the email thread' },
+					Reply_HTML: { type: 'string', description: 'Content of the reply, in HTML' },
+				},
+			},
+		});
+		expect(model?.tools.get('Find_threads')?.description).toBe('Get many threads in TrustPager');
+	});
+
+	it('learns from an error what it did wrong, and corrects itself', async () => {
+		const html = '<p>The price includes the test prints.</p>';
+		await runAgent(
+			3.1,
+			() => reply('00000000-0000-4000-8000-000000000000', html),
+			(answer) => (answer.includes('Thread not found') ? find('quote') : done()),
+			(answer) => reply((JSON.parse(answer) as [{ id: string }])[0].id, html),
+			done,
+		);
+		expect(model?.answers[0]).toContain('Thread not found in this workspace');
+		expect(await bench.sandbox.outbox()).toEqual([expect.objectContaining({ html })]);
+	});
+
+	it('sends every reply that it decides on within one run', async () => {
+		const threads: string[] = [];
+		await runAgent(
+			3.1,
+			() => find('the'),
+			(answer) => {
+				threads.push(...(JSON.parse(answer) as Array<{ id: string }>).map(({ id }) => id));
+				return reply(threads[0], '<p>Noted.</p>');
+			},
+			() => reply(threads[1], '<p>Noted.</p>'),
+			done,
+		);
+		const mails = await bench.sandbox.outbox();
+		expect(mails.map(({ threadId }) => threadId)).toEqual(threads.slice(0, 2));
+	});
+
+	it('the example agent-draft-approval-reply sends only what a person approved', async () => {
+		const openAi = await modelThat(
+			() => ({ tool: 'Read_thread', args: { Thread_ID: threadId } }),
+			(answer) => ({ say: `<p>Draft after ${answer.includes('Sunday') ? 'reading' : 'guessing'}</p>` }),
+		);
+		let threadId = '';
+		const example = readExamples(trustPager).find(
+			({ file }) => file === 'agent-draft-approval-reply',
+		);
+		const nodes = (example?.workflow.nodes ?? []).map((one) => {
+			if ('pollTimes' in one.parameters) {
+				return { ...one, parameters: { ...one.parameters, pollTimes: EVERY_TWO_SECONDS } };
+			}
+			const { openAiApi } = one.credentials ?? {};
+			return openAiApi === undefined ? one : { ...one, credentials: { openAiApi: openAi } };
+		});
+		const stored = await bench.n8n.createWorkflow({
+			name: 'approval',
+			nodes,
+			connections: example?.workflow.connections ?? {},
+		});
+		await bench.n8n.activate(stored.id);
+		try {
+			const { thread } = await bench.sandbox.receive({
+				subject: 'Opening hours',
+				fromEmail: 'mia@example.com',
+				fromName: 'Mia Tanaka',
+				text: 'Are you open on Sunday?',
+			});
+			threadId = thread.id;
+			const waiting = await bench.n8n.until('the execution waits', 60_000, async () => {
+				const list = await bench.n8n.api<{ data: Array<{ id: string }> }>(
+					'GET',
+					`/executions?workflowId=${stored.id}&status=waiting`,
+				);
+				return list.data[0];
+			});
+			expect(await bench.sandbox.outbox()).toEqual([]);
+
+			const { form, submit } = await submitWaitingForm(bench.facts.session.url, waiting.id);
+			expect(form).toContain('Draft after reading');
+			await submit({ answer: '<p>Yes, until noon.</p>', decision: 'Send' });
+
+			const mail = await bench.n8n.until('the reply left', 60_000, async () => {
+				return (await bench.sandbox.outbox())[0];
+			});
+			expect(mail).toMatchObject({
+				kind: 'reply',
+				threadId,
+				to: 'mia@example.com',
+				html: '<p>Yes, until noon.</p>',
+			});
+		} finally {
+			await bench.n8n.deactivate(stored.id);
+		}
+	});
+});

@@ -1,0 +1,80 @@
+import * as fc from 'fast-check';
+
+import { ByteGate } from '../../nodes/TrustPager/transport/byteGate';
+import { CancelledWait } from '../../nodes/TrustPager/transport/wait';
+
+/** Work that ends when the test says so. */
+function openWork() {
+	let end: () => void = () => undefined;
+	const ended = new Promise<void>((resolve) => (end = resolve));
+	return { ended, end };
+}
+
+const turn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Guards: what is held at once never exceeds the capacity, except by one that is larger alone; all get through. */
+test('never holds more than its capacity, and everything gets through', async () => {
+	const size = fc.integer({ min: 1, max: 30 });
+	await fc.assert(
+		fc.asyncProperty(fc.array(size, { maxLength: 30 }), fc.nat(20), async (sizes, spread) => {
+			const gate = new ByteGate(20);
+			const held: number[] = [];
+			let done = 0;
+			const all = sizes.map(
+				async (bytes, n) =>
+					await gate.run(bytes, undefined, async () => {
+						held.push(bytes);
+						const sum = held.reduce((one, other) => one + other, 0);
+						expect(sum <= 20 || held.length === 1).toBe(true);
+						for (let wait = (n * 7) % (spread + 1); wait > 0; wait--) await Promise.resolve();
+						held.splice(held.indexOf(bytes), 1);
+						done++;
+					}),
+			);
+			await Promise.all(all);
+			expect(done).toBe(sizes.length);
+		}),
+		{ numRuns: 200 },
+	);
+});
+
+test('lets a small one wait behind a large one: the large one would never get its turn', async () => {
+	const gate = new ByteGate(10);
+	const log: string[] = [];
+	const first = openWork();
+	const running = gate.run(6, undefined, async () => await first.ended);
+	const large = gate.run(10, undefined, async () => void log.push('large'));
+	const small = gate.run(1, undefined, async () => void log.push('small'));
+	await turn();
+	expect(log).toEqual([]);
+	first.end();
+	await Promise.all([running, large, small]);
+	expect(log).toEqual(['large', 'small']);
+});
+
+test('gives the room back when the work fails', async () => {
+	const gate = new ByteGate(10);
+	await expect(
+		gate.run(10, undefined, async () => await Promise.reject(new Error('no'))),
+	).rejects.toThrow('no');
+	await expect(gate.run(10, undefined, async () => 'yes')).resolves.toBe('yes');
+});
+
+test('an abort ends the wait at once and lets those behind pass', async () => {
+	const gate = new ByteGate(10);
+	const cancel = new AbortController();
+	const first = openWork();
+	const log: string[] = [];
+	const running = gate.run(6, undefined, async () => await first.ended);
+	const large = gate.run(10, cancel.signal, async () => void log.push('large'));
+	const small = gate.run(4, undefined, async () => void log.push('small'));
+	cancel.abort();
+	await expect(large).rejects.toBeInstanceOf(CancelledWait);
+	await small;
+	expect(log).toEqual(['small']);
+	first.end();
+	await running;
+	await expect(gate.run(1, cancel.signal, async () => undefined)).rejects.toBeInstanceOf(
+		CancelledWait,
+	);
+});

@@ -1,0 +1,190 @@
+import * as fc from 'fast-check';
+
+import type { KeyPacer } from '../../nodes/TrustPager/transport/limiter';
+import { pacerOf, pacing, rememberedKeys } from '../../nodes/TrustPager/transport/limiter';
+import { CancelledWait } from '../../nodes/TrustPager/transport/wait';
+
+const WINDOW_MS = 1_000;
+let keys = 0;
+const newKey = () => `limiter-${++keys}`;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	pacing.windowMs = WINDOW_MS;
+});
+afterEach(() => {
+	jest.useRealTimers();
+	pacing.windowMs = 60_000;
+});
+
+/** Lets the fake clock run until `work` has ended, at most `most` ms of it. */
+async function until(work: Promise<unknown>, most = 600_000): Promise<void> {
+	let ended = false;
+	const watched = work.finally(() => (ended = true));
+	watched.catch(() => undefined);
+	for (let passed = 0; !ended && passed < most; passed += 50)
+		await jest.advanceTimersByTimeAsync(50);
+	if (!ended) throw new Error('It never ended');
+	await watched;
+}
+
+const after = async (ms: number) => await new Promise<void>((done) => setTimeout(done, ms));
+
+/** Enters, and says when; the request is out until `leave` is called. */
+async function enter(
+	pacer: KeyPacer,
+	log: string[],
+	name: string,
+	urgent = false,
+	signal?: AbortSignal,
+) {
+	await pacer.enter(urgent, signal);
+	log.push(name);
+}
+
+/**
+ * Guards the one promise to the server: whenever a request reaches it within the time it is out, no window ever holds
+ * more than the limit, whatever the arrivals, durations and 429s.
+ */
+test('no window ever holds more requests than the limit', async () => {
+	const request = fc.record({
+		arrives: fc.integer({ min: 0, max: 3_000 }),
+		lasts: fc.integer({ min: 0, max: 700 }),
+		reaches: fc.double({ min: 0, max: 1, noNaN: true }),
+		limited: fc.option(fc.integer({ min: 1, max: 500 }), { freq: 8 }),
+	});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 8 }),
+			fc.array(request, { minLength: 1, maxLength: 40 }),
+			async (limit, requests) => {
+				const key = newKey();
+				const reached: number[] = [];
+				const blocked: Array<[number, number]> = [];
+				const all = requests.map(async ({ arrives, lasts, reaches, limited }) => {
+					await after(arrives);
+					const pacer = pacerOf(key, limit);
+					await pacer.enter(false);
+					const sentAt = Date.now();
+					reached.push(sentAt + lasts * reaches);
+					for (const [from, to] of blocked) expect(sentAt > from && sentAt < to).toBe(false);
+					await after(lasts);
+					if (limited !== null) {
+						pacer.slowDown(limited, sentAt);
+						blocked.push([Date.now(), Date.now() + limited]);
+					}
+					pacer.leave(limited === null);
+				});
+				await until(Promise.all(all));
+				reached.sort((one, other) => one - other);
+				for (let n = limit; n < reached.length; n++) {
+					expect(reached[n] - reached[n - limit]).toBeGreaterThan(WINDOW_MS - 0.001);
+				}
+			},
+		),
+		{ numRuns: 150 },
+	);
+});
+
+test('all of a burst leave within the least number of windows', async () => {
+	const pacer = pacerOf(newKey(), 10);
+	const started = Date.now();
+	const burst = Array.from({ length: 30 }, async () => {
+		await pacer.enter(false);
+		await after(5);
+		pacer.leave(true);
+	});
+	await until(Promise.all(burst));
+	// Fake time: two windows have to pass for 30 requests at 10 a window, naps of the loop included.
+	expect(Date.now() - started).toBeLessThan(2 * WINDOW_MS * 1.3);
+});
+
+test('first come, first served; what met a 429 goes before what has not been out', async () => {
+	const pacer = pacerOf(newKey(), 1);
+	const log: string[] = [];
+	await pacer.enter(false);
+	const waiting = [
+		enter(pacer, log, 'a').then(() => pacer.leave(true)),
+		enter(pacer, log, 'b').then(() => pacer.leave(true)),
+		enter(pacer, log, 'again-1', true).then(() => pacer.leave(true)),
+		enter(pacer, log, 'again-2', true).then(() => pacer.leave(true)),
+	];
+	pacer.leave(true);
+	await until(Promise.all(waiting));
+	expect(log).toEqual(['again-1', 'again-2', 'a', 'b']);
+});
+
+test('an aborted signal ends the wait at once and takes nobody else along', async () => {
+	const pacer = pacerOf(newKey(), 1);
+	const log: string[] = [];
+	const cancel = new AbortController();
+	await pacer.enter(false);
+	const cancelled = enter(pacer, log, 'cancelled', false, cancel.signal);
+	const other = enter(pacer, log, 'other');
+	cancel.abort();
+	// No timer has run: the rejection needs none.
+	await expect(cancelled).rejects.toBeInstanceOf(CancelledWait);
+	await expect(enter(pacer, log, 'late', false, cancel.signal)).rejects.toBeInstanceOf(
+		CancelledWait,
+	);
+	pacer.leave(true);
+	await until(other);
+	expect(log).toEqual(['other']);
+});
+
+test('a key that waits never holds up another one', async () => {
+	const slow = pacerOf(newKey(), 1);
+	const log: string[] = [];
+	await slow.enter(false);
+	slow.slowDown(100_000, Date.now());
+	slow.leave(false);
+	const waiting = enter(slow, log, 'slow');
+	for (let n = 0; n < 5; n++) await enter(pacerOf(newKey(), 1), log, 'quick');
+	expect(log).toEqual(Array(5).fill('quick'));
+	await until(waiting);
+	expect(log.at(-1)).toBe('slow');
+});
+
+test('a 429 makes everyone on the key wait, then they start one by one', async () => {
+	const pacer = pacerOf(newKey(), 100);
+	const sent: number[] = [];
+	await pacer.enter(false);
+	const sentAt = Date.now();
+	pacer.slowDown(2_000, sentAt);
+	pacer.leave(false);
+	let out = 0;
+	let mostOut = 0;
+	const others = Array.from({ length: 8 }, async (_, n) => {
+		await pacer.enter(false);
+		sent.push(Date.now() - sentAt);
+		if (n < 1) mostOut = 0;
+		mostOut = Math.max(mostOut, ++out);
+		await after(10);
+		out--;
+		pacer.leave(true);
+	});
+	await until(Promise.all(others));
+	expect(Math.min(...sent)).toBeGreaterThanOrEqual(2_000);
+	expect(sent.filter((at) => at < sent[0] + 10)).toHaveLength(1);
+	expect(mostOut).toBeLessThanOrEqual(4);
+});
+
+test('a changed limit counts at once', async () => {
+	const key = newKey();
+	const log: string[] = [];
+	await pacerOf(key, 1).enter(false);
+	const waiting = enter(pacerOf(key, 1), log, 'waiting');
+	pacerOf(key, 5);
+	await until(waiting, 1_000);
+	expect(log).toEqual(['waiting']);
+});
+
+test('memory does not grow with the keys seen', async () => {
+	for (let n = 0; n < 5_000; n++) {
+		const pacer = pacerOf(newKey(), 60);
+		await pacer.enter(false);
+		pacer.leave(true);
+		if (n % 100 === 0) await jest.advanceTimersByTimeAsync(WINDOW_MS + 1);
+	}
+	expect(rememberedKeys()).toBeLessThanOrEqual(400);
+});

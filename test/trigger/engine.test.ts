@@ -1,0 +1,254 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { useSandbox } from '../engine/bench';
+import type { HostOptions } from './support/host';
+import { Host } from './support/host';
+
+const bench = useSandbox();
+
+function host(options: Partial<HostOptions> = {}): Host {
+	return new Host({ credential: bench.credential(), ...options });
+}
+
+/** Receives mails, a second apart, and gives back their ids. */
+async function receive(count: number, mail = {}): Promise<string[]> {
+	const ids: string[] = [];
+	for (let number = 0; number < count; number++) {
+		await bench.control.advanceClock(1_000);
+		ids.push(String((await bench.control.receive(mail)).message.id));
+	}
+	return ids;
+}
+
+const idsOf = (executions: IDataObject[][]) => executions.flat().map(({ id }) => id);
+
+async function pathsSince(): Promise<string[]> {
+	const requests = await bench.requests();
+	await bench.control.clearRequests();
+	return requests.map(({ path }) => path);
+}
+
+describe('the trigger in n8n’s poll executor', () => {
+	it('starts now: the activation emits nothing and is saved', async () => {
+		const n8n = host();
+		await n8n.activate();
+		await n8n.tick();
+		expect(n8n.executions).toEqual([]);
+		expect(JSON.parse(n8n.database)).toHaveProperty(['node:Trigger', 'inbox', 'version'], 1);
+	});
+
+	it('emits a mail once, saves with it, and goes on from there after a restart', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const [first] = await receive(1, {
+			subject: 'Hello',
+			fromEmail: 'ann@example.com',
+			text: 'Hi',
+		});
+		await n8n.tick();
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual([first]);
+		expect(n8n.executions[0][0]).toMatchObject({
+			subject: 'Hello',
+			from_email: 'ann@example.com',
+			text: 'Hi',
+		});
+		expect(JSON.parse(n8n.database)).toEqual(n8n.memory);
+
+		n8n.restart();
+		const [second] = await receive(1);
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual([first, second]);
+	});
+
+	it('needs no save of a poll that emitted nothing', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const before = n8n.database;
+		const [thread] = bench.seed.threads;
+		await bench.control.advanceClock(1_000);
+		await bench.control.writeOutbound(String(thread.id));
+		await n8n.tick();
+		expect(n8n.database).toBe(before);
+		n8n.restart();
+		const [mail] = await receive(1, { threadId: thread.id });
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual([mail]);
+	});
+
+	it('leaves its state alone when a poll fails, and finds the same again', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const mails = await receive(3);
+		const before = n8n.memory;
+		await bench.control.addFault({
+			kind: 'status',
+			status: 500,
+			path: '/email/threads/*',
+			skip: 2,
+			times: 4,
+		});
+		await n8n.tick();
+		expect(n8n.failures).toHaveLength(1);
+		expect(n8n.failures[0]).toMatchObject({ httpCode: '500' });
+		expect(n8n.memory).toEqual(before);
+		expect(n8n.executions).toEqual([]);
+
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual(mails);
+	});
+
+	it('fails the activation when the key is refused', async () => {
+		const n8n = host({ credential: bench.credential('wrong-key') });
+		await expect(n8n.activate()).rejects.toMatchObject({ httpCode: '401' });
+		expect(n8n.database).toBe('{}');
+	});
+
+	it('tells n8n’s scheduler why a poll failed', async () => {
+		const n8n = host();
+		await n8n.activate();
+		await bench.control.addFault({ kind: 'status', status: 401, times: null });
+		await n8n.tick();
+		await bench.control.clearFaults();
+		const failed = n8n.failures[0];
+		expect(failed).toMatchObject({ failure: { cause: 'credential-invalid' } });
+	});
+
+	it('emits once when two polls of one node overlap', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const mails = await receive(2);
+		await bench.control.addFault({ kind: 'delay', delayMs: 50, times: 1 });
+		await Promise.all([n8n.tick(), n8n.tick(), n8n.tick()]);
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual(mails);
+		expect(n8n.executions).toHaveLength(1);
+	});
+
+	it('polls again after a poll that failed', async () => {
+		const n8n = host();
+		await n8n.activate();
+		await bench.control.addFault({ kind: 'status', status: 403, times: 1 });
+		await n8n.tick();
+		const mails = await receive(1);
+		await n8n.tick();
+		expect(n8n.failures).toHaveLength(1);
+		expect(idsOf(n8n.executions)).toEqual(mails);
+	});
+
+	it('keeps two triggers of one workflow, and one workflow twice, apart', async () => {
+		const two = host({ nodes: { One: {}, Two: { filters: { sender: 'ann@' } } } });
+		const copy = host({ workflowId: 'w2' });
+		await Promise.all([two.activate('One'), two.activate('Two'), copy.activate()]);
+		const [ann] = await receive(1, { fromEmail: 'ann@example.com' });
+		const [bob] = await receive(1, { fromEmail: 'bob@example.com' });
+		await Promise.all([two.tick('One'), two.tick('Two'), copy.tick()]);
+		await Promise.all([two.tick('One'), two.tick('Two'), copy.tick()]);
+		expect(idsOf(two.executions).sort()).toEqual([ann, ann, bob].sort());
+		expect(idsOf(copy.executions)).toEqual([ann, bob]);
+	});
+
+	it('leaves out a thread that is deleted before it is read, and says so in the log only', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const mails = await receive(3);
+		await bench.control.addFault({
+			kind: 'status',
+			status: 404,
+			path: '/email/threads/*',
+			skip: 1,
+			times: 1,
+		});
+		await n8n.tick();
+		expect(n8n.failures).toEqual([]);
+		expect(idsOf(n8n.executions)).toEqual([mails[0], mails[2]]);
+	});
+
+	it('catches up oldest first, at most Max Messages an execution', async () => {
+		const n8n = host({ parameters: { options: { maxMessages: 4 } } });
+		await n8n.activate();
+		const mails = await receive(10);
+		for (let poll = 0; poll < 4; poll++) await n8n.tick();
+		expect(n8n.executions.map((items) => items.length)).toEqual([4, 4, 2]);
+		expect(idsOf(n8n.executions)).toEqual(mails);
+	});
+
+	it.each([36_000, 300_000, null])('works with a poll budget of %p', async (budgetMs) => {
+		const n8n = host({ budgetMs });
+		await n8n.activate();
+		const mails = await receive(2);
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual(mails);
+	});
+
+	it('says so when its time runs out before anything came', async () => {
+		const n8n = host({ budgetMs: 300 });
+		await n8n.activate();
+		await bench.control.addFault({ kind: 'hang', times: null });
+		await n8n.tick();
+		await bench.control.clearFaults();
+		expect(n8n.failures.map(({ message }) => message)).toEqual(['The poll ran out of time']);
+	});
+
+	it('refuses options that are no whole numbers', async () => {
+		const n8n = host({ parameters: { options: { maxMessages: 0 } } });
+		await expect(n8n.activate()).rejects.toThrow(
+			"'Max Messages' must be a whole number of at least 1",
+		);
+	});
+});
+
+describe('what a poll costs', () => {
+	it.each([0, 1, 2, 5, 20])('%i changed threads', async (changed) => {
+		const n8n = host();
+		await n8n.activate();
+		await receive(changed);
+		await pathsSince();
+		await n8n.tick();
+		expect(await pathsSince()).toHaveLength(1 + changed);
+		await n8n.tick();
+		expect(await pathsSince()).toEqual(['/email/threads']);
+	});
+
+	it('never marks mail as read, and asks for threads of both directions', async () => {
+		const n8n = host();
+		await n8n.activate();
+		await receive(2);
+		await n8n.tick();
+		const requests = await bench.requests();
+		expect(requests.map(({ method }) => method)).toEqual(requests.map(() => 'GET'));
+		expect(requests.filter(({ query }) => 'direction' in query)).toEqual([]);
+		const { threads } = await bench.control.snapshot();
+		expect(threads[0]).toMatchObject({ is_read: false });
+	});
+});
+
+describe('the test in the editor', () => {
+	it('shows the newest inbound message and touches no state', async () => {
+		const n8n = host();
+		const [, mail] = await receive(2);
+		await bench.control.advanceClock(1_000);
+		const { threads } = await bench.control.snapshot();
+		await bench.control.writeOutbound(String(threads[1].id));
+		const output = await n8n.test();
+		expect(output?.[0].map(({ json }) => json.id)).toEqual([mail]);
+		expect(n8n.memory).toEqual({});
+
+		await n8n.activate();
+		const before = n8n.memory;
+		await n8n.test();
+		expect(n8n.memory).toEqual(before);
+	});
+
+	it('obeys the filters', async () => {
+		const n8n = host({ parameters: { filters: { subject: 'OFFER' } } });
+		const [mail] = await receive(1, { subject: 'Your offer' });
+		await receive(2, { subject: 'Something else' });
+		expect((await n8n.test())?.[0][0].json.id).toBe(mail);
+	});
+
+	it('says in one line that there is nothing to show', async () => {
+		const n8n = host({ parameters: { filters: { sender: 'nobody@nowhere.example' } } });
+		await expect(n8n.test()).rejects.toThrow('There is no inbound message to show');
+	});
+});

@@ -1,0 +1,144 @@
+import { additionalData, nodeTypesOf } from '../../engine/engine';
+
+import { PollContext, PollTriggerExecutor, TriggersAndPollers } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { TrustPagerTrigger } from '../../../nodes/TrustPager/TrustPagerTrigger.node';
+
+const TYPE = 'n8n-nodes-trustpager.trustPagerTrigger';
+
+export interface HostOptions {
+	credential: Partial<ICredentialDataDecryptedObject>;
+	/** Parameters of the node, or of several nodes by their names. */
+	parameters?: IDataObject;
+	nodes?: Record<string, IDataObject>;
+	workflowId?: string;
+	/** What n8n 2.41 tells; null for older versions, which tell nothing. */
+	budgetMs?: number | null;
+}
+
+/** n8n's own executor; what it reports to goes nowhere. */
+function pollExecutor(): PollTriggerExecutor {
+	const nowhere = { debug: () => undefined, error: () => undefined };
+	const span = { setStatus: () => undefined };
+	const inSpan = async (_options: unknown, run: (value: unknown) => Promise<void>) =>
+		await run(span);
+	const tracing = {
+		startSpan: inSpan,
+		startNewTraceSpan: inSpan,
+		pickWorkflowAttributes: () => ({}),
+		pickNodeAttributes: () => ({}),
+	};
+	return new PollTriggerExecutor(
+		{ scoped: () => nowhere } as never,
+		new TriggersAndPollers(),
+		tracing as never,
+		nowhere as never,
+	);
+}
+
+/** An n8n that polls: the real workflow, PollContext and poll executor, and a database in a variable. */
+export class Host {
+	/** Executions that were started, each with its items. */
+	readonly executions: IDataObject[][] = [];
+	/** Executions that failed before they began. */
+	readonly failures: Error[] = [];
+	/** The workflow's static data as the database has it. */
+	database = '{}';
+	private workflow!: Workflow;
+
+	constructor(private readonly options: HostOptions) {
+		this.restart();
+	}
+
+	/** What the running process holds, saved or not. */
+	get memory(): IDataObject {
+		return JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
+	}
+
+	/** A new process: all that it knows is in the database. */
+	restart(): void {
+		const { parameters = {}, nodes = { Trigger: parameters }, workflowId = 'w1' } = this.options;
+		const trigger = (name: string): INode => ({
+			id: `id of ${name}`,
+			name,
+			type: TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: nodes[name] as INode['parameters'],
+			credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
+		});
+		this.workflow = new Workflow({
+			id: workflowId,
+			name: 'Mail',
+			nodes: Object.keys(nodes).map(trigger),
+			connections: {},
+			active: true,
+			nodeTypes: nodeTypesOf({ [TYPE]: new TrustPagerTrigger() }),
+			staticData: JSON.parse(this.database) as IDataObject,
+		});
+	}
+
+	/** As n8n activates: the first poll at once, its failure is the activation's, and the static data is saved. */
+	async activate(name?: string): Promise<void> {
+		await this.tick(name, true);
+		this.save();
+	}
+
+	/** One tick of the schedule. */
+	async tick(name = 'Trigger', isActivation = false): Promise<void> {
+		const node = this.workflow.getNode(name);
+		if (!node) throw new Error(`There is no node ${name}`);
+		const run = pollExecutor().create(
+			this.workflow,
+			node,
+			this.context(node, 'trigger'),
+			() => true,
+		);
+		await run(isActivation);
+	}
+
+	/** "Fetch Test Event" in the editor. */
+	async test(name = 'Trigger'): Promise<INodeExecutionData[][] | null> {
+		const node = this.workflow.getNode(name);
+		if (!node) throw new Error(`There is no node ${name}`);
+		return await new TrustPagerTrigger().poll.call(this.context(node, 'manual'));
+	}
+
+	private context(node: INode, mode: WorkflowExecuteMode): PollContext {
+		const { credential, budgetMs } = this.options;
+		const context = new PollContext(
+			this.workflow,
+			node,
+			additionalData(credential),
+			mode,
+			'activate',
+			(data) => {
+				this.executions.push((data[0] ?? []).map(({ json }) => json));
+				this.save();
+			},
+			(error) => void this.failures.push(error),
+			undefined,
+			undefined,
+			undefined,
+			budgetMs === null || budgetMs === undefined ? undefined : () => budgetMs,
+		);
+		if (budgetMs === null) Object.assign(context, { getPollBudgetMs: undefined });
+		return context;
+	}
+
+	/** n8n's own rule: only when a top-level key was reassigned. */
+	private save(): void {
+		const { staticData } = this.workflow;
+		if (staticData.__dataChanged !== true) return;
+		this.database = JSON.stringify(staticData);
+		staticData.__dataChanged = false;
+	}
+}

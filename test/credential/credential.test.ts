@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
 import { useSandbox } from '../engine/bench';
-import { testCredential } from '../engine/credentialTest';
+import { testAddress, testCredential } from '../engine/credentialTest';
 
 const bench = useSandbox();
 const credential = new TrustPagerApi();
@@ -120,5 +120,24 @@ describe('the test of a credential', () => {
 		const result = await testCredential(bench.credential());
 		expect(result.status).toBe('Error');
 		expect(await bench.requests()).toHaveLength(1);
+	});
+
+	test.each([
+		'http://api.trustpager.com/functions/v1/api/v1',
+		'http://10.0.0.1/api',
+		'http://localhost.example.com/api',
+		'http://127.0.0.1.example.com/api',
+		'ftp://example.com',
+	])('the key goes to no address that the node refuses: %p', (baseUrl) => {
+		expect(testAddress(baseUrl)).toMatch(/^https:\/\/[a-z-]+\.invalid$/);
+	});
+
+	test.each([
+		['https://api.trustpager.com/v1/', 'https://api.trustpager.com/v1'],
+		[' https://proxy.example.com/tp// ', 'https://proxy.example.com/tp'],
+		['http://localhost:3000/api', 'http://localhost:3000/api'],
+		['http://[::1]:3000/api', 'http://[::1]:3000/api'],
+	])('%p is asked at %s', (baseUrl, address) => {
+		expect(testAddress(baseUrl)).toBe(address);
 	});
 });

@@ -1,7 +1,7 @@
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type WorkflowJson } from '../../lab/n8n';
 import { Bench, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/bench';
-import { submitWaitingForm } from './support/form';
+import { openWaitingForm } from './support/form';
 import { ScriptedModel, type TurnScript } from './support/scripted-model';
 
 const TOOL = 'n8n-nodes-trustpager.trustPagerTool';
@@ -159,10 +159,15 @@ describe("n8n's AI agent", () => {
 		expect(mails.map(({ threadId }) => threadId)).toEqual(threads.slice(0, 2));
 	});
 
-	it('the example agent-draft-approval-reply sends only what a person approved', async () => {
+	it.each([
+		['sends what a person approved', 'Send', ['<p>Yes, until noon.</p>']],
+		['sends nothing that a person declined', 'Do not send', []],
+	])('the example agent-draft-approval-reply %s', async (_title, decision, replies) => {
 		const openAi = await modelThat(
 			() => ({ tool: 'Read_thread', args: { Thread_ID: threadId } }),
-			(answer) => ({ say: `<p>Draft after ${answer.includes('Sunday') ? 'reading' : 'guessing'}</p>` }),
+			(answer) => ({
+				say: `<p>Draft after ${answer.includes('Sunday') ? 'reading' : 'guessing'}</p>`,
+			}),
 		);
 		let threadId = '';
 		const example = readExamples(trustPager).find(
@@ -182,6 +187,7 @@ describe("n8n's AI agent", () => {
 		});
 		await bench.n8n.activate(stored.id);
 		try {
+			await bench.letPoll(2);
 			const { thread } = await bench.sandbox.receive({
 				subject: 'Opening hours',
 				fromEmail: 'mia@example.com',
@@ -189,28 +195,31 @@ describe("n8n's AI agent", () => {
 				text: 'Are you open on Sunday?',
 			});
 			threadId = thread.id;
-			const waiting = await bench.n8n.until('the execution waits', 60_000, async () => {
-				const list = await bench.n8n.api<{ data: Array<{ id: string }> }>(
-					'GET',
-					`/executions?workflowId=${stored.id}&status=waiting`,
-				);
-				return list.data[0];
+			const [ask] = await bench.n8n.until('the reviewer is asked', 60_000, async () => {
+				const mails = await bench.sandbox.outbox();
+				return mails.length > 0 ? mails : undefined;
 			});
-			expect(await bench.sandbox.outbox()).toEqual([]);
+			expect(ask.to).toBe('reviewer@example.com');
+			await bench.n8n.until('the execution waits', 60_000, async () => {
+				const path = `/executions?workflowId=${stored.id}&status=waiting`;
+				return (await bench.n8n.api<{ data: unknown[] }>('GET', path)).data[0];
+			});
+			expect(await bench.sandbox.outbox()).toEqual([ask]);
 
-			const { form, submit } = await submitWaitingForm(bench.facts.session.url, waiting.id);
-			expect(form).toContain('Draft after reading');
-			await submit({ answer: '<p>Yes, until noon.</p>', decision: 'Send' });
+			const link = /href="([^"]+)"/.exec(ask.html)?.[1] ?? '';
+			const form = await openWaitingForm(link);
+			expect(form.html).toContain('Draft after reading');
+			await form.submit({ answer: '<p>Yes, until noon.</p>', decision });
 
-			const mail = await bench.n8n.until('the reply left', 60_000, async () => {
-				return (await bench.sandbox.outbox())[0];
+			await bench.n8n.until('the execution ends', 60_000, async () => {
+				const [execution] = await bench.n8n.executions(stored.id);
+				return execution.status === 'success' ? true : undefined;
 			});
-			expect(mail).toMatchObject({
-				kind: 'reply',
-				threadId,
-				to: 'mia@example.com',
-				html: '<p>Yes, until noon.</p>',
-			});
+			const [, ...others] = await bench.sandbox.outbox();
+			expect(others.map(({ html }) => html)).toEqual(replies);
+			for (const mail of others) {
+				expect(mail).toMatchObject({ kind: 'reply', threadId, to: 'mia@example.com' });
+			}
 		} finally {
 			await bench.n8n.deactivate(stored.id);
 		}

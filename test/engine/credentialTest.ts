@@ -19,6 +19,17 @@ export interface TestResult {
 
 const type = new TrustPagerApi();
 
+/** The node that n8n makes up for the test. */
+const NOWHERE: INode = {
+	id: 'temp',
+	parameters: {},
+	name: 'Temp-Node',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [0, 0],
+	credentials: { [type.name]: { id: '1', name: 'TrustPager' } },
+};
+
 /** As n8n's credentials helper applies a generic `authenticate`: expressions over `$credentials`, key by key. */
 async function authenticate(
 	credential: ICredentialDataDecryptedObject,
@@ -47,15 +58,7 @@ async function authenticate(
 export async function testCredential(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<TestResult> {
-	const node: INode = {
-		id: 'temp',
-		parameters: {},
-		name: 'Temp-Node',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		credentials: { [type.name]: { id: '1', name: 'TrustPager' } },
-	};
+	const node = { ...NOWHERE };
 	const nodeType: INodeType = {
 		description: {
 			displayName: 'No Operation',
@@ -106,6 +109,18 @@ export async function testCredential(
 	} catch (error) {
 		return { status: 'Error', message: messageOf(error) };
 	}
+}
+
+/** Where the test of a credential would go, without going there. */
+export function testAddress(baseUrl: string): string {
+	const node = { ...NOWHERE };
+	const nodeTypes = nodeTypesOf({ [node.type]: { description: { properties: [] } } as never });
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { baseURL = '' } = type.test.request;
+	const keys = { $credentials: { baseUrl } };
+	return String(
+		workflow.expression.getSimpleParameterValue(node, String(baseURL), 'internal', keys),
+	);
 }
 
 interface Cause {

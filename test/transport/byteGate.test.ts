@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { sleep } from 'n8n-workflow';
 
 import { ByteGate } from '../../nodes/TrustPager/transport/byteGate';
 import { CancelledWait } from '../../nodes/TrustPager/transport/wait';
@@ -10,7 +11,7 @@ function openWork() {
 	return { ended, end };
 }
 
-const turn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+const turn = async () => await sleep(1);
 
 /** Guards: what is held at once never exceeds the capacity, except by one that is larger alone; all get through. */
 test('never holds more than its capacity, and everything gets through', async () => {

@@ -12,10 +12,9 @@ import { readPage } from '../../nodes/TrustPager/transport/paging';
 import { queuedRow } from '../../nodes/TrustPager/transport/queued';
 import { redact } from '../../nodes/TrustPager/transport/redact';
 import { leavesItOpen, outcomeOf } from '../../nodes/TrustPager/transport/send/outcome';
-import { anyAnswer, node } from './answers';
+import { anyAnswer, node, SECRET as KEY } from './answers';
 
 const RUNS = { numRuns: 6_000 };
-const KEY = 'tp_live_4f9a2b7c8d1e6f3a5b0c';
 const isPlain = (value: unknown) =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -181,13 +181,32 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual(mails);
 	});
 
-	it('says so when its time runs out before anything came', async () => {
-		const n8n = host({ budgetMs: 300 });
+	it('fails, and says that waiting helps, when the rate limit holds it until its time is up', async () => {
+		// Keys of their own: what a key has used up is remembered beyond this test.
+		const limited = await bench.control.addKey({ scopes: ['email:read'] });
+		const n8n = host({ budgetMs: 300, credential: bench.credential(limited) });
 		await n8n.activate();
-		await bench.control.addFault({ kind: 'hang', times: null });
+		const before = n8n.memory;
+		const headers = { 'retry-after': '60' };
+		await bench.control.addFault({ kind: 'status', status: 429, headers, times: null });
+		await n8n.tick();
+		expect(n8n.failures).toMatchObject([
+			{ message: 'The poll ran out of time', failure: { cause: 'temporarily-unavailable' } },
+		]);
+		expect(n8n.memory).toEqual(before);
+	});
+
+	it('emits what it has when its time runs out on the way', async () => {
+		const n8n = host({ budgetMs: 1_500 });
+		await n8n.activate();
+		const mails = await receive(3);
+		await bench.control.addFault({ kind: 'hang', path: '/email/threads/*', skip: 1, times: 2 });
 		await n8n.tick();
 		await bench.control.clearFaults();
-		expect(n8n.failures.map(({ message }) => message)).toEqual(['The poll ran out of time']);
+		expect(n8n.failures).toEqual([]);
+		expect(idsOf(n8n.executions)).toEqual(mails.slice(0, 1));
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual(mails);
 	});
 
 	it('refuses options that are no whole numbers', async () => {

@@ -4,9 +4,10 @@ import type {
 	IPollFunctions,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/values';
+import { apiError } from '../transport/errors';
 import { passes, readFilters } from './filters';
 import { alone } from './guard';
 import { toItem } from './item';
@@ -35,15 +36,10 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 	const { settings, query } = readSettings(context);
 	const stored = context.getWorkflowStaticData('node');
 	const steps = poll(readState(stored[STATE]), settings);
-	const { state, emissions, notes, starved } = await drive(context, steps, query);
+	const { result, reason } = await drive(context, steps, query);
+	const { state, emissions, notes, starved } = result;
 	for (const note of notes) context.logger.warn(`TrustPager Trigger: ${note}`);
-	if (starved) {
-		throw new NodeOperationError(context.getNode(), 'The poll ran out of time', {
-			description:
-				"TrustPager did not answer in time, or other workflows use up the API key's rate limit. Nothing is lost: the next poll covers the same time. Poll less often, or give the trigger its own key.",
-			level: 'warning',
-		});
-	}
+	if (starved) throw outOfTime(context, reason);
 	const items = emissions.map((emission) => toItem(emission, isSimplified(context)));
 	// Last: after a throw n8n would go on with whatever was written before it.
 	if (state) stored[STATE] = { ...state };
@@ -52,8 +48,9 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][]
 
 async function test(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const { settings, query } = readSettings(context);
-	const found = await drive(context, latest(settings), query);
+	const { result: found, reason } = await drive(context, latest(settings), query);
 	if (found) return [[toItem(found, isSimplified(context))]];
+	if (reason !== undefined) throw outOfTime(context, reason);
 	throw new NodeOperationError(context.getNode(), 'There is no inbound message to show', {
 		description:
 			"The newest threads hold no inbound message that passes the 'Filters'. Send an email to TrustPager, or loosen the filters, and test again.",
@@ -61,16 +58,35 @@ async function test(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	});
 }
 
-/** Feeds the machine with what it asks for, until it ends. */
+/** Feeds the machine with what it asks for, until it ends. `reason`: what kept an answer until the time was up. */
 async function drive<Result>(
 	context: IPollFunctions,
 	steps: Steps<Result>,
 	query: IDataObject,
-): Promise<Result> {
+): Promise<{ result: Result; reason?: unknown }> {
 	const budget = new Budget(context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS);
+	let reason: unknown;
 	let step = steps.next();
-	while (!step.done) step = steps.next(await fetchPage(context, step.value, query, budget));
-	return step.value;
+	while (!step.done) {
+		const seen = await fetchPage(context, step.value, query, budget);
+		if (seen.outcome === 'outOfTime') reason = seen.reason;
+		step = steps.next(seen);
+	}
+	return { result: step.value, reason };
+}
+
+/** Where the API gave a failure of its own, that one. n8n's scheduler reads from both that waiting helps. */
+function outOfTime(context: IPollFunctions, reason: unknown): NodeApiError {
+	if (reason instanceof NodeApiError) return reason;
+	return apiError(
+		{ node: context.getNode(), secrets: [] },
+		{
+			title: 'The poll ran out of time',
+			description:
+				"TrustPager did not answer in time, or other work uses up the API key's rate limit. No message is lost: the next poll covers the same time. Poll less often, or give the trigger a key of its own.",
+			failure: { cause: 'temporarily-unavailable' },
+		},
+	);
 }
 
 function readSettings(context: IPollFunctions): { settings: Settings; query: IDataObject } {

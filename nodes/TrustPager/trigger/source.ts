@@ -69,16 +69,17 @@ export async function fetchPage(
 
 /** @throws whatever is a failure of the poll */
 function withoutAnswer(error: unknown, want: Want, isLate: boolean, hurry: boolean): Seen {
-	const isRefusal = error instanceof NodeApiError;
-	if (isLate && !isRefusal) return { outcome: 'outOfTime', hurry: true };
-	if (isRefusal && isGone(error, want)) return { outcome: 'gone', hurry };
+	const code = error instanceof NodeApiError ? String(error.httpCode) : '';
+	if (error instanceof NodeApiError && isGone(code, want)) return { outcome: 'gone', hurry };
+	const isRefusal = /^4/.test(code) && code !== '429';
+	if (isLate && !isRefusal) return { outcome: 'outOfTime', hurry: true, reason: error };
 	throw error;
 }
 
 /** A first page that is refused is a failure; a thread can be deleted and a cursor can expire. */
-function isGone({ httpCode }: NodeApiError, want: Want): boolean {
-	if (want.kind === 'messages') return httpCode === '404';
-	return want.cursor !== undefined && ['400', '404', '410', '422'].includes(String(httpCode));
+function isGone(code: string, want: Want): boolean {
+	if (want.kind === 'messages') return code === '404';
+	return want.cursor !== undefined && ['400', '404', '410', '422'].includes(code);
 }
 
 /** API: not documented, but every HTTP server and gateway sends `Date`. */

@@ -12,8 +12,8 @@ export type Seen =
 	| { outcome: 'page'; page: ListPage; serverTime?: number; hurry: boolean }
 	/** The thread does not exist any more (404). */
 	| { outcome: 'gone'; hurry: boolean }
-	/** The poll's time ran out before an answer came. */
-	| { outcome: 'outOfTime'; hurry: true };
+	/** The poll's time ran out before an answer came; `reason` is what kept it, if that is known. */
+	| { outcome: 'outOfTime'; hurry: true; reason?: unknown };
 
 export interface ListPage {
 	items: IDataObject[];

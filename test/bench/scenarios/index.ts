@@ -1,5 +1,14 @@
+import { attachments } from './attachments';
+import { rateLimit } from './rateLimit';
 import { returnAll } from './returnAll';
 import { sends } from './sends';
+import { trigger } from './trigger';
 import type { Scenario } from './types';
 
-export const scenarios: Record<string, Scenario> = { returnAll, sends };
+export const scenarios: Record<string, Scenario> = {
+	returnAll,
+	sends,
+	rateLimit,
+	trigger,
+	attachments,
+};

@@ -12,6 +12,8 @@ export interface Mail {
 	arrival: number;
 }
 
+type Sorted = Array<{ rank: number; id: string; thread: Thread }>;
+
 interface Thread {
 	id: string;
 	mails: Mail[];
@@ -38,6 +40,7 @@ export class Mailbox {
 	readonly threads = new Map<string, Thread>();
 	readonly mails: Mail[] = [];
 	private arrivals = 0;
+	private cache?: Sorted;
 
 	constructor(readonly config: MailboxConfig) {
 		this.now = config.startsAt;
@@ -56,6 +59,7 @@ export class Mailbox {
 		thread.mails.push(mail);
 		thread.isRead = false;
 		this.mails.push(mail);
+		this.cache = undefined;
 		if (at <= this.now) this.newestEver = Math.max(this.newestEver, at);
 		return mail;
 	}
@@ -64,6 +68,7 @@ export class Mailbox {
 		const ids = [...this.threads.keys()];
 		const id = ids[pick % Math.max(1, ids.length)];
 		if (id !== undefined) this.threads.delete(id);
+		this.cache = undefined;
 		return id;
 	}
 
@@ -125,7 +130,13 @@ export class Mailbox {
 		return mails.reduce((newest, { at }) => Math.max(newest, at), 0);
 	}
 
-	private sorted(): Array<{ rank: number; id: string; thread: Thread }> {
+	/** Sorted once for as long as nothing changes. */
+	private sorted(): Sorted {
+		this.cache ??= this.sort();
+		return this.cache;
+	}
+
+	private sort(): Sorted {
 		const { order } = this.config;
 		const rankOf = (thread: Thread): number => {
 			if (order === 'newest') return -this.timeOf(thread);

@@ -1,0 +1,123 @@
+import type { Session, WorkflowJson } from '../../../../lab/n8n';
+import { connectN8n } from '../../../../lab/n8n';
+import type { Browser, Context, Locator, Page } from './playwright';
+
+/** n8n's first load of the editor takes long on a busy machine; nothing waits longer than needed. */
+const PATIENCE_MS = 90_000;
+
+/** Wide enough for the three panes of an opened node. */
+export const VIEWPORT = { width: 1200, height: 750 };
+
+/** A person in front of n8n's editor, logged in. Waits for what it looks for, never for time to pass. */
+export class Editor {
+	private constructor(
+		private readonly session: Session,
+		private readonly context: Context,
+		readonly page: Page,
+	) {}
+
+	static async open(
+		browser: Browser,
+		session: Session,
+		theme: 'light' | 'dark' = 'light',
+	): Promise<Editor> {
+		const context = await browser.newContext({
+			viewport: VIEWPORT,
+			colorScheme: theme,
+			reducedMotion: 'reduce',
+		});
+		const [name, value] = session.cookie.split('=');
+		await context.addCookies([{ name, value, url: session.url }]);
+		// n8n ties a login to the browser that made it by this id.
+		await context.addInitScript({
+			content: `localStorage.setItem('n8n-browserId', 'lab');`,
+		});
+		const page = await context.newPage();
+		page.setDefaultTimeout(PATIENCE_MS);
+		return new Editor(session, context, page);
+	}
+
+	async close(): Promise<void> {
+		await this.context.close();
+	}
+
+	/** An element by n8n's own test id, which is steadier than its texts and styles. */
+	byId(testId: string): Locator {
+		return this.page.locator(`[data-test-id="${testId}"]`);
+	}
+
+	/** Stores a workflow and shows it. @returns its id */
+	async show(workflow: WorkflowJson): Promise<string> {
+		const { id } = await connectN8n(this.session).createWorkflow(workflow);
+		await this.page.goto(`${this.session.url}/workflow/${id}`);
+		await this.node(workflow.nodes[0].name).waitFor();
+		return id;
+	}
+
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.byId('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.byId('ndv-close-button').click();
+		await this.byId('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Searches the node panel. @returns the entries found */
+	async searchNodes(text: string): Promise<Locator> {
+		await this.byId('node-creator-plus-button').click();
+		await this.byId('node-creator-search-bar').fill(text);
+		const found = this.byId('item-iterator-item').filter({ hasText: 'TrustPager' });
+		await found.first().waitFor();
+		return found;
+	}
+
+	/** A parameter of the opened node, by its name. */
+	parameter(name: string): Locator {
+		return this.byId(`parameter-input-${name}`).last();
+	}
+
+	/** Types into a text parameter. */
+	async fill(name: string, text: string): Promise<void> {
+		await this.parameter(name).locator('input, textarea').first().fill(text);
+	}
+
+	/** Types into a parameter with a code editor, such as HTML. */
+	async fillCode(name: string, text: string): Promise<void> {
+		const editor = this.parameter(name).locator('.cm-content');
+		await editor.click();
+		await editor.fill(text);
+	}
+
+	/** Chooses from a drop-down parameter by the option's title. */
+	async choose(name: string, option: string): Promise<void> {
+		await this.parameter(name).click();
+		const options = this.byId('parameter-input-item').filter({ visible: true });
+		await options.filter({ hasText: option }).first().click();
+	}
+
+	/** Opens the list of a resource locator and types into its search. @returns what it lists then */
+	async searchList(name: string, text: string): Promise<Locator> {
+		await this.byId(`resource-locator-${name}`).last().locator('input').last().click();
+		await this.byId('rlc-search').filter({ visible: true }).fill(text);
+		const items = this.byId('rlc-item').filter({ visible: true });
+		await items.filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
+		return items;
+	}
+
+	/** Runs the opened node, and shows what came out as JSON. */
+	async executeStep(): Promise<void> {
+		await this.byId('node-execute-button').click();
+	}
+
+	/** The output of the opened node. */
+	get output(): Locator {
+		return this.byId('output-panel');
+	}
+}

@@ -1,0 +1,91 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+/**
+ * The part of Playwright's interface that is used here. Playwright lives in lab/node_modules, which a check-out without
+ * the lab does not have; its types would break the type check there.
+ */
+export interface Locator {
+	click(options?: { button?: 'right'; force?: boolean }): Promise<void>;
+	dblclick(): Promise<void>;
+	hover(): Promise<void>;
+	fill(text: string): Promise<void>;
+	press(key: string): Promise<void>;
+	pressSequentially(text: string): Promise<void>;
+	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
+	innerText(): Promise<string>;
+	allInnerTexts(): Promise<string[]>;
+	inputValue(): Promise<string>;
+	getAttribute(name: string): Promise<string | null>;
+	isVisible(): Promise<boolean>;
+	count(): Promise<number>;
+	first(): Locator;
+	last(): Locator;
+	locator(selector: string): Locator;
+	getByText(text: string | RegExp): Locator;
+	filter(options: { hasText?: string | RegExp; visible?: boolean }): Locator;
+	scrollIntoViewIfNeeded(): Promise<void>;
+}
+
+export interface Page {
+	goto(url: string): Promise<unknown>;
+	locator(selector: string): Locator;
+	getByText(text: string | RegExp): Locator;
+	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+	screenshot(options?: { path?: string; animations?: 'disabled' }): Promise<Uint8Array>;
+	setDefaultTimeout(ms: number): void;
+	close(): Promise<void>;
+}
+
+export interface Context {
+	newPage(): Promise<Page>;
+	addCookies(cookies: Array<{ name: string; value: string; url: string }>): Promise<void>;
+	addInitScript(script: { content: string }): Promise<void>;
+	close(): Promise<void>;
+}
+
+export interface Browser {
+	newContext(options: {
+		viewport: { width: number; height: number };
+		colorScheme?: 'light' | 'dark';
+		reducedMotion?: 'reduce';
+	}): Promise<Context>;
+	close(): Promise<void>;
+}
+
+interface Playwright {
+	chromium: { launch(options: { executablePath: string; args: string[] }): Promise<Browser> };
+}
+
+const LAB = join(__dirname, '..', '..', '..', '..', 'lab');
+
+/** Off: whatever Chromium does of its own accord. As root it cannot use its sandbox. */
+const QUIET = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** Starts the Chromium that `npm run test:e2e` found or installed. Throws when there is none. */
+export async function launchChromium(): Promise<Browser> {
+	const { chromium } = createRequire(join(LAB, 'package.json'))('playwright-core') as Playwright;
+	return await chromium.launch({ executablePath: chromiumPath(), args: QUIET });
+}
+
+/** Asked of the lab, an ES module that Jest cannot load, so that there is one search for Chromium only. */
+function chromiumPath(): string {
+	const script =
+		"import { findChromium } from './setup/chromium.mjs'; process.stdout.write(findChromium() ?? '')";
+	const path = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+		cwd: LAB,
+		encoding: 'utf8',
+	});
+	if (path === '') throw new Error('There is no Chromium. Run: npm run test:e2e');
+	return path;
+}

@@ -1,0 +1,98 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { MOMENTS, type MomentName } from './moments';
+import { Random } from './random';
+import { Scene } from './scene';
+import { tallyOf, type Mail, type Tally } from './tally';
+
+/** 5 in CI; the long form: TRUSTPAGER_KILLS=50 npm run test:e2e -- test/e2e/kill */
+const KILLS = Number(process.env.TRUSTPAGER_KILLS ?? 5);
+const SEED = Number(process.env.TRUSTPAGER_KILL_SEED ?? 20_261);
+/** Only these moments, such as handOver,listing. */
+const ONLY = process.env.TRUSTPAGER_KILL_MOMENTS?.split(',') as MomentName[] | undefined;
+
+const SAFE: MomentName[] = ['listing', 'reading', 'execution', 'between'];
+const ALL: MomentName[] = [...SAFE, 'handOver'];
+
+/** n8n 2.41's own names (config/scheduler.config, workflows.config); without the last two polls come every 5 s. */
+const DURABLE = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+	N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
+	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '2',
+};
+
+interface Outcome extends Tally {
+	/** The moment of each kill. */
+	moments: MomentName[];
+}
+
+/** Kills n8n again and again, then waits until every mail has its execution or nothing comes any more. */
+async function run(env: Record<string, string>, from: MomentName[]): Promise<Outcome> {
+	const random = new Random(SEED);
+	const scene = await Scene.open(env, random);
+	const moments: MomentName[] = [];
+	try {
+		for (let kill = 0; kill < KILLS; kill++) {
+			// Each in turn first, so that a short run meets every one.
+			const moment = kill < from.length ? from[kill] : random.pick(from);
+			moments.push(moment);
+			await MOMENTS[moment](scene);
+			await scene.killAndRestart();
+			note(`${kill + 1} ${moment}: ${scene.mails.length} mails`);
+		}
+		await settle(scene);
+		const outcome = { ...tallyOf(scene.mails, await scene.executions()), moments };
+		expect(await scene.sandbox.violations()).toEqual([]);
+		note(JSON.stringify({ seed: SEED, kills: KILLS, ...outcome }));
+		return outcome;
+	} finally {
+		await scene.close();
+	}
+}
+
+/** Waits until all mails are executed; gives up when ten polls in a row have changed nothing. Then looks for repeats. */
+async function settle(scene: Scene): Promise<void> {
+	let best = -1;
+	for (let idle = 0; idle < 10; idle++) {
+		await scene.answeredPoll();
+		const { executed, lost } = tallyOf(scene.mails, await scene.executions());
+		if (lost.length === 0) break;
+		if (executed > best) idle = 0;
+		best = Math.max(best, executed);
+	}
+	for (let more = 0; more < 3; more++) await scene.answeredPoll();
+	await scene.n8n.until('no execution runs', 60_000, async () =>
+		(await scene.executions()).every(({ status }) => !['new', 'running', 'waiting'].includes(status))
+			? true
+			: undefined,
+	);
+}
+
+function note(line: string): void {
+	process.stdout.write(`kill test: ${line}\n`);
+}
+
+/** Mails that came before a kill at a moment other than the hand-over. */
+function elsewhere(mails: Mail[], { moments }: Outcome): Mail[] {
+	return mails.filter(({ round }) => moments[round] !== 'handOver');
+}
+
+describe('n8n killed at random moments', () => {
+	jest.setTimeout(180_000 + KILLS * 60_000);
+
+	it('loses no mail and repeats none with its default scheduler', async () => {
+		const outcome = await run({}, ONLY ?? (KILLS > 5 ? ALL : SAFE));
+		expect(elsewhere(outcome.lost, outcome)).toEqual([]);
+		expect(elsewhere(outcome.repeated, outcome)).toEqual([]);
+		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
+	});
+
+	it('loses no mail and repeats none with its durable scheduler, not even in the hand-over', async () => {
+		const outcome = await run(DURABLE, ONLY ?? ALL);
+		expect(outcome.lost).toEqual([]);
+		expect(outcome.repeated).toEqual([]);
+		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
+	});
+});

@@ -1,0 +1,167 @@
+import { adviceFor } from '../../nodes/TrustPager/transport/advice';
+import {
+	leavesUnknown,
+	lostError,
+	refusedError,
+	unknownError,
+} from '../../nodes/TrustPager/transport/errors';
+import { readFailure } from '../../nodes/TrustPager/transport/failure';
+import type { LostAnswer } from '../../nodes/TrustPager/transport/types';
+import { node, SECRET } from './answers';
+
+const place = { node, secrets: [SECRET], itemIndex: 4 };
+
+/** Every code of the API's pages, with the statuses they are told to come with (400 and 422 where none is told). */
+const CODES: Array<[string, number]> = [
+	['INVALID_BODY', 400],
+	['MISSING_FIELDS', 400],
+	['VALIDATION_ERROR', 400],
+	['UNAUTHORIZED', 401],
+	['INSUFFICIENT_CREDITS', 402],
+	['INSUFFICIENT_CREDITS', 403],
+	['INSUFFICIENT_SCOPE', 403],
+	['NOT_FOUND', 404],
+	['CONFLICT', 409],
+	['EMAIL_DELIVERY_FAILED', 422],
+	['EMAIL_DELIVERY_FAILED', 502],
+	['FROM_EMAIL_NOT_WRITABLE', 400],
+	['INVALID_FROM_EMAIL_HANDLE', 422],
+	['ALIAS_NOT_CONNECTED', 422],
+	['GMAIL_NOT_CONNECTED', 422],
+	['GMAIL_USER_REQUIRED', 422],
+	['RATE_LIMITED', 429],
+	['INTERNAL_ERROR', 500],
+];
+
+const refused = (status: number, body: unknown, headers = {}) =>
+	refusedError(place, readFailure({ status, headers, body }));
+
+/** Guards: each text says what happened, what to do next, the code, and the item. */
+describe.each(CODES)('%s, HTTP %i', (code, status) => {
+	const own = adviceFor(code, status);
+
+	test.each([
+		['nested', { error: { code } }],
+		['flat', { error: code }],
+		['at the root', { code }],
+	])('without words of the server, %s', (_name, body) => {
+		const error = refused(status, body);
+		expect(error.message).toBe(own.title);
+		expect(error.description).toBe(`${own.next} (${code}, HTTP ${status}) [item 4]`);
+		expect(error.httpCode).toBe(String(status));
+		expect(error.context.itemIndex).toBe(4);
+	});
+
+	test("the server's words come first", () => {
+		const error = refused(status, {
+			error: { code, message: 'What happened.', fix: 'What to do', hint: 'A hint' },
+		});
+		expect(error.message).toBe('What happened.');
+		expect(error.description).toMatch(/^What to do\. A hint\. /);
+		expect(error.description).toMatch(/\[item 4\]$/);
+	});
+
+	test('its advice is a title without a full stop and whole sentences', () => {
+		expect(own.title).toMatch(/^[A-Z].*[^.]$/);
+		expect(own.next).toMatch(/^[A-Z].*\.$/);
+	});
+});
+
+/** Guards: a code of its own has advice of its own, not the one of its status. */
+test('each code is known by itself', () => {
+	const titles = CODES.map(([code]) => adviceFor(code, 418).title);
+	expect(titles).not.toContain(adviceFor('', 418).title);
+	expect(new Set(titles).size).toBeGreaterThanOrEqual(14);
+});
+
+test.each([
+	[
+		'an unknown code keeps its words',
+		409,
+		{ error: { code: 'SLOT_TAKEN', message: 'Taken.' } },
+		'Taken.',
+	],
+	['words instead of a code', 400, { error: 'The cc is wrong' }, 'The cc is wrong'],
+	[
+		'details that are words',
+		400,
+		{ error: 'VALIDATION_ERROR', details: 'cc is wrong' },
+		'cc is wrong',
+	],
+	['details that are a list', 422, { error: 'X_Y', details: [{ message: 'a' }, 'b'] }, 'a; b'],
+	['a plain text', 503, 'upstream connect error', 'upstream connect error'],
+	['a page', 502, '<html><h1>Bad gateway</h1></html>', 'TrustPager could not process the request'],
+	['nothing', 500, '', 'TrustPager could not process the request'],
+	['half a JSON', 200, '{"data": [', 'TrustPager answered with something that is not its API'],
+	['413 of a gateway', 413, '', 'The request is too large for TrustPager'],
+	['402 without a code', 402, '', 'The workspace has no TrustPager credits left'],
+])('%s', (_name, status, body, title) => {
+	expect(refused(status, body).message).toBe(title);
+});
+
+test('shows what the server lists: missing records, scopes, accepted values, time to wait', () => {
+	const error = refused(
+		422,
+		{
+			error: 'VALIDATION_ERROR',
+			required_scopes: ['email:send'],
+			details: {
+				available: ['sent', 'bounced'],
+				missing_entities: [{ field: 'contact_id', id: 'c-1' }],
+			},
+		},
+		{ 'retry-after': '12' },
+	);
+	expect(error.description).toContain("'contact_id' c-1 does not exist here.");
+	expect(error.description).toContain('Needed scope: email:send.');
+	expect(error.description).toContain('Accepted values: sent, bounced.');
+	expect(error.description).toContain('TrustPager asks to wait 12 s.');
+});
+
+test('a write that may not be repeated and failed on the server says to look first', () => {
+	for (const status of [200, 408, 500, 503]) {
+		const failure = readFailure({ status, headers: {}, body: 'x' });
+		const error = refusedError(place, failure, true);
+		expect(error.description).toContain('It may have been done all the same: look before');
+		expect(leavesUnknown(error)).toBe(true);
+		expect(leavesUnknown(refusedError(place, failure))).toBe(false);
+	}
+	const clear = refusedError(place, readFailure({ status: 422, headers: {}, body: '' }), true);
+	expect(leavesUnknown(clear)).toBe(false);
+});
+
+describe('a lost answer', () => {
+	const lost: LostAnswer = {
+		code: 'ECONNRESET',
+		message: `aborted, Authorization: Bearer ${SECRET}`,
+		neverLeft: false,
+		hopeless: false,
+		tries: 4,
+		sentAt: 0,
+	};
+
+	test.each([
+		[lostError(place, lost), /ended before the answer came/, /raise 'Timeout'.*Tried 4 times/],
+		[lostError(place, { ...lost, neverLeft: true }), /could not be reached/, /'Base URL'/],
+		[unknownError(place, lost), /^It is unknown whether/, /Look in TrustPager/],
+		[unknownError(place, { ...lost, neverLeft: true }), /could not be reached/, /'Base URL'/],
+		[lostError(place, { ...lost, code: '' }), /ended before/, /Bearer \*\*\*/],
+	])('%s', (error, title, description) => {
+		expect(error.message).toMatch(title);
+		expect(error.description).toMatch(description);
+		expect(error.description).toMatch(/\[item 4\]$/);
+		expect(JSON.stringify({ ...error })).not.toContain(SECRET);
+	});
+});
+
+test('tells the durable scheduler of n8n why', () => {
+	const causeOf = (status: number, body: unknown = '') => refused(status, body).failure?.cause;
+	expect([401, 402, 429, 500, 404].map((status) => causeOf(status))).toEqual([
+		'credential-invalid',
+		'quota-exhausted',
+		'rate-limited',
+		'temporarily-unavailable',
+		undefined,
+	]);
+	expect(causeOf(403, { error: 'INSUFFICIENT_CREDITS' })).toBe('quota-exhausted');
+});

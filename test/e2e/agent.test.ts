@@ -213,7 +213,7 @@ describe("n8n's AI agent", () => {
 
 			await bench.n8n.until('the execution ends', 60_000, async () => {
 				const [execution] = await bench.n8n.executions(stored.id);
-				return execution.status === 'success' ? true : undefined;
+				return execution?.status === 'success' ? true : undefined;
 			});
 			const [, ...others] = await bench.sandbox.outbox();
 			expect(others.map(({ html }) => html)).toEqual(replies);

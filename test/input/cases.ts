@@ -145,6 +145,12 @@ const OTHERS: Bad[] = [
 		parameters: { ...SEND, options: { fromEmail: byId('sales') } },
 	},
 	{
+		name: 'an alias in company mode',
+		names: 'From Alias',
+		says: 'works in personal mode only',
+		parameters: { ...SEND, options: { fromEmail: byId('sales@example.com') } },
+	},
+	{
 		name: 'personal without a sender',
 		names: 'Sender',
 		says: 'is empty',

@@ -1,3 +1,4 @@
+import { onAbort } from './onAbort';
 import { CancelledWait } from './wait';
 
 interface Waiter {
@@ -33,19 +34,16 @@ export class ByteGate {
 			return;
 		}
 		await new Promise<void>((resolve, reject) => {
-			const onAbort = () => {
+			const waiter: Waiter = { bytes, go: () => undefined };
+			const forget = onAbort(signal, () => {
 				this.waiters = this.waiters.filter((other) => other !== waiter);
 				reject(new CancelledWait());
 				this.wake();
+			});
+			waiter.go = () => {
+				forget();
+				resolve();
 			};
-			const waiter: Waiter = {
-				bytes,
-				go: () => {
-					signal?.removeEventListener('abort', onAbort);
-					resolve();
-				},
-			};
-			signal?.addEventListener('abort', onAbort, { once: true });
 			this.waiters.push(waiter);
 		});
 	}

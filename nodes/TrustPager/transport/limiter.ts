@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { onAbort } from './onAbort';
 import { CancelledWait } from './wait';
 
 /** The length of the server's window. A test may shorten it; nothing else writes it. */
@@ -57,15 +58,14 @@ export class KeyPacer {
 		}
 		await new Promise<void>((resolve, reject) => {
 			const waiter: Waiter = { urgent, go: () => undefined };
-			const onAbort = () => {
+			const forget = onAbort(signal, () => {
 				this.waiters = this.waiters.filter((other) => other !== waiter);
 				reject(new CancelledWait());
-			};
+			});
 			waiter.go = () => {
-				signal?.removeEventListener('abort', onAbort);
+				forget();
 				resolve();
 			};
-			signal?.addEventListener('abort', onAbort, { once: true });
 			if (urgent) {
 				const firstPatient = this.waiters.findIndex((other) => !other.urgent);
 				this.waiters.splice(firstPatient < 0 ? this.waiters.length : firstPatient, 0, waiter);

@@ -64,7 +64,9 @@ async function settle(scene: Scene): Promise<void> {
 	}
 	for (let more = 0; more < 3; more++) await scene.answeredPoll();
 	await scene.n8n.until('no execution runs', 60_000, async () =>
-		(await scene.executions()).every(({ status }) => !['new', 'running', 'waiting'].includes(status))
+		(await scene.executions()).every(
+			({ status }) => !['new', 'running', 'waiting'].includes(status),
+		)
 			? true
 			: undefined,
 	);

@@ -77,10 +77,11 @@ export const toName: INodeProperties = {
 	description: "The recipient's name",
 };
 
-/** What the options add to any mail. @throws NodeOperationError for an address or a binary field that is not there */
+/** What the options add to any mail. API: `from_email` is an alias of the personal sender. @throws NodeOperationError for an address or a binary field that is not there */
 export function readMailOptions(
 	item: Item,
 	options: Collection,
+	personal: boolean,
 ): Pick<Mail, 'attachments' | 'ownKey' | 'resendOnce'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
@@ -89,6 +90,13 @@ export function readMailOptions(
 	add('to_name', options.text('toName'));
 	add('cc', options.addresses('cc'));
 	add('from_email', options.address('fromEmail'));
+	if (body.from_email !== undefined && !personal) {
+		throw item.refuse(
+			fromEmail,
+			'works in personal mode only',
+			"Set 'Mode' to 'Personal', or leave it out: company mail has its own from address.",
+		);
+	}
 	return {
 		body,
 		attachments: attachmentsOf(item, options, attachmentFields),

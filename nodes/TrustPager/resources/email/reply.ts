@@ -63,8 +63,8 @@ export const reply: Operation = {
 	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
 	prepare: (item) => {
 		const chosen = item.collection(options);
-		const { body: more, ...mail } = readMailOptions(item, chosen);
 		const personal = item.choice(mode) === 'personal';
+		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const thread = item.id(threadId);
 		const given = item.address(toEmail);
 		const body = {

@@ -97,8 +97,8 @@ export const send: Operation = {
 	fields: [toEmail, subject, htmlBody, mode, senderUserId, options],
 	prepare: (item) => {
 		const chosen = item.collection(options);
-		const { body: more, ...mail } = readMailOptions(item, chosen);
 		const personal = item.choice(mode) === 'personal';
+		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const body = {
 			to_email: item.address(toEmail, true),
 			subject: item.required(subject),

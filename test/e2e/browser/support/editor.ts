@@ -107,7 +107,10 @@ export class Editor {
 		await this.byId(`resource-locator-${name}`).last().locator('input').last().click();
 		await this.byId('rlc-search').filter({ visible: true }).fill(text);
 		const items = this.byId('rlc-item').filter({ visible: true });
-		await items.filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
+		await items
+			.filter({ hasText: new RegExp(text, 'i') })
+			.first()
+			.waitFor();
 		return items;
 	}
 

@@ -1,0 +1,49 @@
+import { Bench, chain, manualStart, node } from '../support/bench';
+import { Editor } from './support/editor';
+import { launchChromium, type Browser } from './support/playwright';
+
+describe('the credential in the editor', () => {
+	const bench = new Bench();
+	let browser: Browser;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		// With one there the list of credentials offers 'Create new', without any the button looks otherwise.
+		await bench.credential();
+		browser = await launchChromium();
+		editor = await Editor.open(browser, bench.facts.session);
+		const trustPager = node('TrustPager', 'n8n-nodes-trustpager.trustPager', 1, {});
+		await editor.show(chain('browser', manualStart(), trustPager));
+		await editor.openNode('TrustPager');
+	});
+
+	afterAll(async () => await browser?.close());
+
+	it('says what is wrong with a key that TrustPager refuses', async () => {
+		await editor.byId('node-credentials-select').click();
+		await editor.byId('node-credentials-select-item-new').click();
+		const dialog = editor.byId('editCredential-modal');
+		await editor.fill('apiKey', 'tp_live_wrong');
+		await editor.fill('baseUrl', bench.facts.sandbox.apiUrl);
+		await editor.byId('credential-save-button').click();
+		await dialog.getByText('More details').click();
+		await dialog.getByText('TrustPager does not accept this API key').waitFor();
+	});
+
+	it('is tested, saved and chosen with a good key', async () => {
+		await editor.fill('apiKey', bench.facts.sandbox.keys.full);
+		await editor.byId('credential-save-button').click();
+		const dialog = editor.byId('editCredential-modal');
+		await dialog.waitFor({ state: 'hidden' });
+		const tests = (await bench.sandbox.requests()).filter(
+			({ path }) => path === '/ai-instructions',
+		);
+		expect(tests.map(({ status }) => status)).toEqual([401, 200]);
+
+		await editor.byId('credential-edit-button').click();
+		await dialog.getByText('Connection tested successfully').waitFor();
+		await editor.byId('credential-edit-dialog').press('Escape');
+		await dialog.waitFor({ state: 'hidden' });
+	});
+});

@@ -1,0 +1,58 @@
+import { Bench } from '../support/bench';
+import { VIEWPORT } from './support/editor';
+import { launchChromium, type Browser, type Page } from './support/playwright';
+
+describe("the sandbox's inbox page", () => {
+	const bench = new Bench();
+	let browser: Browser;
+	let page: Page;
+
+	beforeAll(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		browser = await launchChromium();
+		page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
+		page.setDefaultTimeout(60_000);
+		await page.goto(`${bench.facts.sandbox.origin}/`);
+	});
+
+	afterAll(async () => await browser?.close());
+
+	it('shows a mail that a workflow sends, without being asked again', async () => {
+		await page.locator('[data-tab="sent"]').click();
+		const credential = await bench.credential();
+		await bench.runOperation(credential, {
+			resource: 'email',
+			operation: 'send',
+			toEmail: 'nora.alder@alderfinch.example',
+			subject: 'Sent from the editor',
+			htmlBody: '<p>Hello Nora</p>',
+		});
+		const mail = page.locator('#list .mail').filter({ hasText: 'Sent from the editor' });
+		await mail.waitFor();
+		const text = await mail.innerText();
+		expect(text).toContain('nora.alder@alderfinch.example');
+		expect(text).toContain('Hello Nora');
+	});
+
+	it('takes an inbound mail that a person writes', async () => {
+		await page.locator('[data-tab="inbox"]').click();
+		await page.locator('#write').click();
+		const form = page.locator('#new-mail');
+		await form.locator('[name="fromEmail"]').fill('mia@example.com');
+		await form.locator('[name="fromName"]').fill('Mia Tanaka');
+		await form.locator('[name="subject"]').fill('Is the flat still free?');
+		await form.locator('[name="text"]').fill('I would like to see it on Friday.');
+		await form.locator('button.main').click();
+		const row = page.locator('#list .row').filter({ hasText: 'Is the flat still free?' });
+		await row.waitFor();
+		await row.click();
+		await page.locator('#detail').getByText('I would like to see it on Friday.').waitFor();
+
+		const { threads, messages } = await bench.sandbox.snapshot();
+		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
+		expect(messages.find(({ thread_id }) => thread_id === thread?.id)).toMatchObject({
+			direction: 'inbound',
+			from_email: 'mia@example.com',
+		});
+	});
+});

@@ -1,0 +1,87 @@
+import type { CredentialReference } from '../../../lab/n8n';
+import { Bench, chain, manualStart, trustPager } from '../support/bench';
+import { Editor } from './support/editor';
+import { launchChromium, type Browser } from './support/playwright';
+
+describe('the node in the editor', () => {
+	const bench = new Bench();
+	let browser: Browser;
+	let editor: Editor;
+	let credential: CredentialReference;
+
+	beforeAll(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		credential = await bench.credential();
+		browser = await launchChromium();
+		editor = await Editor.open(browser, bench.facts.session);
+	});
+
+	afterAll(async () => await browser?.close());
+
+	const flow = (parameters: Record<string, unknown>) =>
+		chain('browser', manualStart(), trustPager('TrustPager', parameters, credential));
+
+	it('is found by search and added by what it does', async () => {
+		await editor.show(chain('browser', manualStart()));
+		const found = await editor.searchNodes('trustpager');
+		await found.first().click();
+		const actions = editor.byId('item-iterator-item');
+		await actions.filter({ hasText: 'Mark threads as read' }).waitFor();
+		const names = (await actions.allInnerTexts()).map((name) => name.trim());
+		expect(names).toEqual(
+			expect.arrayContaining(['Send email', 'Reply to email thread', 'Get many threads']),
+		);
+
+		await actions.filter({ hasText: 'Send email' }).click();
+		await editor.byId('ndv').waitFor();
+		await editor.parameter('toEmail').waitFor();
+		expect(await editor.parameter('operation').locator('input').inputValue()).toBe('Send');
+		await editor.closeNode();
+	});
+
+	it('picks a thread by typing, runs and shows what came out', async () => {
+		await editor.show(flow({ resource: 'thread', operation: 'get' }));
+		await editor.openNode('TrustPager');
+		const entries = await editor.searchList('threadId', 'quote');
+		expect(await entries.allInnerTexts()).toEqual([
+			expect.stringMatching(/^Question about the quote · Ben Whitlock · \d{4}-\d\d-\d\d \d\d:\d\d/),
+		]);
+		await entries.first().click();
+
+		await editor.executeStep();
+		await editor.byId('node-run-status-success').waitFor();
+		const output = await editor.output.innerText();
+		expect(output).toContain('1 item');
+		expect(output).toContain('Ben Whitlock <ben.whitlock@oakhollow.example>');
+	});
+
+	it("shows a refused send in the API's own words, with what to do", async () => {
+		await bench.sandbox.set({ credits: 0 });
+		await editor.show(flow({ resource: 'email', operation: 'send' }));
+		await editor.openNode('TrustPager');
+		await editor.fill('toEmail', 'nora.alder@alderfinch.example');
+		await editor.fill('subject', 'Your quote is ready');
+		await editor.fillCode('htmlBody', '<p>Hello Nora</p>');
+		await editor.executeStep();
+		const title = editor.output.locator('[data-test-id="node-error-message"]');
+		await title.waitFor();
+		const description = editor.output.locator('[data-test-id="node-error-description"]');
+		const [refused] = (await bench.sandbox.requests()).filter(({ path }) => path === '/email/send');
+		expect(refused).toMatchObject({ status: 402, body: { html_body: '<p>Hello Nora</p>' } });
+		expect(await title.innerText()).toMatch(/credit/i);
+		expect(await description.innerText()).toContain('INSUFFICIENT_CREDITS, HTTP 402');
+		expect(await bench.sandbox.outbox()).toEqual([]);
+	});
+
+	it.each([
+		['light', /\/trustpager\.svg$/],
+		['dark', /\/trustpager\.dark\.svg$/],
+	] as const)('has its %s icon', async (theme, file) => {
+		const themed = await Editor.open(browser, bench.facts.session, theme);
+		await themed.show(flow({ resource: 'thread', operation: 'getAll' }));
+		const icon = themed.node('TrustPager').locator('img').first();
+		await icon.waitFor();
+		expect(await icon.getAttribute('src')).toMatch(file);
+		await themed.close();
+	});
+});

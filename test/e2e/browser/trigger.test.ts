@@ -1,0 +1,42 @@
+import { Bench, chain, node } from '../support/bench';
+import { Editor } from './support/editor';
+import { launchChromium, type Browser } from './support/playwright';
+
+describe('the trigger in the editor', () => {
+	const bench = new Bench();
+	let browser: Browser;
+
+	beforeAll(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		browser = await launchChromium();
+	});
+
+	afterAll(async () => await browser?.close());
+
+	it('fetches the latest inbound message as a test event', async () => {
+		const { id, name } = await bench.credential();
+		await bench.sandbox.receive({
+			subject: 'Is the flat still free?',
+			fromEmail: 'mia@example.com',
+			fromName: 'Mia Tanaka',
+			text: 'I would like to see it on Friday.',
+		});
+		const trigger = {
+			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {}),
+			credentials: { trustPagerApi: { id, name } },
+		};
+		const editor = await Editor.open(browser, bench.facts.session);
+		await editor.show(chain('browser', trigger));
+		await editor.openNode('New mail');
+		await editor.executeStep();
+		await editor.byId('node-run-status-success').waitFor();
+		const output = await editor.output.innerText();
+		expect(output).toContain('mia@example.com');
+		expect(output).toContain('Is the flat still free?');
+
+		const { threads } = await bench.sandbox.snapshot();
+		expect(threads.find(({ subject }) => subject === 'Is the flat still free?')).toMatchObject({
+			is_read: false,
+		});
+	});
+});

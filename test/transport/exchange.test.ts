@@ -1,0 +1,180 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { Connection } from '../../nodes/TrustPager/transport/connection';
+import { exchange, retrying } from '../../nodes/TrustPager/transport/exchange';
+import { pacing } from '../../nodes/TrustPager/transport/limiter';
+import type { ApiContext, ApiRequest } from '../../nodes/TrustPager/transport/types';
+import { node } from './answers';
+
+interface Reply {
+	statusCode: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+}
+
+/** A context whose requests the test answers itself. */
+function contextOf(answer: (options: IHttpRequestOptions) => Reply | Promise<Reply>): ApiContext {
+	const httpRequestWithAuthentication = async (_type: string, options: IHttpRequestOptions) =>
+		await answer(options);
+	const logger = { warn: () => undefined };
+	const helpers = { httpRequestWithAuthentication };
+	return { getNode: () => node, helpers, logger } as unknown as ApiContext;
+}
+
+let keys = 0;
+const connectionOf = (requestsPerMinute = 1_000): Connection => ({
+	baseUrl: 'https://api.example.com',
+	keyId: `exchange-${++keys}`,
+	scopes: [],
+	requestsPerMinute,
+	secrets: [],
+});
+
+const READ: ApiRequest = { method: 'GET', path: '/email/threads' };
+const MB = 1024 * 1024;
+
+function mailWith(bytes: number, onRead: () => void = () => undefined): ApiRequest {
+	const read = async () => {
+		onRead();
+		return [{ filename: 'a', content: 'AA==' }];
+	};
+	return { method: 'POST', path: '/email/send', body: { subject: 'x' }, files: { bytes, read } };
+}
+
+const before = { ...retrying };
+beforeEach(() => Object.assign(retrying, { baseMs: 1, longestMs: 60_000, longestNapMs: 20 }));
+afterAll(() => {
+	Object.assign(retrying, before);
+	pacing.windowMs = 60_000;
+});
+
+/** Guards: 20 mails of 20 MB need the memory of one, and no file is read before its turn. */
+test('few large bodies are in memory at a time', async () => {
+	let inMemory = 0;
+	let most = 0;
+	const context = contextOf(async () => {
+		await sleep(2);
+		inMemory--;
+		return { statusCode: 200, body: {} };
+	});
+	const onRead = () => (most = Math.max(most, ++inMemory));
+	const connection = connectionOf();
+	const mails = Array.from({ length: 20 }, () => mailWith(20 * MB, onRead));
+	await Promise.all(mails.map(async (mail) => await exchange(context, connection, mail)));
+	expect(most).toBe(1);
+});
+
+test('small ones go side by side', async () => {
+	let out = 0;
+	let most = 0;
+	const context = contextOf(async () => {
+		most = Math.max(most, ++out);
+		await sleep(5);
+		out--;
+		return { statusCode: 200, body: {} };
+	});
+	const mails = Array.from({ length: 10 }, () => mailWith(MB));
+	const connection = connectionOf();
+	await Promise.all(mails.map(async (mail) => await exchange(context, connection, mail)));
+	expect(most).toBeGreaterThan(5);
+});
+
+/** Guards: a key that waits for its limit holds no room that another key's attachments need. */
+test('a large mail that waits for its turn does not keep another key from sending', async () => {
+	pacing.windowMs = 2_000;
+	const log: string[] = [];
+	const context = contextOf((options) => {
+		log.push(String(options.url).includes('first') ? 'first' : 'second');
+		return { statusCode: 200, body: {} };
+	});
+	const slow = { ...connectionOf(1), baseUrl: 'https://first.example.com' };
+	const quick = { ...connectionOf(10), baseUrl: 'https://second.example.com' };
+	const waiting = [1, 2].map(async () => await exchange(context, slow, mailWith(25 * MB)));
+	await exchange(context, quick, mailWith(25 * MB));
+	expect(log.sort()).toEqual(['first', 'second']);
+	await Promise.all(waiting);
+	pacing.windowMs = 60_000;
+});
+
+test('the files are read anew for the try after a 429', async () => {
+	let reads = 0;
+	const bodies: unknown[] = [];
+	const context = contextOf(({ body }) => {
+		bodies.push(body);
+		return { statusCode: bodies.length === 1 ? 429 : 200, body: {} };
+	});
+	await exchange(
+		context,
+		connectionOf(),
+		mailWith(MB, () => reads++),
+	);
+	const body = { subject: 'x', attachments: [{ filename: 'a', content: 'AA==' }] };
+	expect([reads, bodies]).toEqual([2, [body, body]]);
+});
+
+test('a file that cannot be read does not block the key for the others', async () => {
+	const context = contextOf(() => ({ statusCode: 200, body: {} }));
+	const connection = connectionOf();
+	const broken = mailWith(25 * MB, () => {
+		throw new Error('The file is gone');
+	});
+	for (let n = 0; n < 20; n++) {
+		await expect(exchange(context, connection, broken)).rejects.toThrow('The file is gone');
+	}
+	expect((await exchange(context, connection, mailWith(25 * MB))).answer?.status).toBe(200);
+});
+
+/** Guards: whoever has waited long for its turn still has all of its tries. */
+test('waiting for one’s turn does not use up the time for trying', async () => {
+	pacing.windowMs = 300;
+	retrying.longestMs = 200;
+	const seen: number[] = [];
+	const context = contextOf(() => {
+		seen.push(seen.length);
+		// The fourth request, which has waited three windows, meets a 429 first.
+		return { statusCode: seen.length === 4 ? 429 : 200, body: {} };
+	});
+	const connection = connectionOf(1);
+	const all = [1, 2, 3, 4].map(async () => await exchange(context, connection, READ));
+	const statuses = (await Promise.all(all)).map(({ answer }) => answer?.status);
+	expect(statuses).toEqual([200, 200, 200, 200]);
+	pacing.windowMs = 60_000;
+});
+
+test('an answer that came is given back even when the execution was cancelled meanwhile', async () => {
+	const cancel = new AbortController();
+	const context = contextOf(() => {
+		cancel.abort();
+		return { statusCode: 200, body: { data: { id: '1' } } };
+	});
+	const request = { ...mailWith(0), signal: cancel.signal };
+	const { answer } = await exchange(context, connectionOf(), request);
+	expect(answer?.body).toEqual({ data: { id: '1' } });
+});
+
+test.each([
+	['read, 500', READ, 500, 4],
+	['read, 408', READ, 408, 4],
+	['read, 501', READ, 501, 4],
+	['read, 404', READ, 404, 1],
+	['write, 500', { ...READ, method: 'POST' } as ApiRequest, 500, 1],
+	['repeatable write, 500', { ...READ, method: 'POST', repeatable: true } as ApiRequest, 500, 4],
+])('%s is tried as often as it may be', async (_name, request, statusCode, tries) => {
+	let count = 0;
+	const context = contextOf(() => ({ statusCode: (count++, statusCode), body: {} }));
+	await exchange(context, connectionOf(), request);
+	expect(count).toBe(tries);
+});
+
+test('an unsafe id never leaves', async () => {
+	let count = 0;
+	const context = contextOf(() => ({ statusCode: (count++, 200) }));
+	for (const id of ['', ' ', '.', '..', 'a/b', 'a\\b', 'a\u0000b']) {
+		const request: ApiRequest = { ...READ, path: '/x/{id}', pathParameters: { id } };
+		await expect(exchange(context, connectionOf(), request)).rejects.toThrow(
+			"'id' is not a valid ID",
+		);
+	}
+	expect(count).toBe(0);
+});

@@ -1,0 +1,326 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Candidates } from '../../nodes/TrustPager/trigger/candidates';
+import { OrderWatch } from '../../nodes/TrustPager/trigger/crawl';
+import { passes, readFilters } from '../../nodes/TrustPager/trigger/filters';
+import { alone } from '../../nodes/TrustPager/trigger/guard';
+import { toItem } from '../../nodes/TrustPager/trigger/item';
+import { keyOf, KnownKeys } from '../../nodes/TrustPager/trigger/knownKeys';
+import { Pool } from '../../nodes/TrustPager/trigger/pool';
+import type { ThreadRow } from '../../nodes/TrustPager/trigger/rows';
+import { datedMessages, isInbound, readThreadRow } from '../../nodes/TrustPager/trigger/rows';
+import { emptyState, readState } from '../../nodes/TrustPager/trigger/state';
+import { newerTime, readTime } from '../../nodes/TrustPager/trigger/time';
+
+const NOON = Date.UTC(2026, 4, 1, 12);
+
+function thread(id: string, time?: number, isSingle = true): ThreadRow {
+	return { id, time, isSingle, key: id, about: { id } };
+}
+
+describe('times', () => {
+	it.each([
+		['2026-05-01T12:00:00Z', NOON],
+		['2026-05-01T12:00:00.000Z', NOON],
+		['2026-05-01T14:00:00+02:00', NOON],
+		['2026-05-01 12:00:00+00', NOON],
+		['2026-05-01T12:00:00', NOON],
+		['2026-05-01', Date.UTC(2026, 4, 1)],
+		['Fri, 01 May 2026 12:00:00 GMT', NOON],
+		['', undefined],
+		['yesterday', undefined],
+		['2026-13-45T99:00:00Z', undefined],
+		['9999-01-01T00:00:00Z', undefined],
+		['1960-01-01T00:00:00Z', undefined],
+		[null, undefined],
+		[undefined, undefined],
+		[{ at: 1 }, undefined],
+	])('%p', (text, expected) => {
+		expect(readTime(text)).toBe(expected);
+	});
+
+	it('do not let a date in the server’s future become the newest', () => {
+		expect(newerTime(NOON, NOON + 1, NOON)).toBe(NOON + 1);
+		expect(newerTime(NOON, NOON + 86_400_000, NOON)).toBe(NOON);
+		expect(newerTime(NOON, NOON + 86_400_000)).toBe(NOON + 86_400_000);
+		expect(newerTime(NOON, undefined, NOON)).toBe(NOON);
+	});
+});
+
+describe('known keys', () => {
+	it('come back as they were packed', () => {
+		const known = new KnownKeys();
+		known.add(keyOf('message', 'a'), NOON + 1);
+		known.add(keyOf('message', 'b'), undefined);
+		const again = KnownKeys.unpack(known.pack());
+		expect(again.pack()).toBe(known.pack());
+		expect([again.has(keyOf('message', 'a')), again.has(keyOf('message', 'c'))]).toEqual([
+			true,
+			false,
+		]);
+	});
+
+	it('are not forgotten within the second of the floor', () => {
+		const known = new KnownKeys();
+		known.add('aaaaaaaa', NOON + 250);
+		known.dropBefore(NOON + 900);
+		expect(known.has('aaaaaaaa')).toBe(true);
+		known.dropBefore(NOON + 1_001);
+		expect(known.has('aaaaaaaa')).toBe(false);
+	});
+
+	it('make room from the oldest, and tell the floor above what went', () => {
+		const known = new KnownKeys(10);
+		for (let number = 0; number < 11; number++)
+			known.add(`key-000${number}`, NOON + number * 1_000);
+		expect(known.trim()).toBe(NOON + 1_001);
+		expect(known.size).toBe(9);
+		expect(known.trim()).toBeUndefined();
+	});
+
+	it('keep what has no time of its own to the last', () => {
+		const known = new KnownKeys(10);
+		known.add('undated0', undefined);
+		for (let number = 0; number < 11; number++)
+			known.add(`key-000${number}`, NOON + number * 1_000);
+		known.trim();
+		known.dropBefore(NOON * 2);
+		expect(known.has('undated0')).toBe(true);
+	});
+});
+
+describe('the stored state', () => {
+	it('is read back as it was, and nothing else is taken for one', () => {
+		const state = { ...emptyState('list'), floor: 5, newest: 9, covered: 7, resume: 'c' };
+		expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+		const wrong = [undefined, null, 7, {}, { ...state, version: 2 }, { ...state, known: 3 }];
+		for (const stored of [...wrong, { ...state, floor: null }, { ...state, list: undefined }]) {
+			expect(readState(stored)).toBeUndefined();
+		}
+	});
+});
+
+describe('rows', () => {
+	const row: IDataObject = {
+		id: 't1',
+		subject: 'Offer',
+		status: 'open',
+		is_read: false,
+		message_count: 1,
+		last_message_at: '2026-05-01T12:00:00Z',
+		last_message_direction: 'inbound',
+		last_message_preview: 'Hi',
+	};
+
+	it('change their key with the mail, not with what people do to them', () => {
+		const key = readThreadRow(row)?.key;
+		for (const same of [{ is_read: true }, { subject: 'New' }, { status: 'archived' }]) {
+			expect(readThreadRow({ ...row, ...same })?.key).toBe(key);
+		}
+		const news = [
+			{ message_count: 2 },
+			{ last_message_at: '2026-05-01T12:00:01Z' },
+			{ last_message_direction: 'outbound' },
+			{ last_message_preview: 'Hello' },
+			{ id: 't2' },
+		];
+		for (const other of news) expect(readThreadRow({ ...row, ...other })?.key).not.toBe(key);
+	});
+
+	it('are single only when the one message is inbound', () => {
+		expect(readThreadRow(row)?.isSingle).toBe(true);
+		expect(readThreadRow({ ...row, last_message_direction: 'outbound' })?.isSingle).toBe(false);
+		expect(readThreadRow({ ...row, message_count: 2 })?.isSingle).toBe(false);
+		expect(readThreadRow({ ...row, message_count: undefined })?.isSingle).toBe(false);
+	});
+
+	it('without an id are left out', () => {
+		expect(readThreadRow({ subject: 'x' })).toBeUndefined();
+	});
+
+	it.each([
+		[{ direction: 'inbound' }, true],
+		[{ direction: 'INBOUND' }, true],
+		[{ direction: 'outbound', from_email: 'a@example.com' }, false],
+		[{ from_email: 'a@example.com' }, true],
+		[{ sender_email: 'us@example.com' }, false],
+		[{}, false],
+	])('%p is inbound: %p', (message, expected) => {
+		expect(isInbound(message)).toBe(expected);
+	});
+
+	it('give a message without a date that of its neighbour', () => {
+		const at = (minute: number) => `2026-05-01T12:0${minute}:00Z`;
+		const messages = [{ id: 'a' }, { id: 'b', created_at: at(1) }, { id: 'c', created_at: 'x' }];
+		const times = datedMessages(messages, thread('t', NOON)).map(({ time }) => time);
+		expect(times).toEqual([NOON + 60_000, NOON + 60_000, NOON + 60_000]);
+		expect(datedMessages([{ id: 'd' }], thread('t', NOON))[0].time).toBe(NOON);
+		expect(datedMessages([{ id: 'd' }], thread('t', NOON), NOON - 1)[0].time).toBe(NOON - 1);
+		expect(datedMessages([{ id: 'd' }], thread('t'))[0].time).toBeUndefined();
+	});
+});
+
+describe('the order of a list', () => {
+	function watch(...pages: number[][]): OrderWatch {
+		const order = new OrderWatch(60);
+		for (const page of pages) order.look(page.map((time, index) => thread(`t${index}`, time)));
+		return order;
+	}
+
+	it.each([
+		['newest first', watch([300, 200, 100]), true],
+		['oldest first', watch([100, 200, 300]), false],
+		['all the same time: no proof', watch([100, 100]), false],
+		['a little late mail on top', watch([300, 330, 100]), true],
+		['an old thread on top', watch([100, 300, 200]), false],
+		['pages that overlap', watch([300, 200], [300, 100]), true],
+		['nothing', watch([]), false],
+	])('%s', (_name, order, expected) => {
+		expect(order.isNewestFirst).toBe(expected);
+	});
+
+	it('lets stop below the floor only, further down when late mail shows', () => {
+		expect(watch([300, 200, 100]).hasPassed(100)).toBe(false);
+		expect(watch([300, 200, 99]).hasPassed(100)).toBe(true);
+		expect(watch([300, 310, 99]).hasPassed(100)).toBe(false);
+		expect(watch([300, 310, 39]).hasPassed(100)).toBe(true);
+	});
+});
+
+describe('candidates', () => {
+	it('come oldest first, those without a time last', () => {
+		const all = new Candidates(10, false, 0);
+		for (const row of [thread('c'), thread('b', 2), thread('a', 1)]) all.add(row);
+		expect(all.inOrder().map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+		expect(all.oldestHidden()).toBe(0);
+	});
+
+	it('with several messages come first when memory is crowded', () => {
+		const all = new Candidates(10, true, 0);
+		for (const row of [thread('a', 1), thread('b', 2, false)]) all.add(row);
+		expect(all.inOrder().map(({ id }) => id)).toEqual(['b', 'a']);
+	});
+
+	it('are bounded, and what was dropped still holds the floor', () => {
+		const all = new Candidates(5, false, 7);
+		for (let number = 20; number > 0; number--) all.add(thread(`t${number}`, number * 100));
+		expect(all.inOrder().length).toBeLessThanOrEqual(10);
+		for (const row of all.inOrder()) all.remove(row);
+		expect(all.isEmpty).toBe(false);
+		expect(all.oldestHidden()).toBeGreaterThan(500);
+		all.add(thread('several', 900, false));
+		expect(all.oldestHidden()).toBe(7);
+	});
+});
+
+describe('the pool', () => {
+	it('hands out the oldest, the same second by id, and names what waits', () => {
+		const pool = new Pool(2);
+		const late = thread('late');
+		const add = (id: string, time: number, from: ThreadRow) =>
+			pool.add({ key: id, id, time, message: { id } }, from);
+		add('c', 3, late);
+		add('b', 1, thread('early'));
+		add('a', 1, thread('early'));
+		add('a', 1, thread('early'));
+		expect(pool.take().map(({ key }) => key)).toEqual(['a', 'b']);
+		expect([pool.isLeft(late), pool.isLeft(thread('early')), pool.oldest]).toEqual([
+			true,
+			false,
+			3,
+		]);
+	});
+});
+
+describe('filters', () => {
+	it('go to the server as far as it knows them', () => {
+		const values = {
+			contactId: { __rl: true, mode: 'list', value: ' c1 ' },
+			dealId: { __rl: true, mode: 'id', value: '' },
+			customerId: 'u1',
+			isAutomated: false,
+			sender: ' Ann@Example.com, bob ',
+			subject: ' Offer ',
+		};
+		expect(readFilters(values)).toEqual({
+			query: { contact_id: 'c1', customer_id: 'u1', is_automated: false },
+			senders: ['ann@example.com', 'bob'],
+			subject: 'offer',
+		});
+		expect(readFilters({})).toEqual({ query: {}, senders: [], subject: undefined });
+	});
+
+	it.each([
+		[{ sender: 'ann@' }, true],
+		[{ sender: 'LEE' }, true],
+		[{ sender: 'bob@, example.com' }, true],
+		[{ sender: 'bob@' }, false],
+		[{ subject: 'OFFER' }, true],
+		[{ subject: 'invoice' }, false],
+		[{ sender: 'ann', subject: 'invoice' }, false],
+	])('%p passes: %p', (values, expected) => {
+		const message = { from_email: 'ann@example.com', from_name: 'Ann Lee', subject: 'My offer' };
+		expect(passes(readFilters(values), message, {})).toBe(expected);
+	});
+
+	it('take the thread’s subject for a message without one', () => {
+		expect(passes(readFilters({ subject: 'offer' }), {}, { subject: 'Offer' })).toBe(true);
+	});
+});
+
+describe('the output', () => {
+	const about = {
+		id: 't1',
+		subject: 'Offer',
+		status: 'open',
+		participants: [],
+		linked_entities: { contacts: [{ id: 'c1' }], deals: [{ id: 'd1' }], customers: [] },
+	};
+	const message = {
+		id: 'm1',
+		direction: 'inbound',
+		from_email: 'ann@example.com',
+		from_name: 'Ann',
+		html_body: '<p>Hi</p>',
+		created_at: '2026-05-01T12:00:00Z',
+	};
+
+	it('is ten flat fields when simplified', () => {
+		expect(toItem({ message, thread: about }, true).json).toEqual({
+			id: 'm1',
+			thread_id: 't1',
+			subject: 'Offer',
+			from_email: 'ann@example.com',
+			from_name: 'Ann',
+			text: 'Hi',
+			created_at: '2026-05-01T12:00:00Z',
+			contact_id: 'c1',
+			deal_id: 'd1',
+			customer_id: null,
+		});
+	});
+
+	it('is the message and its thread otherwise, without a root that n8n takes for a failure', () => {
+		const emission = { message: { ...message, error: 'x' }, thread: about };
+		const { json } = toItem(emission, false);
+		expect(json).toEqual({ ...message, api_error: 'x', thread: about });
+	});
+});
+
+describe('the guard', () => {
+	it('lets one poll of a node run at a time, whatever becomes of it', async () => {
+		let end = (): void => undefined;
+		const first = alone('w', 'n', async () => {
+			await new Promise<void>((resolve) => {
+				end = resolve;
+			});
+			throw new Error('down');
+		});
+		expect(await alone('w', 'n', async () => 1)).toBeNull();
+		expect(await alone('w', 'other', async () => 2)).toBe(2);
+		expect(await alone('other', 'n', async () => 3)).toBe(3);
+		end();
+		await expect(first).rejects.toThrow('down');
+		expect(await alone('w', 'n', async () => 4)).toBe(4);
+	});
+});

@@ -12,8 +12,12 @@ import {
 } from '../nodes/TrustPager/transport/connection';
 import { SCOPES } from '../nodes/TrustPager/transport/scopes';
 
-/** The node refuses other addresses too; the test must not send the key to one either. */
-const SAFE_URL = '/^\\s*(https:|http:\\/\\/(localhost|127\\.[\\d.]+|\\[::1\\])([:\\/]|\\s*$))/i';
+/**
+ * The address of the credential's test. The node refuses plain http to other machines, so the test must not send the key
+ * to one either: such an address becomes one that says what is wrong and leads nowhere.
+ */
+const LOCAL = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(\\/|$)';
+const TEST_ADDRESS = `={{ (($credentials.baseUrl || "").trim() || "${DEFAULT_BASE_URL}").replace(/\\/+$/, "").replace(/^(?!https:\\/\\/|http:\\/\\/${LOCAL}).*$/i, "https://base-url-must-start-with-https.invalid") }}`;
 
 export class TrustPagerApi implements ICredentialType {
 	name = 'trustPagerApi';
@@ -72,7 +76,7 @@ export class TrustPagerApi implements ICredentialType {
 	/** API: `GET /ai-instructions` needs no scope and costs no credit (docs 2026-04), so every valid key passes. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ${SAFE_URL}.test($credentials.baseUrl) ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-start-with-https.invalid" }}`,
+			baseURL: TEST_ADDRESS,
 			url: '/ai-instructions',
 			disableFollowRedirect: true,
 			timeout: 15_000,

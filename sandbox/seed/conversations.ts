@@ -1,4 +1,4 @@
-import conversations from './conversations.json';
+import conversations from './threads.json';
 
 export interface Conversation {
 	subject: string;

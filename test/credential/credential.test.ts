@@ -127,6 +127,8 @@ describe('the test of a credential', () => {
 		'http://10.0.0.1/api',
 		'http://localhost.example.com/api',
 		'http://127.0.0.1.example.com/api',
+		'http://127.0.0.1:x@example.com/api',
+		'http://localhost:8080@example.com/api',
 		'ftp://example.com',
 	])('the key goes to no address that the node refuses: %p', (baseUrl) => {
 		expect(testAddress(baseUrl)).toMatch(/^https:\/\/[a-z-]+\.invalid$/);
@@ -137,6 +139,8 @@ describe('the test of a credential', () => {
 		[' https://proxy.example.com/tp// ', 'https://proxy.example.com/tp'],
 		['http://localhost:3000/api', 'http://localhost:3000/api'],
 		['http://[::1]:3000/api', 'http://[::1]:3000/api'],
+		['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+		['', 'https://api.trustpager.com/functions/v1/api/v1'],
 	])('%p is asked at %s', (baseUrl, address) => {
 		expect(testAddress(baseUrl)).toBe(address);
 	});

@@ -32,7 +32,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'replyHtml*',
 			'toEmail',
 			'mode',
-			'senderUserId*',
+			'senderUserId',
 			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, resendOnce, toName}',
 		],
 		send: [
@@ -40,7 +40,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'subject*',
 			'htmlBody*',
 			'mode',
-			'senderUserId*',
+			'senderUserId',
 			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
 		],
 	},

@@ -88,7 +88,6 @@ export const senderUserId: INodeProperties = {
 	name: 'senderUserId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	required: true,
 	displayOptions: { show: { mode: ['personal'] } },
 	description: 'The user whose connected Gmail account sends the email',
 	modes: [

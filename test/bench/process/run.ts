@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type {
 	IDataObject,
 	INode,
@@ -62,7 +63,7 @@ export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeE
 			settings: { executionOrder: 'v1' },
 		});
 		// A new execution each time: within one, the node does not send again what it knows as sent.
-		const id = `execution-${++executions}`;
+		const id = `execution-${process.pid}-${++executions}`;
 		const hooks = new core.ExecutionLifecycleHooks('trigger', id, {
 			id: 'workflow',
 			name: 'Bench',

@@ -6,6 +6,7 @@ import { Worker } from '../parent/worker';
 import type { Measured } from '../protocol';
 import type { Plan } from './types';
 
+const NOW = '2026-06-01T09:00:00Z';
 const CHANGES = [0, 1, 10, 100];
 
 /** One workflow's polls: nothing new, a few changed threads, and a backlog after a long stop. */
@@ -47,10 +48,15 @@ async function history(
 	backlog: number,
 	note: (label: string, measured: Measured) => void,
 ) {
-	const sandbox = await startSandbox({ seed: 'empty', rateLimit: null });
+	const sandbox = await startSandbox({ seed: 'empty', rateLimit: null, now: NOW });
 	const worker = new Worker(runtime, 'trigger.polls');
 	try {
-		await sandbox.control.addThreads(200);
+		// Mails arrive a second apart; the clock moves on so that none is older than the last poll's.
+		const arrive = async (count: number) => {
+			await sandbox.control.advanceClock((count + 60) * 1000);
+			if (count > 0) await sandbox.control.addThreads(count);
+		};
+		await arrive(200);
 		const poll = async (label: string, until = 0) => {
 			const measured = await counted(worker, sandbox, until);
 			if (label) note(label, measured);
@@ -58,10 +64,10 @@ async function history(
 		await poll('');
 		await poll('');
 		for (const changed of CHANGES) {
-			await sandbox.control.addThreads(changed);
-			await poll(changed === 0 ? 'idle' : `${changed} changed`, changed);
+			await arrive(changed);
+			await poll(changed === 0 ? 'idle' : `${changed} changed`);
 		}
-		await sandbox.control.addThreads(backlog);
+		await arrive(backlog);
 		await poll(`backlog of ${backlog}`, backlog);
 	} finally {
 		worker.end();

@@ -5,6 +5,8 @@ import { additionalData, nodeTypesOf } from '../process/run';
 import type { Facts, Settings, Subject } from '../protocol';
 import { credential } from './shared';
 
+/** Enough for every backlog; a message that never comes ends the run here. */
+const MOST_POLLS = 200;
 const TYPE = 'n8n-nodes-trustpager.trustPagerTrigger';
 
 interface Host {
@@ -69,7 +71,7 @@ const polls: Subject = async (settings) => {
 			messages += await poll(host);
 			count++;
 			mostStateBytes = Math.max(mostStateBytes, stateBytes(host.workflow));
-		} while (messages < until && count < 10_000);
+		} while (messages < until && count < MOST_POLLS);
 		return { messages, polls: count, mostStateBytes };
 	};
 };

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { MOMENTS, type MomentName } from './moments';
 import { Random } from './random';
-import { Scene } from './scene';
+import { EXECUTION_SECONDS, Scene } from './scene';
 import { tallyOf, type Mail, type Tally } from './tally';
 
 /** 5 in CI; the long form: TRUSTPAGER_KILLS=50 npm run test:e2e -- test/e2e/kill */
@@ -63,13 +63,7 @@ async function settle(scene: Scene): Promise<void> {
 		best = Math.max(best, executed);
 	}
 	for (let more = 0; more < 3; more++) await scene.answeredPoll();
-	await scene.n8n.until('no execution runs', 60_000, async () =>
-		(await scene.executions()).every(
-			({ status }) => !['new', 'running', 'waiting'].includes(status),
-		)
-			? true
-			: undefined,
-	);
+	await scene.pause(3 * EXECUTION_SECONDS * 1_000);
 }
 
 function note(line: string): void {

@@ -39,10 +39,10 @@ export const MOMENTS = {
 	},
 	/** While the execution runs. */
 	execution: async (scene) => {
-		const before = (await scene.executions()).length;
+		const before = await scene.running();
 		await receiveSome(scene);
-		await scene.n8n.until('the execution is there', 60_000, async () =>
-			(await scene.executions()).length > before ? true : undefined,
+		await scene.n8n.until('an execution begins', 60_000, async () =>
+			(await scene.running()).some((id) => !before.includes(id)) ? true : undefined,
 		);
 		await scene.pause(scene.random.between(0, 800));
 	},

@@ -105,8 +105,16 @@ export class Scene {
 		await this.request(/^\/email\/threads$/, 'answered');
 	}
 
+	/** What n8n has stored, crashed executions too; n8n's API leaves out those that run at the moment. */
 	async executions(): Promise<Execution[]> {
 		return await this.n8n.executions(this.workflowId);
+	}
+
+	/** Ids of the executions that run, or that n8n still takes for running after a kill. */
+	async running(): Promise<string[]> {
+		const path = `/executions?workflowId=${this.workflowId}&status=running`;
+		const { data } = await this.n8n.api<{ data: Array<{ id: string }> }>('GET', path);
+		return data.map(({ id }) => id);
 	}
 
 	/** SIGKILL to n8n; mails arrive while it is away, and it boots again in the same folder. */

@@ -15,9 +15,8 @@ export interface Tally {
 	lost: Mail[];
 	/** Mails that more than one execution holds. */
 	repeated: Mail[];
-	/** Executions that n8n recorded as crashed. */
-	crashed: number;
-	executions: number;
+	/** How many executions ended how, by n8n's record. */
+	executions: Record<string, number>;
 }
 
 /**
@@ -35,7 +34,12 @@ export function tallyOf(mails: Mail[], executions: Execution[]): Tally {
 		executed: mails.length - lost.length,
 		lost,
 		repeated: mails.filter(({ id }) => (holders.get(id) ?? 0) > 1),
-		crashed: executions.filter(({ status }) => status === 'crashed').length,
-		executions: executions.length,
+		executions: counts(executions.map(({ status }) => status)),
 	};
+}
+
+function counts(names: string[]): Record<string, number> {
+	const result: Record<string, number> = {};
+	for (const name of names) result[name] = (result[name] ?? 0) + 1;
+	return result;
 }

@@ -3,7 +3,7 @@ import type { Connection } from './connection';
 import { Recent } from './recent';
 import type { ApiContext } from './types';
 
-/** About five sends at the vendor's prices of 2026; enough to act before work stops. */
+/** Early enough to act before sends fail; what a send costs is not public. */
 const FEW_CREDITS = 50;
 
 /** Keys that have been warned about and not been filled up since. */

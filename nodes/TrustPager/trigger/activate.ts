@@ -2,7 +2,7 @@ import { crawl, OrderWatch } from './crawl';
 import { KnownKeys } from './knownKeys';
 import { readThread } from './readThread';
 import type { ThreadRow } from './rows';
-import { isInbound } from './rows';
+import { isInbound, keptUntil } from './rows';
 import { emptyState } from './state';
 import { newerTime } from './time';
 import type { PollResult, Settings, Steps } from './types';
@@ -32,7 +32,7 @@ export function* activate(settings: Settings): Steps<PollResult> {
 			latest.add(row);
 		}
 		const isJudged = number >= PAGES_TO_JUDGE;
-		return isJudged && order.hasPassed(newest - lookBackMs) ? 'enough' : 'more';
+		return isJudged && order.hasPassed(newest - 2 * lookBackMs) ? 'enough' : 'more';
 	});
 	// Not a single believable time: the server's own clock is the next best "now".
 	if (newest === 0 && !latest.isEmpty) newest = clock ?? 0;
@@ -43,7 +43,7 @@ export function* activate(settings: Settings): Steps<PollResult> {
 	if (!end.isComplete) floor = Math.max(floor, newest, order.isBroken ? (clock ?? 0) : 0);
 	let hurry = end.outOfTime;
 	for (const row of latest.inOrder()) {
-		if (row.time !== undefined && row.time < floor) continue;
+		if (row.time !== undefined && row.time < floor - lookBackMs) continue;
 		if (hurry) {
 			floor = Math.max(floor, (row.time ?? 0) + 1);
 			continue;
@@ -55,7 +55,7 @@ export function* activate(settings: Settings): Steps<PollResult> {
 		});
 		hurry = read.hurry;
 		if (read.outcome === 'outOfTime') floor = Math.max(floor, (row.time ?? 0) + 1);
-		if (read.outcome === 'read') known.add(row.key, row.time ?? (newest || undefined));
+		if (read.outcome === 'read') known.add(row.key, keptUntil(row, newest, settings));
 	}
 	known.dropBefore(floor);
 

@@ -39,7 +39,9 @@ describe('the credential in the editor', () => {
 		const tests = (await bench.sandbox.requests()).filter(
 			({ path }) => path === '/ai-instructions',
 		);
-		expect(tests.map(({ status }) => status)).toEqual([401, 200]);
+		// n8n tests on typing and on saving.
+		expect(tests[0].status).toBe(401);
+		expect(tests[tests.length - 1].status).toBe(200);
 
 		await editor.byId('credential-edit-button').click();
 		await dialog.getByText('Connection tested successfully').waitFor();

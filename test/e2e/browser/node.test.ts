@@ -50,9 +50,8 @@ describe('the node in the editor', () => {
 
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();
-		const output = await editor.output.innerText();
-		expect(output).toContain('1 item');
-		expect(output).toContain('Ben Whitlock <ben.whitlock@oakhollow.example>');
+		await editor.output.getByText('1 item').waitFor();
+		await editor.output.getByText('Ben Whitlock <ben.whitlock@oakhollow.example>').waitFor();
 	});
 
 	it("shows a refused send in the API's own words, with what to do", async () => {
@@ -67,9 +66,10 @@ describe('the node in the editor', () => {
 		await title.waitFor();
 		const description = editor.output.locator('[data-test-id="node-error-description"]');
 		const [refused] = (await bench.sandbox.requests()).filter(({ path }) => path === '/email/send');
-		expect(refused).toMatchObject({ status: 402, body: { html_body: '<p>Hello Nora</p>' } });
-		expect(await title.innerText()).toMatch(/credit/i);
-		expect(await description.innerText()).toContain('INSUFFICIENT_CREDITS, HTTP 402');
+		expect(refused).toMatchObject({ status: 403, body: { html_body: '<p>Hello Nora</p>' } });
+		expect(await title.innerText()).toBe('This request costs 10 credits; 0 are left.');
+		expect(await description.innerText()).toContain('Top up credits in Settings → Billing.');
+		expect(await description.innerText()).toContain('INSUFFICIENT_CREDITS, HTTP 403');
 		expect(await bench.sandbox.outbox()).toEqual([]);
 	});
 

@@ -30,9 +30,8 @@ describe('the trigger in the editor', () => {
 		await editor.openNode('New mail');
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();
-		const output = await editor.output.innerText();
-		expect(output).toContain('mia@example.com');
-		expect(output).toContain('Is the flat still free?');
+		await editor.output.getByText('mia@example.com').waitFor();
+		await editor.output.getByText('Is the flat still free?').waitFor();
 
 		const { threads } = await bench.sandbox.snapshot();
 		expect(threads.find(({ subject }) => subject === 'Is the flat still free?')).toMatchObject({

@@ -131,13 +131,17 @@ export class World {
 		if (this.isActive && inbound && at >= earliest) this.promised.add(mail.id);
 	}
 
-	/** Where a thread's time can fall, it may not fall by more than the look-back: that hides mail from every reader. */
+	/**
+	 * Later than the look-back only where it harms nobody else: where a thread's time can fall, it would hide the
+	 * thread's other mail, and in a list by arrival it looks like the end of what is new.
+	 */
 	private dateOf(late: number): number {
 		const { mailbox, history } = this;
-		const { lookBack, rowShows } = history.config;
+		const { lookBack, rowShows, order } = history.config;
 		const canFall = rowShows.timeOf === 'lastArrived';
 		if (late < 0) return mailbox.now + (history.hasClock && !canFall ? FAR_FUTURE : 0);
-		return mailbox.now - Math.floor((Math.min(late, canFall ? 1_000 : late) * lookBack) / 1_000);
+		const most = canFall || order === 'arrival' ? 1_000 : Infinity;
+		return mailbox.now - Math.floor((Math.min(late, most) * lookBack) / 1_000);
 	}
 
 	private clock(): { serverTime?: () => number } {

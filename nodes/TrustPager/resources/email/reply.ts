@@ -31,8 +31,8 @@ const toEmail: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
-	description:
-		"Email address of the recipient. Empty: the sender of the thread's latest inbound message.",
+	description: 'Email address of the recipient',
+	hint: "Leave empty to answer the sender of the thread's latest inbound message",
 };
 
 const inReplyTo: INodeProperties = {

@@ -114,9 +114,17 @@ export class Editor {
 		return items;
 	}
 
-	/** Runs the opened node, and shows what came out as JSON. */
+	/** Runs the opened node. n8n takes over what was typed a moment later; until then it counts as missing. */
 	async executeStep(): Promise<void> {
+		await this.byId('parameter-issues').first().waitFor({ state: 'hidden' });
 		await this.byId('node-execute-button').click();
+	}
+
+	/** Closes the note that n8n shows in the corner after a run. */
+	async dismissToast(): Promise<void> {
+		const toast = this.page.locator('.el-notification');
+		await toast.locator('.el-notification__closeBtn').last().click();
+		await toast.first().waitFor({ state: 'hidden' });
 	}
 
 	/** The output of the opened node. */

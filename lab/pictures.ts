@@ -47,6 +47,7 @@ const scenes: Record<string, Scene> = {
 		await writeMail(editor, credential);
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();
+		await editor.showJson();
 		await editor.dismissToast();
 		return editor.page;
 	},
@@ -82,15 +83,15 @@ const scenes: Record<string, Scene> = {
 		);
 		await n8n.deactivate(id);
 		await editor.page.goto(`${n8n.url}/workflow/${id}/executions/${execution.id}`);
-		const preview = editor.page.frameLocator('iframe');
-		await preview.locator('[data-test-id="canvas-node"]').first().hover();
+		const preview = editor.byId('execution-preview-host');
+		await preview.locator('[data-test-id="canvas-node-status-success"]').last().hover();
 		return editor.page;
 	},
 
 	async inbox({ browser, sandbox }) {
 		const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
 		await page.goto(`${sandbox.origin}/`);
-		await page.locator('#detail').getByText('I would like to see it on Friday.').waitFor();
+		await page.locator('#detail .mail').last().waitFor();
 		return page;
 	},
 };

@@ -157,6 +157,12 @@ const OTHERS: Bad[] = [
 		parameters: { ...SEND, mode: 'personal', senderUserId: byId(NOTHING) },
 	},
 	{
+		name: 'personal with an empty sender',
+		names: 'Sender',
+		says: 'is empty',
+		parameters: { ...SEND, mode: 'personal' },
+	},
+	{
 		name: 'a personal reply without a sender',
 		names: 'Sender',
 		says: 'is empty',

@@ -18,7 +18,6 @@ describe('bad input names the parameter and the item, and nothing leaves', () =>
 describe('what is empty before the run is refused by n8n, which names it too', () => {
 	test.each([
 		['Thread', { resource: 'thread', operation: 'get', threadId: chosen('') }],
-		['Sender', { ...SEND, mode: 'personal' }],
 		['Subject', { ...SEND, subject: '' }],
 		['Thread IDs', { ...MARK, threadIds: '' }],
 	])('%s', async (name, parameters) => {
@@ -34,6 +33,17 @@ test('25 MB to the byte are let through', async () => {
 	expect(outcome.error).toBeUndefined();
 	const [mail] = await bench.control.outbox();
 	expect(mail.attachments.map(({ size }) => size)).toEqual([MOST - 10, 10]);
+});
+
+test('a file over 25 MB in the last item stops the mails of all items', async () => {
+	const files = [file(3), file(3), file(MOST + 1)];
+	const outcome = await bench.run(attach('data'), {
+		items: files.map((data) => ({ json: {}, binary: { data } })),
+	});
+	expect(outcome.error?.message).toBe(
+		"'Attachment Fields' are 1 bytes over the 25 MB that an email may carry in all [item 2]",
+	);
+	expect(await bench.requests()).toEqual([]);
 });
 
 describe('the last of three items is bad', () => {

@@ -21,6 +21,7 @@ export function* activate(settings: Settings): Steps<PollResult> {
 	const { lookBackMs } = settings;
 	const order = new OrderWatch(lookBackMs);
 	const latest = new Latest(MOST_READ);
+	const known = new KnownKeys(settings.mostKeys);
 	let newest = 0;
 	let clock: number | undefined;
 
@@ -30,6 +31,7 @@ export function* activate(settings: Settings): Steps<PollResult> {
 		for (const row of rows) {
 			newest = newerTime(newest, row.time, clock);
 			latest.add(row);
+			known.add(row.key, keptUntil(row, newest, settings));
 		}
 		const isJudged = number >= PAGES_TO_JUDGE;
 		return isJudged && order.hasPassed(newest - 2 * lookBackMs) ? 'enough' : 'more';
@@ -37,7 +39,6 @@ export function* activate(settings: Settings): Steps<PollResult> {
 	// Not a single believable time: the server's own clock is the next best "now".
 	if (newest === 0 && !latest.isEmpty) newest = clock ?? 0;
 
-	const known = new KnownKeys(settings.mostKeys);
 	let floor = Math.max(0, newest - lookBackMs, latest.newestDropped + 1);
 	// What was not seen of the list must not be taken for new.
 	if (!end.isComplete) floor = Math.max(floor, newest, order.isBroken ? (clock ?? 0) : 0);
@@ -55,7 +56,6 @@ export function* activate(settings: Settings): Steps<PollResult> {
 		});
 		hurry = read.hurry;
 		if (read.outcome === 'outOfTime') floor = Math.max(floor, (row.time ?? 0) + 1);
-		if (read.outcome === 'read') known.add(row.key, keptUntil(row, newest, settings));
 	}
 	known.dropBefore(floor);
 

@@ -39,12 +39,13 @@ export const MOMENTS = {
 	},
 	/** While the execution runs. */
 	execution: async (scene) => {
-		const before = await scene.running();
+		const before = await known(scene);
 		await receiveSome(scene);
+		// A slow machine may show it only when it has ended: a kill after it, then.
 		await scene.n8n.until('an execution begins', 60_000, async () =>
-			(await scene.running()).some((id) => !before.includes(id)) ? true : undefined,
+			(await known(scene)).some((id) => !before.includes(id)) ? true : undefined,
 		);
-		await scene.pause(scene.random.between(0, 800));
+		await scene.pause(scene.random.between(0, 1_500));
 	},
 	/** After a poll, with mail that has come since. */
 	between: async (scene) => {
@@ -58,4 +59,10 @@ export type MomentName = keyof typeof MOMENTS;
 
 async function receiveSome(scene: Scene): Promise<void> {
 	await scene.receive(scene.random.between(1, 4));
+}
+
+/** Ids of all executions, those that run too. */
+async function known(scene: Scene): Promise<string[]> {
+	const stored = await scene.executions();
+	return [...(await scene.running()), ...stored.map(({ id }) => id)];
 }

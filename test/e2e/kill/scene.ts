@@ -8,7 +8,7 @@ import type { Random } from './random';
 import type { Mail } from './tally';
 
 /** How long each execution takes, so that a kill can hit it. */
-export const EXECUTION_SECONDS = 1;
+export const EXECUTION_SECONDS = 2;
 
 /** An n8n of its own that polls a sandbox of its own every two seconds; the one is killed, the other never. */
 export class Scene {

@@ -1,5 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
-
 /** The page of a form on which an execution waits, and how to send it. */
 export interface WaitingForm {
 	/** The page's HTML, as a person's browser gets it. */

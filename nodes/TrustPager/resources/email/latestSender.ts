@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { textOf } from '../../shared/values';
 import type { Session } from '../../transport/executor';
@@ -25,9 +25,8 @@ export async function latestSender(
 		Infinity,
 		(message) => message.direction === 'inbound' && textOf(message.from_email) !== undefined,
 	);
-	const latest = messages.reduce<(typeof messages)[number] | undefined>(
-		(best, message) =>
-			best === undefined || String(message.created_at) >= String(best.created_at) ? message : best,
+	const latest = messages.reduce<IDataObject | undefined>(
+		(best, message) => (best && timeOf(best) > timeOf(message) ? best : message),
 		undefined,
 	);
 	const sender = textOf(latest?.from_email);
@@ -40,4 +39,10 @@ export async function latestSender(
 	}
 	session.item.checkAddress(field, sender);
 	return sender;
+}
+
+/** A message without a readable time counts as old: any other is taken before it. */
+function timeOf(message: IDataObject): number {
+	const time = Date.parse(textOf(message.created_at) ?? '');
+	return Number.isNaN(time) ? 0 : time;
 }

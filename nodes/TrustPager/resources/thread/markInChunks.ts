@@ -1,6 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Work } from '../../transport/executor';
+import { isQueued, queuedRow } from '../../transport/queued';
 import { dataOf } from '../../transport/work';
 
 /** API: at most 100 ids a request (docs 2026-04). */
@@ -9,11 +11,12 @@ const CHUNK = 100;
 /**
  * Marks any number of threads as read, 100 a request, one after the other. Each request is repeated by itself when it
  * fails; when one fails for good, the error says how many threads were marked before it.
- * Gives one row: `success`, `updated` (the API's count), `requested`.
+ * Gives one row: `success`, `updated` (the API's count), `requested`; for a key that may only ask, one row a request.
  */
 export function markInChunks(ids: string[]): Work {
 	return async (session) => {
 		let updated = 0;
+		const queued: IDataObject[] = [];
 		for (let done = 0; done < ids.length; done += CHUNK) {
 			const chunk = ids.slice(done, done + CHUNK);
 			const request = session.call({
@@ -26,8 +29,10 @@ export function markInChunks(ids: string[]): Work {
 			const answer = await request.catch(
 				async (error: unknown) => await Promise.reject(withProgress(error, done, ids.length)),
 			);
-			updated += countOf(dataOf(answer).updated, chunk.length);
+			if (isQueued(answer)) queued.push(queuedRow(answer));
+			else updated += countOf(dataOf(answer).updated, chunk.length);
 		}
+		if (queued.length > 0) return queued;
 		return [{ success: true, updated, requested: ids.length }];
 	};
 }

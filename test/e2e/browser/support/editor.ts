@@ -120,6 +120,15 @@ export class Editor {
 		await this.byId('node-execute-button').click();
 	}
 
+	/** Turns the output of the opened node from a table to JSON. */
+	async showJson(): Promise<void> {
+		await this.output
+			.locator('[data-test-id="ndv-run-data-display-mode"]')
+			.getByText('JSON')
+			.click();
+		await this.output.locator('.json-data').first().waitFor();
+	}
+
 	/** Closes the note that n8n shows in the corner after a run. */
 	async dismissToast(): Promise<void> {
 		const toast = this.page.locator('.el-notification');

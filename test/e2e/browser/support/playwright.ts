@@ -32,7 +32,6 @@ export interface Locator {
 export interface Page {
 	goto(url: string): Promise<unknown>;
 	locator(selector: string): Locator;
-	frameLocator(selector: string): { locator(selector: string): Locator };
 	getByText(text: string | RegExp): Locator;
 	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
 	screenshot(options?: { path?: string; animations?: 'disabled' }): Promise<Uint8Array>;

@@ -3,7 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../sandbox';
-import { Editor, VIEWPORT } from '../test/e2e/browser/support/editor';
+import { Editor } from '../test/e2e/browser/support/editor';
 import { launchChromium, type Browser, type Page } from '../test/e2e/browser/support/playwright';
 import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
@@ -31,7 +31,7 @@ const scenes: Record<string, Scene> = {
 		await editor.show(flow('Welcome mail', credential));
 		await (await editor.searchNodes('trustpager')).first().click();
 		// Hovering waits until the panel stands still.
-		await editor.byId('item-iterator-item').filter({ hasText: 'Approve request' }).hover();
+		await editor.byId('item-iterator-item').filter({ hasText: 'Get many threads' }).hover();
 		return editor.page;
 	},
 
@@ -84,12 +84,15 @@ const scenes: Record<string, Scene> = {
 		await n8n.deactivate(id);
 		await editor.page.goto(`${n8n.url}/workflow/${id}/executions/${execution.id}`);
 		const preview = editor.byId('execution-preview-host');
-		await preview.locator('[data-test-id="canvas-node-status-success"]').last().hover();
+		await preview.locator('[data-test-id="canvas-node-status-success"]').last().waitFor();
+		await editor.byId('execution-preview-id').hover();
 		return editor.page;
 	},
 
 	async inbox({ browser, sandbox }) {
-		const page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
+		const page = await (
+			await browser.newContext({ viewport: { width: 1000, height: 560 } })
+		).newPage();
 		await page.goto(`${sandbox.origin}/`);
 		await page.locator('#detail .mail').last().waitFor();
 		return page;

@@ -2,7 +2,7 @@ import { crawl, OrderWatch } from './crawl';
 import { KnownKeys } from './knownKeys';
 import { readThread } from './readThread';
 import type { ThreadRow } from './rows';
-import { isInbound, keptUntil } from './rows';
+import { isInbound } from './rows';
 import { emptyState } from './state';
 import { newerTime } from './time';
 import type { PollResult, Settings, Steps } from './types';
@@ -31,8 +31,9 @@ export function* activate(settings: Settings): Steps<PollResult> {
 		for (const row of rows) {
 			newest = newerTime(newest, row.time, clock);
 			latest.add(row);
-			known.add(row.key, keptUntil(row, newest, settings));
+			known.add(row.key, row.time ?? (newest || undefined));
 		}
+		// A thread dated by a late mail can hold a message newer than its own time by as much as mail may be late.
 		const isJudged = number >= PAGES_TO_JUDGE;
 		return isJudged && order.hasPassed(newest - 2 * lookBackMs) ? 'enough' : 'more';
 	});

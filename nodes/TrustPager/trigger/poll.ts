@@ -12,8 +12,7 @@ import type { PollResult, Settings, Steps } from './types';
  *   forgotten only when the floor has risen above its time, whether by age or for want of room.
  * - Not never: a new message changes its thread's row (time, count, direction, preview), so that the row's key is not
  *   known and the thread is read, to its end. The row is found wherever it stands: the crawl stops early only in a list
- *   shown to be newest first, well below the floor (a thread may be dated by a late mail), or after a first page without
- *   any change, and then the floor stays.
+ *   shown to be newest first, below the floor, or after a first page without any change, and then the floor stays.
  *   A row becomes known only when all its messages are dealt with.
  * - The floor keeps `lookBackMs` below everything that may still hide: below the newest time seen (late mail), below
  *   threads that wait to be read, below messages that wait for the next poll, and it does not move at all after a crawl

@@ -5,7 +5,7 @@ import { KnownKeys } from './knownKeys';
 import { Pool } from './pool';
 import { readThread } from './readThread';
 import type { MessageRow, ThreadRow } from './rows';
-import { isInbound, keptUntil } from './rows';
+import { isInbound } from './rows';
 import type { TriggerState } from './state';
 import { newerTime } from './time';
 import type { Emission, PollResult, Settings, Steps } from './types';
@@ -28,8 +28,6 @@ export class PollRun {
 	private clock?: number;
 	private outOfTime = false;
 	private hadChanges = false;
-	/** Threads dated before this hold nothing that is dated after the floor; see `keptUntil`. */
-	private readonly bottom: number;
 
 	constructor(
 		private readonly state: TriggerState,
@@ -37,7 +35,6 @@ export class PollRun {
 	) {
 		this.known = KnownKeys.unpack(state.known, settings.mostKeys);
 		this.newest = state.newest;
-		this.bottom = state.floor - settings.lookBackMs;
 		this.order = new OrderWatch(settings.lookBackMs);
 		this.pool = new Pool(settings.maxMessages);
 		const room = settings.maxMessages + SPARE_CANDIDATES;
@@ -46,7 +43,7 @@ export class PollRun {
 
 	/** Finds the threads that have changed. */
 	*discover(): Steps<CrawlEnd> {
-		const { state, order, candidates, bottom } = this;
+		const { state, order, candidates } = this;
 		const end = yield* crawl(({ rows, serverTime, number }) => {
 			order.look(rows);
 			this.clock = serverTime;
@@ -57,7 +54,7 @@ export class PollRun {
 			// In a list newest first, a new mail stands above every thread that is older than the newest time known.
 			const isUntouched = number === 1 && candidates.isEmpty && order.hasPassed(this.newest);
 			const isIdle = isUntouched && !state.unfinished;
-			return !state.unordered && (isIdle || order.hasPassed(bottom)) ? 'enough' : 'more';
+			return !state.unordered && (isIdle || order.hasPassed(state.floor)) ? 'enough' : 'more';
 		}, state.resume);
 		if (end.note) this.notes.push(end.note);
 		this.outOfTime = end.outOfTime;
@@ -114,8 +111,8 @@ export class PollRun {
 	}
 
 	private isNews(row: ThreadRow): boolean {
-		const lowest = row.isSingle ? this.state.floor : this.bottom;
-		return (row.time ?? lowest) >= lowest && !this.known.has(row.key);
+		const { floor } = this.state;
+		return (row.time ?? floor) >= floor && !this.known.has(row.key);
 	}
 
 	private take(thread: ThreadRow, messages: MessageRow[]): void {
@@ -133,8 +130,7 @@ export class PollRun {
 		const entries = this.pool.take();
 		for (const { key, time } of entries) this.known.add(key, time);
 		for (const row of this.finished) {
-			if (this.pool.isLeft(row)) continue;
-			this.known.add(row.key, keptUntil(row, this.newest, this.settings));
+			if (!this.pool.isLeft(row)) this.known.add(row.key, row.time ?? (this.newest || undefined));
 		}
 		return entries.map(({ message, thread }) => ({ message, thread }));
 	}

@@ -44,19 +44,6 @@ export function readThreadRow(row: IDataObject): ThreadRow | undefined {
 	};
 }
 
-/**
- * Until when the key of a thread that has been dealt with is needed: its time may be that of a late mail, and so be
- * older, by as much as mail may be late, than the newest message in it.
- */
-export function keptUntil(
-	row: ThreadRow,
-	newest: number,
-	{ lookBackMs }: { lookBackMs: number },
-): number | undefined {
-	const time = row.time ?? newest;
-	return time > 0 ? time + lookBackMs : undefined;
-}
-
 export interface MessageRow {
 	key: string;
 	id: string;

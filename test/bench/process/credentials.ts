@@ -75,6 +75,9 @@ export async function credentialsHelper(data: IDataObject): Promise<ICredentials
 			workflow: Workflow,
 			node: INode,
 		) => {
+			if (typeof type.authenticate === 'function') {
+				return await type.authenticate(credentials, options);
+			}
 			options.headers ??= {};
 			for (const [key, value] of Object.entries(headersOf(type.authenticate))) {
 				options.headers[key] = resolve(value, credentials as IDataObject, workflow, node);

@@ -1,4 +1,5 @@
 import { attachments } from './attachments';
+import { packageCost } from './package';
 import { rateLimit } from './rateLimit';
 import { returnAll } from './returnAll';
 import { sends } from './sends';
@@ -11,4 +12,5 @@ export const scenarios: Record<string, Scenario> = {
 	rateLimit,
 	trigger,
 	attachments,
+	package: packageCost,
 };

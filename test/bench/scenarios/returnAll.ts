@@ -52,13 +52,16 @@ async function compare(plan: Plan, runtime: Runtime, server: FastServer): Promis
 		apiUrl: server.smallUrl,
 	});
 	const msOf = times.map((runs) => runs.map(({ ms }) => ms));
+	const cpuOf = times.map((runs) => runs.map(({ cpuMs }) => cpuMs));
 	return table(
-		['', 'ms', '× undici', '× TrustPager node', 'peak memory, MB', 'requests', 'rows'],
+		['', 'ms', '× undici', '× node', 'CPU, ms', '× undici', 'peak memory, MB', 'requests', 'rows'],
 		contenders.map(({ label }, index) => [
 			label,
 			ranged(spread(msOf[index])),
 			ranged(ratios(msOf[index], msOf[0]), 2),
 			ranged(ratios(msOf[index], msOf[1]), 2),
+			ranged(spread(cpuOf[index])),
+			ranged(ratios(cpuOf[index], cpuOf[0]), 2),
 			ranged(spread(memory[index].map(({ peakMB }) => peakMB))),
 			String(times[index][0].facts.requests),
 			String(times[index][0].facts.rows),

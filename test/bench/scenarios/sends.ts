@@ -27,14 +27,26 @@ export async function sends(plan: Plan): Promise<Section> {
 			const runs = await race(runtime, contenders, { rounds: plan.rounds, warmUps: 2 });
 			const memory = await fresh(runtime, contenders, plan.quick ? 1 : 5, { count: 20 });
 			const msOf = runs.map((all) => all.map(({ ms }) => ms));
+			const cpuOf = runs.map((all) => all.map(({ cpuMs }) => cpuMs));
 			blocks.push(
 				`### ${runtime.label}`,
 				table(
-					['', 'ms', '× pool', 'longest block, ms', 'blocked in all, ms', 'peak memory, MB'],
+					[
+						'',
+						'ms',
+						'× pool',
+						'CPU, ms',
+						'× pool',
+						'longest block, ms',
+						'blocked in all, ms',
+						'peak memory, MB',
+					],
 					contenders.map(({ label }, index) => [
 						label,
 						ranged(spread(msOf[index])),
 						ranged(ratios(msOf[index], msOf[0]), 2),
+						ranged(spread(cpuOf[index])),
+						ranged(ratios(cpuOf[index], cpuOf[0]), 2),
 						ranged(spread(runs[index].map(({ blockLongestMs }) => blockLongestMs))),
 						ranged(spread(runs[index].map(({ blockTotalMs }) => blockTotalMs))),
 						ranged(spread(memory[index].map(({ peakMB }) => peakMB))),

@@ -1,4 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { join } from 'node:path';
+
+import { CACHE } from '../../../lab/boot/folder';
 import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control-http';
@@ -34,7 +37,7 @@ export class Scene {
 		let scene: Scene | undefined;
 		let n8n: N8n | undefined;
 		try {
-			n8n = await bootN8n({ env });
+			n8n = await bootN8n({ env, logFile: join(CACHE, 'logs', 'kill-n8n.log') });
 			const opened = new Scene(n8n, connectControl(facts.origin), close, random);
 			await opened.createWorkflow(facts.apiUrl, facts.keys.full);
 			// The first one may be the activation's, for which all mail before its end is old.

@@ -14,6 +14,7 @@ export interface PollEvent {
 	kind: 'poll';
 	maxMessages: number;
 	budget?: number;
+	listBudget?: number;
 	failsAt?: number;
 	/** What happens before the request with this number is answered. */
 	meanwhile: Array<{ request: number; happening: Happening }>;
@@ -64,6 +65,7 @@ const pollEvent: fc.Arbitrary<PollEvent> = fc.record({
 	kind: fc.constant('poll' as const),
 	maxMessages: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 100 })),
 	budget: rarely(fc.integer({ min: 1, max: 12 })),
+	listBudget: rarely(fc.integer({ min: 1, max: 4 })),
 	failsAt: rarely(fc.integer({ min: 1, max: 8 })),
 	meanwhile: fc.oneof(
 		{ weight: 2, arbitrary: fc.constant<PollEvent['meanwhile']>([]) },

@@ -8,6 +8,8 @@ export interface PollPlan {
 	maxMessages: number;
 	/** From this request on the machine is told to hurry; the time is up three requests later. */
 	budget?: number;
+	/** From this request on the list alone is told to hurry: there is time left to read threads. */
+	listBudget?: number;
 	/** The request that fails; the poll throws. */
 	failsAt?: number;
 	/** Called before each request is answered. */
@@ -37,12 +39,13 @@ export function runPoll(
 }
 
 function answer(mailbox: Mailbox, want: Want, request: number, plan: PollPlan): Seen {
-	const { budget = Infinity } = plan;
+	const { budget = Infinity, listBudget = Infinity } = plan;
 	if (request > budget + 3) return { outcome: 'outOfTime', hurry: true };
 	const hurry = request >= budget;
 	if (want.kind === 'threads') {
 		const page = mailbox.listThreads(want.cursor);
-		return { outcome: 'page', page, serverTime: plan.serverTime?.(), hurry };
+		const isShort = hurry || request >= listBudget;
+		return { outcome: 'page', page, serverTime: plan.serverTime?.(), hurry: isShort };
 	}
 	const page = mailbox.listMessages(want.threadId, want.cursor);
 	return page ? { outcome: 'page', page, hurry } : { outcome: 'gone', hurry };

@@ -95,13 +95,6 @@ export class Editor {
 		await editor.fill(text);
 	}
 
-	/** Chooses from a drop-down parameter by the option's title. */
-	async choose(name: string, option: string): Promise<void> {
-		await this.parameter(name).click();
-		const options = this.byId('parameter-input-item').filter({ visible: true });
-		await options.filter({ hasText: option }).first().click();
-	}
-
 	/** Opens the list of a resource locator and types into its search. @returns what it lists then */
 	async searchList(name: string, text: string): Promise<Locator> {
 		await this.byId(`resource-locator-${name}`).last().locator('input').last().click();

@@ -8,35 +8,29 @@ import { join } from 'node:path';
  * the lab does not have; its types would break the type check there.
  */
 export interface Locator {
-	click(options?: { button?: 'right'; force?: boolean }): Promise<void>;
+	click(): Promise<void>;
 	dblclick(): Promise<void>;
 	hover(): Promise<void>;
 	fill(text: string): Promise<void>;
 	press(key: string): Promise<void>;
-	pressSequentially(text: string): Promise<void>;
-	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
+	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
 	innerText(): Promise<string>;
 	allInnerTexts(): Promise<string[]>;
 	inputValue(): Promise<string>;
 	getAttribute(name: string): Promise<string | null>;
-	isVisible(): Promise<boolean>;
-	count(): Promise<number>;
 	first(): Locator;
 	last(): Locator;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp): Locator;
 	filter(options: { hasText?: string | RegExp; visible?: boolean }): Locator;
-	scrollIntoViewIfNeeded(): Promise<void>;
 }
 
 export interface Page {
 	goto(url: string): Promise<unknown>;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp): Locator;
-	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
 	screenshot(options?: { path?: string; animations?: 'disabled' }): Promise<Uint8Array>;
 	setDefaultTimeout(ms: number): void;
-	close(): Promise<void>;
 }
 
 export interface Context {

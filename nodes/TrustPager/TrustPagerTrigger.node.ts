@@ -22,7 +22,7 @@ export class TrustPagerTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'Message Received',
-		description: 'Starts the workflow when an email arrives in TrustPager',
+		description: 'Handle TrustPager email: starts the workflow when one arrives',
 		defaults: { name: 'TrustPager Trigger' },
 		polling: true,
 		inputs: [],

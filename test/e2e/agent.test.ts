@@ -130,16 +130,17 @@ describe("n8n's AI agent", () => {
 		expect(model?.tools.get('Find_threads')?.description).toBe('Get many threads in TrustPager');
 	});
 
-	it('learns from an error what it did wrong, and corrects itself', async () => {
+	it.each([2, 3.1])('learns from an error what to do, and does it (agent %s)', async (version) => {
 		const html = '<p>The price includes the test prints.</p>';
 		await runAgent(
-			3.1,
+			version,
 			() => reply('00000000-0000-4000-8000-000000000000', html),
 			(answer) => (answer.includes('Thread not found') ? find('quote') : done()),
 			(answer) => reply((JSON.parse(answer) as [{ id: string }])[0].id, html),
 			done,
 		);
 		expect(model?.answers[0]).toContain('Thread not found in this workspace');
+		expect(model?.answers[0]).toContain('Check the ID');
 		expect(await bench.sandbox.outbox()).toEqual([expect.objectContaining({ html })]);
 	});
 

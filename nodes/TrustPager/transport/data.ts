@@ -17,3 +17,8 @@ export function asItem(row: IDataObject): IDataObject {
 	const { error, ...rest } = row;
 	return error === undefined ? rest : { ...rest, api_error: error };
 }
+
+/** A row with what became of it first, where people look; the API's own `outcome`, should it have one, gives way. */
+export function withOutcome(outcome: string, row: IDataObject): IDataObject {
+	return Object.assign({ outcome }, row, { outcome });
+}

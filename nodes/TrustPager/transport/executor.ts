@@ -62,7 +62,7 @@ export function executor(prepare: Prepare) {
 				return [];
 			}
 			const shown = asNodeError(error, this, item.index, secrets);
-			if (this.continueOnFail()) {
+			if (this.continueOnFail() || isTool(this)) {
 				// Exactly these keys: with any other one n8n 2.0 sends the item to the wrong output.
 				return [{ json: { error: shown.message, message: shown.description ?? '' }, pairedItem }];
 			}
@@ -70,6 +70,15 @@ export function executor(prepare: Prepare) {
 			throw shown;
 		}
 	};
+}
+
+/**
+ * Whether an AI agent runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the model, or shows
+ * the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', chosen by hand, still throws.
+ */
+function isTool(context: IExecutePaginationFunctions): boolean {
+	const { type, onError } = context.getNode();
+	return type.endsWith('Tool') && onError !== 'stopWorkflow';
 }
 
 function openSession(

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, textOf } from '../shared/values';
-import { asItem, dataOf } from './data';
+import { asItem, dataOf, withOutcome } from './data';
 import type { ApiAnswer } from './types';
 
 /** Where people decide. API: llms.txt, 2026. */
@@ -16,12 +16,11 @@ export function queuedRow(answer: Pick<ApiAnswer, 'body'>): IDataObject {
 	const data = isObject(root.data) ? root.data : {};
 	const id =
 		textOf(root.approval_id) ?? textOf(root.id) ?? textOf(data.approval_id) ?? textOf(data.id);
-	return {
+	return withOutcome('queuedForApproval', {
 		...asItem(dataOf(answer)),
-		outcome: 'queuedForApproval',
 		approval_id: id ?? null,
 		approval_url: APPROVALS_URL,
-	};
+	});
 }
 
 /** Whether an answer says that the request waits for a person and was not carried out. */

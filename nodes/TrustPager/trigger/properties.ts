@@ -84,7 +84,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'The first activation starts now: mail that is there already fires nothing. So does the first poll after this node was renamed, its workflow was duplicated, or a filter by contact, customer, deal or automation was changed. A poll costs one request, and one more for each thread that has changed.',
+			'Starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts afresh. Each poll costs one request, plus one for each thread that has changed.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

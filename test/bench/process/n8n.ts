@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { requireFromLab } from './paths';
 const folder = mkdtempSync(join(tmpdir(), 'trustpager-bench-n8n-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.env.N8N_USER_FOLDER = folder;
-process.env.N8N_ENCRYPTION_KEY = 'benchmarks-only-benchmarks-only-0';
+process.env.N8N_ENCRYPTION_KEY = randomUUID();
 process.env.N8N_LOG_LEVEL = 'silent';
 
 requireFromLab('reflect-metadata');

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 export const PAGES = 100;
 export const ROWS_A_PAGE = 100;
 

@@ -1,14 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 /**
  * How long n8n needs to load a package: all its nodes and credentials, n8n-workflow being there already.
  * usage: node require.cjs <package folder>; prints milliseconds
  */
+const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
 const folder = process.argv[2];
 const { n8n } = require(join(folder, 'package.json'));
-require('n8n-workflow');
+const requireThere = createRequire(join(folder, 'package.json'));
+requireThere('n8n-workflow');
 const start = process.hrtime.bigint();
-for (const file of [...(n8n.nodes ?? []), ...(n8n.credentials ?? [])]) require(join(folder, file));
+for (const file of [...(n8n.nodes ?? []), ...(n8n.credentials ?? [])]) requireThere(`./${file}`);
 console.log(Number(process.hrtime.bigint() - start) / 1e6);
 process.exit(0);

@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { goal, ranged, table, type Section } from '../parent/report';
 import type { Runtime } from '../parent/runtimes';
@@ -67,7 +69,7 @@ async function once(runtime: Runtime, processes: number, count: number, windowMs
 			apiKey: sandbox.keys.full,
 		});
 		await Promise.all(workers.map((worker, index) => worker.run(settings(`warm.${index}`, 1))));
-		await new Promise((resolve) => setTimeout(resolve, windowMs));
+		await sleep(windowMs);
 		await sandbox.control.clearRequests();
 		const runs = await Promise.all(
 			workers.map((worker, index) => worker.run(settings(`mail.${index}`, count))),

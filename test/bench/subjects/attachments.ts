@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 import { Container, core, declarative, trustPagerNode } from '../process/n8n';

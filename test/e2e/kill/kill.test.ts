@@ -38,9 +38,13 @@ interface Outcome extends Tally {
 }
 
 /** Kills n8n again and again, then waits until every mail has its execution or nothing comes any more. */
-async function run(env: Record<string, string>, from: MomentName[]): Promise<Outcome> {
+async function run(
+	name: string,
+	env: Record<string, string>,
+	from: MomentName[],
+): Promise<Outcome> {
 	const random = new Random(SEED);
-	const scene = await Scene.open(env, random);
+	const scene = await Scene.open(name, env, random);
 	const moments: MomentName[] = [];
 	try {
 		for (let kill = 0; kill < KILLS; kill++) {
@@ -49,12 +53,12 @@ async function run(env: Record<string, string>, from: MomentName[]): Promise<Out
 			moments.push(moment);
 			await MOMENTS[moment](scene);
 			await scene.killAndRestart();
-			note(`${kill + 1} ${moment}: ${scene.mails.length} mails`);
+			note(`${name}: ${kill + 1} ${moment}, ${scene.mails.length} mails`);
 		}
 		await settle(scene);
 		const outcome = { ...tallyOf(scene.mails, await scene.executions()), moments };
 		expect(await scene.sandbox.violations()).toEqual([]);
-		note(JSON.stringify({ seed: SEED, kills: KILLS, ...outcome }));
+		note(JSON.stringify({ scheduler: name, seed: SEED, kills: KILLS, ...outcome }));
 		return outcome;
 	} finally {
 		await scene.close();
@@ -88,14 +92,14 @@ describe('n8n killed at random moments', () => {
 	jest.setTimeout(180_000 + KILLS * 60_000);
 
 	it('loses no mail and repeats none with its default scheduler', async () => {
-		const outcome = await run(DEFAULT, ONLY ?? (KILLS > 5 ? ALL : SAFE));
+		const outcome = await run('default', DEFAULT, ONLY ?? (KILLS > 5 ? ALL : SAFE));
 		expect(elsewhere(outcome.lost, outcome)).toEqual([]);
 		expect(elsewhere(outcome.repeated, outcome)).toEqual([]);
 		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
 	});
 
 	it('loses no mail and repeats none with its durable scheduler, not even in the hand-over', async () => {
-		const outcome = await run(DURABLE, ONLY ?? ALL);
+		const outcome = await run('durable', DURABLE, ONLY ?? ALL);
 		expect(outcome.lost).toEqual([]);
 		expect(outcome.repeated).toEqual([]);
 		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);

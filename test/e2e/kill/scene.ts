@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CACHE } from '../../../lab/boot/folder';
@@ -31,13 +32,15 @@ export class Scene {
 
 	workflowId = '';
 
-	/** Boots both and activates the workflow; mail that comes after it has returned is new. */
-	static async open(env: Record<string, string>, random: Random): Promise<Scene> {
+	/** Boots both and activates the workflow; mail that comes after it has returned is new. `name`: of n8n's log. */
+	static async open(name: string, env: Record<string, string>, random: Random): Promise<Scene> {
+		const logFile = join(CACHE, 'logs', `kill-${name}.log`);
+		rmSync(logFile, { force: true });
 		const { facts, close } = await startSandboxProcess();
 		let scene: Scene | undefined;
 		let n8n: N8n | undefined;
 		try {
-			n8n = await bootN8n({ env, logFile: join(CACHE, 'logs', 'kill-n8n.log') });
+			n8n = await bootN8n({ env, logFile });
 			const opened = new Scene(n8n, connectControl(facts.origin), close, random);
 			await opened.createWorkflow(facts.apiUrl, facts.keys.full);
 			// The first one may be the activation's, for which all mail before its end is old.

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../shared/values';
 import { isSuccess } from '../call';
-import { asItem, dataOf } from '../data';
+import { asItem, dataOf, withOutcome } from '../data';
 import { isOpen } from '../errors';
 import { readFailure } from '../failure';
 import { isQueued, queuedRow } from '../queued';
@@ -26,7 +26,7 @@ export function outcomeOf(
 	}
 	if (!isSuccess(answer) || contradictsItself(answer.body)) return undefined;
 	if (isQueued(answer)) return queuedRow(answer);
-	return { ...asItem(dataOf(answer)), outcome: 'sent' };
+	return withOutcome('sent', asItem(dataOf(answer)));
 }
 
 /** A 5xx or an unreadable success: the mail may have left. `EMAIL_DELIVERY_FAILED` says that it has not. */

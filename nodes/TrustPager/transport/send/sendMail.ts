@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../shared/item';
 import { placeOf, requireScope } from '../call';
-import { asItem } from '../data';
+import { asItem, withOutcome } from '../data';
 import { inTurn, recall, rememberDone, rememberUnknown } from '../deeds';
 import { lostError, refusedError } from '../errors';
 import { exchange } from '../exchange';
@@ -119,7 +119,7 @@ async function afterUnknown(
 	const search = await findInLog(session, trace, since);
 	if (search.found) {
 		const { id } = search.found;
-		const row = { ...asItem(search.found), outcome: 'sent', found_in_log: true, log_id: id };
+		const row = withOutcome('sent', { ...asItem(search.found), found_in_log: true, log_id: id });
 		rememberDone(memory, row);
 		return row;
 	}

@@ -28,8 +28,10 @@ async function main(): Promise<void> {
 	const plan = {
 		runtimes: runtimes().filter(({ engine }) => !values.engine || engine === values.engine),
 		rounds: Number(values.rounds ?? (values.quick ? 2 : 7)),
+		fewRounds: Math.min(3, Number(values.rounds ?? (values.quick ? 1 : 3))),
 		quick: values.quick,
-		say: (what: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${what}`),
+		say: (what: string) =>
+			void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`),
 	};
 	const sections: Section[] = [];
 	for (const name of names) {
@@ -38,16 +40,16 @@ async function main(): Promise<void> {
 			throw new Error(`There is no ${name}; there are ${Object.keys(scenarios).join(', ')}`);
 		sections.push(await scenario(plan));
 	}
-	const machine = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; medians of ${plan.rounds} rounds, the middle half of them in brackets.`;
+	const machine = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; medians of ${plan.rounds} rounds (memory and rate limit: ${plan.fewRounds}), the middle half of them in brackets.`;
 	const report = `# What n8n-nodes-trustpager costs\n\n${machine}\n\n${markdown(sections)}\n`;
-	console.log(report);
+	process.stdout.write(report);
 	if (values.out) writeFileSync(values.out, report);
 }
 
 main().then(
 	() => process.exit(0),
 	(error: unknown) => {
-		console.error(error);
+		process.stderr.write(`${error instanceof Error ? String(error.stack) : String(error)}\n`);
 		process.exit(1);
 	},
 );

@@ -181,7 +181,21 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual(mails);
 	});
 
-	it('fails, and says that waiting helps, when the rate limit holds it until its time is up', async () => {
+	it('fails, and says that waiting helps, when its own pace holds it until its time is up', async () => {
+		const limited = await bench.control.addKey({ scopes: ['email:read'] });
+		const credential = { ...bench.credential(limited) };
+		const n8n = host({ budgetMs: 300, credential });
+		await n8n.activate();
+		const before = n8n.memory;
+		credential.requestsPerMinute = 1;
+		await n8n.tick();
+		expect(n8n.failures).toMatchObject([
+			{ message: 'The poll ran out of time', failure: { cause: 'temporarily-unavailable' } },
+		]);
+		expect(n8n.memory).toEqual(before);
+	});
+
+	it('tells n8n’s scheduler how long the server wants it to wait, when that is longer than a poll', async () => {
 		// Keys of their own: what a key has used up is remembered beyond this test.
 		const limited = await bench.control.addKey({ scopes: ['email:read'] });
 		const n8n = host({ budgetMs: 300, credential: bench.credential(limited) });
@@ -191,7 +205,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		await bench.control.addFault({ kind: 'status', status: 429, headers, times: null });
 		await n8n.tick();
 		expect(n8n.failures).toMatchObject([
-			{ message: 'The poll ran out of time', failure: { cause: 'temporarily-unavailable' } },
+			{ httpCode: '429', failure: { cause: 'rate-limited', retryAfterMs: 60_000 } },
 		]);
 		expect(n8n.memory).toEqual(before);
 	});

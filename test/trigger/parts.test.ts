@@ -207,7 +207,7 @@ describe('candidates', () => {
 		expect(all.inOrder().length).toBeLessThanOrEqual(10);
 		for (const row of all.inOrder()) all.remove(row);
 		expect(all.isEmpty).toBe(false);
-		expect(all.oldestHidden()).toBeGreaterThan(500);
+		expect(all.oldestHidden()).toBe(900);
 		all.add(thread('several', 900, false));
 		expect(all.oldestHidden()).toBe(7);
 	});

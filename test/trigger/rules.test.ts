@@ -62,4 +62,17 @@ describe('rules of the floor', () => {
 		}
 		expect([...world.emitted].sort()).toEqual(inOrder(world).sort());
 	});
+
+	it('starts above the threads that the activation does not read', () => {
+		const world = new World({ config: { ...CONFIG, lookBack: 3_600 }, hasClock: true });
+		const arrive = (thread: number) => {
+			world.happen({ kind: 'wait', seconds: 1 });
+			world.happen({ kind: 'arrive', thread, inbound: true, late: 0 });
+		};
+		for (let number = 0; number < 25; number++) arrive(-1);
+		world.activate();
+		arrive(0);
+		world.poll({ maxMessages: 100, meanwhile: [] });
+		expect(world.emitted).toEqual([world.mailbox.mails[25].id]);
+	});
 });

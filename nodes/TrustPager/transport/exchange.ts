@@ -37,6 +37,7 @@ export async function exchange(
 	const options = requestOptions(context, connection, request);
 	const signal = request.signal ?? cancelSignal(context);
 	const repeatable = request.repeatable ?? request.method === 'GET';
+	const longestMs = request.longestMs ?? retrying.longestMs;
 	let firstSentAt: number | undefined;
 	let again = 0;
 	let unknownBefore = false;
@@ -59,7 +60,7 @@ export async function exchange(
 			if (mayTry && !signal?.aborted) {
 				if (!limited) again++;
 				wait = waitBefore(result, limited ? tries : again);
-				if (Date.now() - firstSentAt + wait > retrying.longestMs) wait = undefined;
+				if (Date.now() - firstSentAt + wait > longestMs) wait = undefined;
 				else if (limited) pacer.slowDown(wait, sentAt);
 			}
 		} finally {

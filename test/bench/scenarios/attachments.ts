@@ -30,7 +30,7 @@ export async function attachments(plan: Plan): Promise<Section> {
 						settings,
 					}));
 					const small = { count: 2, megabytes: 0.01 };
-					const runs = await fresh(runtime, contenders, plan.rounds, small);
+					const runs = await fresh(runtime, contenders, plan.fewRounds, small);
 					const [ours, naive] = runs.map((all) => spread(all.map(({ peakMB }) => peakMB)));
 					const megabytesShown = ours.median.toFixed(0);
 					rows.push([

@@ -29,7 +29,7 @@ export async function rateLimit(plan: Plan): Promise<Section> {
 	for (const { label, processes, windowMs } of CASES) {
 		const ratios: number[] = [];
 		const totals = { failed: 0, twice: 0, missing: 0, refused: 0 };
-		for (let round = 0; round < plan.rounds; round++) {
+		for (let round = 0; round < plan.fewRounds; round++) {
 			plan.say(`Rate limit, ${label}, round ${round + 1}`);
 			const result = await once(runtime, processes, count, windowMs);
 			ratios.push(result.ratio);
@@ -43,7 +43,7 @@ export async function rateLimit(plan: Plan): Promise<Section> {
 			String(totals.failed),
 			String(totals.twice),
 			String(totals.missing),
-			(totals.refused / plan.rounds).toFixed(0),
+			(totals.refused / plan.fewRounds).toFixed(0),
 			ranged(spread(ratios), 3),
 			goal(spread(ratios).median, MOST_RATIO, spread(ratios).median.toFixed(3)),
 		]);

@@ -48,7 +48,7 @@ async function compare(plan: Plan, runtime: Runtime, server: FastServer): Promis
 			after: async () => ({ ...(await server.ask()) }),
 		},
 	});
-	const memory = await fresh(runtime, contenders, plan.quick ? 1 : 5, {
+	const memory = await fresh(runtime, contenders, plan.fewRounds, {
 		apiUrl: server.smallUrl,
 	});
 	const msOf = times.map((runs) => runs.map(({ ms }) => ms));

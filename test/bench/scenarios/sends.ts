@@ -25,7 +25,7 @@ export async function sends(plan: Plan): Promise<Section> {
 		for (const runtime of plan.runtimes) {
 			plan.say(`${count} sends, ${runtime.label}`);
 			const runs = await race(runtime, contenders, { rounds: plan.rounds, warmUps: 2 });
-			const memory = await fresh(runtime, contenders, plan.quick ? 1 : 5, { count: 20 });
+			const memory = await fresh(runtime, contenders, plan.fewRounds, { count: 20 });
 			const msOf = runs.map((all) => all.map(({ ms }) => ms));
 			const cpuOf = runs.map((all) => all.map(({ cpuMs }) => cpuMs));
 			blocks.push(

@@ -31,11 +31,11 @@ export const MOMENTS = {
 	},
 	/** When the poll has all it asked for and hands over to n8n, or has just done so. */
 	handOver: async (scene) => {
-		await scene.answeredPoll();
+		await scene.quietPoll();
 		await scene.sandbox.clearRequests();
 		await scene.receive(1);
 		await scene.request(MESSAGES, 'answered');
-		await scene.pause(scene.random.between(0, 100));
+		await scene.pause(scene.random.between(0, 150));
 	},
 	/** While the execution runs. */
 	execution: async (scene) => {

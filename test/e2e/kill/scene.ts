@@ -43,9 +43,9 @@ export class Scene {
 			n8n = await bootN8n({ env, logFile });
 			const opened = new Scene(n8n, connectControl(facts.origin), close, random);
 			await opened.createWorkflow(facts.apiUrl, facts.keys.full);
-			// The first one may be the activation's, for which all mail before its end is old.
+			// For the polls of the activation all mail before their end is old.
 			await opened.answeredPoll();
-			await opened.answeredPoll();
+			await opened.quietPoll();
 			scene = opened;
 			return opened;
 		} finally {
@@ -111,6 +111,17 @@ export class Scene {
 	async answeredPoll(): Promise<void> {
 		await this.sandbox.clearRequests();
 		await this.request(/^\/email\/threads$/, 'answered');
+	}
+
+	/** Waits until a poll has found nothing new: all mail is handed over, and no poll is under way. */
+	async quietPoll(): Promise<void> {
+		let reads = -1;
+		for (let tries = 0; reads !== 0 && tries < 30; tries++) {
+			await this.answeredPoll();
+			await this.pause(800);
+			const requests = await this.sandbox.requests();
+			reads = requests.filter(({ path }) => path !== '/email/threads').length;
+		}
 	}
 
 	/** What n8n has stored, crashed executions too; n8n's API leaves out those that run at the moment. */

@@ -7,7 +7,7 @@ import type { Plan } from './types';
 const SUBJECTS: Array<[label: string, subject: string]> = [
 	['undici pool, 16 connections', 'sends.undici'],
 	['TrustPager node', 'sends.node'],
-	['The least any n8n node can do', 'sends.bare'],
+	['The least a declarative node can do', 'sends.bare'],
 	['HTTP Request node', 'sends.httpRequest'],
 ];
 

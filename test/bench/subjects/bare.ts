@@ -12,8 +12,8 @@ import { plainNode } from './shared';
 type Call = (options: IHttpRequestOptions) => Promise<IDataObject>;
 
 /**
- * A node that does nothing of its own: n8n's engine, n8n's request helper, and the least code between them. No node
- * inside n8n can be faster, because n8n opens a new connection, and reads the credential, for each request.
+ * A node that does nothing of its own: the engine, its request helper, and the least code between. No declarative node
+ * can be faster: n8n evaluates each field several times an item and opens a connection for each request.
  */
 export function bareNode(
 	apiUrl: string,

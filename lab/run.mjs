@@ -1,5 +1,5 @@
 /**
- * The commands of package.json, each from a bare clone: node lab/run.mjs start|test|e2e|pictures|sandbox|setup [arguments]
+ * The commands of package.json, each from a bare clone: node lab/run.mjs start|test|e2e|bench|pictures|sandbox|setup [arguments]
  * Nothing but Node is needed; whatever else a command needs it sets up itself, once.
  */
 import { existsSync } from 'node:fs';
@@ -66,6 +66,12 @@ const commands = {
 		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser]);
 		const config = join(ROOT, 'test', 'e2e', 'jest.config.js');
 		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
+	},
+
+	/** Needs a quiet machine; see test/bench. */
+	async bench(args) {
+		await runSteps([installTools, build, ...LAB_STEPS]);
+		return await shown(process.execPath, ['--import', 'tsx', 'test/bench/main.ts', ...args]);
 	},
 
 	/** The README's pictures; with names (panel, send …) only those. */

@@ -35,11 +35,13 @@ const READ: ApiRequest = { method: 'GET', path: '/email/threads' };
 const MB = 1024 * 1024;
 
 function mailWith(bytes: number, onRead: () => void = () => undefined): ApiRequest {
-	const read = async () => {
+	const join = async (body: object) => {
 		onRead();
-		return [{ filename: 'a', content: 'AA==' }];
+		return Buffer.from(
+			JSON.stringify({ ...body, attachments: [{ filename: 'a', content: 'AA==' }] }),
+		);
 	};
-	return { method: 'POST', path: '/email/send', body: { subject: 'x' }, files: { bytes, read } };
+	return { method: 'POST', path: '/email/send', body: { subject: 'x' }, files: { bytes, join } };
 }
 
 const before = { ...retrying };
@@ -101,7 +103,7 @@ test('the files are read anew for the try after a 429', async () => {
 	let reads = 0;
 	const bodies: unknown[] = [];
 	const context = contextOf(({ body }) => {
-		bodies.push(body);
+		bodies.push(JSON.parse(String(body)));
 		return { statusCode: bodies.length === 1 ? 429 : 200, body: {} };
 	});
 	await exchange(

@@ -109,8 +109,9 @@ async function sendOnce(
 	const { files } = request;
 	if (!files) return await leave(context, connection, request, options, attempt);
 	return await whenRoom(files.bytes, signal, async () => {
-		const body = { ...request.body, attachments: await files.read() };
-		return await leave(context, connection, request, { ...options, body }, attempt);
+		const body = await files.join(request.body ?? {});
+		const headers = { ...options.headers, 'Content-Type': 'application/json' };
+		return await leave(context, connection, request, { ...options, body, headers }, attempt);
 	});
 }
 

@@ -50,8 +50,8 @@ export interface ApiRequest {
 export interface Files {
 	/** All together, unencoded. */
 	bytes: number;
-	/** Called once a try; `attachments` of the body, in the API's form. */
-	read(): Promise<IDataObject[]>;
+	/** Called once a try; the whole body as JSON text, with the files under `attachments` in the API's form. */
+	join(body: IDataObject): Promise<Buffer>;
 }
 
 /** An answer of the server, whatever its status. `body` is parsed JSON, else text, else ''. */

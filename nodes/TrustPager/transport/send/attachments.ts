@@ -1,13 +1,11 @@
-import type { IBinaryData, IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Collection, Item } from '../../shared/item';
 import { MOST_BYTES } from '../room';
 import type { Files } from '../types';
-
-interface Source {
-	field: string;
-	data: IBinaryData;
-}
+import { joinFiles } from './joinFiles';
+import type { Source } from './source';
+import { knownSize, sizeOf } from './source';
 
 /** The files of one mail: checked, not yet read. */
 export interface Attachments {
@@ -34,7 +32,7 @@ export function attachmentsOf(
 			const sizes: number[] = [];
 			for (const source of sources) sizes.push(await sizeOf(item, source));
 			checkTotal(item, field, sum(sizes));
-			return { bytes: sum(sizes), read: async () => await readAll(item, sources) };
+			return { bytes: sum(sizes), join: async (body) => await joinFiles(item, sources, body) };
 		},
 	};
 }
@@ -66,33 +64,4 @@ function sourceOf(item: Item, field: INodeProperties, name: string): Source {
 		);
 	}
 	return { field: name, data: item.context.helpers.assertBinaryData(name) };
-}
-
-/** Bytes of a file as far as the item itself tells; older versions of n8n leave them out for stored files. */
-function knownSize(data: IBinaryData): number | undefined {
-	if (data.id) return typeof data.bytes === 'number' ? data.bytes : undefined;
-	const padding = data.data.endsWith('==') ? 2 : data.data.endsWith('=') ? 1 : 0;
-	return (data.data.length * 3) / 4 - padding;
-}
-
-async function sizeOf(item: Item, { data }: Source): Promise<number> {
-	if (!data.id) return knownSize(data) ?? 0;
-	return (await item.context.helpers.getBinaryMetadata(data.id)).fileSize;
-}
-
-async function readAll(item: Item, sources: Source[]): Promise<IDataObject[]> {
-	const files: IDataObject[] = [];
-	for (const source of sources) files.push(await readFile(item, source));
-	return files;
-}
-
-async function readFile(item: Item, { field, data }: Source): Promise<IDataObject> {
-	return {
-		filename: data.fileName ?? `${field}${data.fileExtension ? `.${data.fileExtension}` : ''}`,
-		mime_type: data.mimeType,
-		// Without an id the file is held in the item as base64 already.
-		content: data.id
-			? (await item.context.helpers.getBinaryDataBuffer(field)).toString('base64')
-			: data.data,
-	};
 }

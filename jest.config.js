@@ -7,6 +7,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: false }],
 	},
+	setupFiles: ['<rootDir>/test/seed.ts'],
 	maxWorkers: '100%',
 	testTimeout: 30_000,
 };

@@ -1,0 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { configureGlobal } from 'fast-check';
+
+/**
+ * The same random cases in every run, so that a red CI is about the change it tests; TRUSTPAGER_SEED gives others.
+ * fast-check prints the seed of whatever fails.
+ */
+configureGlobal({ seed: Number(process.env.TRUSTPAGER_SEED ?? 20_261_122) });

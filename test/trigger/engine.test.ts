@@ -61,6 +61,42 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([first, second]);
 	});
 
+	it('goes on from its activation when the durable scheduler throws the state away', async () => {
+		const n8n = host();
+		await n8n.activate();
+		n8n.give({});
+		const [mail] = await receive(1);
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual([mail]);
+	});
+
+	it('emits nothing again when the durable scheduler gives a poll the state of the one before', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const before = n8n.memory;
+		const [mail] = await receive(1);
+		await n8n.tick();
+		const after = n8n.memory;
+		n8n.give(before);
+		await n8n.tick();
+		n8n.give(after);
+		await n8n.tick();
+		expect(idsOf(n8n.executions)).toEqual([mail]);
+	});
+
+	it('emits again what n8n has not stored a minute later', async () => {
+		const n8n = host();
+		await n8n.activate();
+		const before = n8n.memory;
+		const [mail] = await receive(1);
+		await n8n.tick();
+		n8n.give(before);
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+		await n8n.tick();
+		clock.mockRestore();
+		expect(idsOf(n8n.executions)).toEqual([mail, mail]);
+	});
+
 	it('needs no save of a poll that emitted nothing', async () => {
 		const n8n = host();
 		await n8n.activate();

@@ -310,17 +310,17 @@ describe('the output', () => {
 describe('the guard', () => {
 	it('lets one poll of a node run at a time, whatever becomes of it', async () => {
 		let end = (): void => undefined;
-		const first = alone('w', 'n', async () => {
+		const first = alone('w n', async () => {
 			await new Promise<void>((resolve) => {
 				end = resolve;
 			});
 			throw new Error('down');
 		});
-		expect(await alone('w', 'n', async () => 1)).toBeNull();
-		expect(await alone('w', 'other', async () => 2)).toBe(2);
-		expect(await alone('other', 'n', async () => 3)).toBe(3);
+		expect(await alone('w n', async () => 1)).toBeNull();
+		expect(await alone('w other', async () => 2)).toBe(2);
+		expect(await alone('other n', async () => 3)).toBe(3);
 		end();
 		await expect(first).rejects.toThrow('down');
-		expect(await alone('w', 'n', async () => 4)).toBe(4);
+		expect(await alone('w n', async () => 4)).toBe(4);
 	});
 });

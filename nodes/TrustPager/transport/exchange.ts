@@ -37,7 +37,6 @@ export async function exchange(
 	const options = requestOptions(context, connection, request);
 	const signal = request.signal ?? cancelSignal(context);
 	const repeatable = request.repeatable ?? request.method === 'GET';
-	const longestMs = request.longestMs ?? retrying.longestMs;
 	let firstSentAt: number | undefined;
 	let again = 0;
 	let unknownBefore = false;
@@ -60,6 +59,7 @@ export async function exchange(
 			if (mayTry && !signal?.aborted) {
 				if (!limited) again++;
 				wait = waitBefore(result, limited ? tries : again);
+				const longestMs = (limited && request.longestLimitMs) || retrying.longestMs;
 				if (Date.now() - firstSentAt + wait > longestMs) wait = undefined;
 				else if (limited) pacer.slowDown(wait, sentAt);
 			}

@@ -36,8 +36,8 @@ export interface ApiRequest {
 	/** Milliseconds; default: n8n's own option, or 30 s where n8n has none (pickers, trigger). */
 	timeout?: number;
 	engineOptions?: EngineOptions;
-	/** All tries together, in ms; default five minutes. What cannot be waited for ends with the last answer. */
-	longestMs?: number;
+	/** How long 429s may be waited out, in ms; default five minutes. A longer one is the answer. */
+	longestLimitMs?: number;
 	/** Ends every wait at once; default: the execution's cancel signal. */
 	signal?: AbortSignal;
 	/** Files that join the body as late as possible, and only while there is room for them in memory. */

@@ -1,4 +1,4 @@
-/** Polls under way in this process, by workflow and node. n8n's schedule does not wait for a poll to end. */
+/** Polls under way in this process, by a key of workflow and node. n8n's schedule does not wait for a poll to end. */
 const underWay = new Set<string>();
 
 /**
@@ -6,11 +6,9 @@ const underWay = new Set<string>();
  * same state and emit the same messages.
  */
 export async function alone<Result>(
-	workflowId: string,
-	nodeId: string,
+	key: string,
 	run: () => Promise<Result>,
 ): Promise<Result | null> {
-	const key = JSON.stringify([workflowId, nodeId]);
 	if (underWay.has(key)) return null;
 	underWay.add(key);
 	try {

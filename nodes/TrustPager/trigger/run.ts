@@ -10,6 +10,7 @@ import { isObject } from '../shared/values';
 import { apiError } from '../transport/errors';
 import { passes, readFilters } from './filters';
 import { alone } from './guard';
+import { beginning, keepMade } from './handed';
 import { toItem } from './item';
 import { keyOf } from './knownKeys';
 import { latest } from './latest';
@@ -25,25 +26,35 @@ const STATE = 'inbox';
 
 export async function runTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await test(context);
-	return await alone(
-		String(context.getWorkflow().id),
-		context.getNode().id,
-		async () => await pollOnce(context),
-	);
+	return await alone(nameOf(context), async () => await pollOnce(context));
 }
 
 async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const { settings, query } = readSettings(context);
 	const stored = context.getWorkflowStaticData('node');
-	const steps = poll(readState(stored[STATE]), settings);
+	const before = stored[STATE];
+	const name = nameOf(context);
+	const begin = beginning(name, before);
+	if (begin === 'unsettled') return null;
+	const steps = poll(readState(begin), settings);
 	const { result, reason } = await drive(context, steps, query);
 	const { state, emissions, notes, starved } = result;
 	for (const note of notes) context.logger.warn(`TrustPager Trigger: ${note}`);
 	if (starved) throw outOfTime(context, reason);
 	const items = emissions.map((emission) => toItem(emission, isSimplified(context)));
 	// Last: after a throw n8n would go on with whatever was written before it.
-	if (state) stored[STATE] = { ...state };
+	if (state) {
+		keepMade(name, before, state, items.length > 0);
+		stored[STATE] = { ...state };
+	} else if (begin !== before && isObject(begin)) {
+		// A state that n8n has not stored so far: now it can.
+		stored[STATE] = { ...begin };
+	}
 	return items.length > 0 ? [items] : null;
+}
+
+function nameOf(context: IPollFunctions): string {
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 }
 
 async function test(context: IPollFunctions): Promise<INodeExecutionData[][]> {

@@ -55,7 +55,7 @@ export async function fetchPage(
 			scope: 'email:read',
 			timeout: Math.max(1_000, Math.min(LONGEST_ANSWER_MS, budget.leftMs)),
 			// A wait longer than the poll ends with the 429 itself: n8n's scheduler backs off by it.
-			longestMs: budget.leftMs,
+			longestLimitMs: budget.leftMs,
 			signal: budget.signal,
 		});
 		return {

@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
+import { forgetMade } from '../../../nodes/TrustPager/trigger/handed';
 import { TrustPagerTrigger } from '../../../nodes/TrustPager/TrustPagerTrigger.node';
 
 const TYPE = 'n8n-nodes-trustpager.trustPagerTrigger';
@@ -66,6 +67,8 @@ export class Host {
 	/** A new process: all that it knows is in the database. */
 	restart(): void {
 		const { parameters = {}, nodes = { Trigger: parameters }, workflowId = 'w1' } = this.options;
+		for (const name of Object.keys(nodes))
+			forgetMade(JSON.stringify([workflowId, `id of ${name}`]));
 		const trigger = (name: string): INode => ({
 			id: `id of ${name}`,
 			name,
@@ -103,6 +106,12 @@ export class Host {
 			() => true,
 		);
 		await run(isActivation);
+	}
+
+	/** What the durable scheduler does: a poll is given the state that was read before, whatever came since. */
+	give(staticData: IDataObject): void {
+		for (const key of Object.keys(this.workflow.staticData)) delete this.workflow.staticData[key];
+		Object.assign(this.workflow.staticData, JSON.parse(JSON.stringify(staticData)));
 	}
 
 	/** "Fetch Test Event" in the editor. */

@@ -4,12 +4,13 @@ const MAX_WIDTH = 34;
 const MAX_ROWS = 8;
 const PREFERRED = [
 	'subject',
+	'label',
+	'participants',
 	'from',
 	'sender',
-	'direction',
+	'outcome',
 	'status',
 	'is_read',
-	'outcome',
 	'success',
 ];
 

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from './locator';
+
 /** Parameters that several operations share. Each is one top-level property of the node, whoever uses it. */
 
 export const returnAll: INodeProperties = {
@@ -39,27 +41,15 @@ export const outputFields: INodeProperties = {
 };
 
 export const threadId: INodeProperties = {
-	displayName: 'Thread',
-	name: 'threadId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	...locator({
+		displayName: 'Thread',
+		name: 'threadId',
+		description: 'The email thread to work on',
+		noun: 'a thread',
+		search: 'searchThreads',
+		example: '5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f',
+	}),
 	required: true,
-	description: 'The email thread to work on',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a thread...',
-			typeOptions: { searchListMethod: 'searchThreads', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f',
-		},
-	],
 };
 
 export const mode: INodeProperties = {
@@ -84,25 +74,13 @@ export const mode: INodeProperties = {
 };
 
 export const senderUserId: INodeProperties = {
-	displayName: 'Sender',
-	name: 'senderUserId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	...locator({
+		displayName: 'Sender',
+		name: 'senderUserId',
+		description: 'The user whose connected Gmail account sends the email',
+		noun: 'a sender',
+		search: 'searchSenders',
+		example: '0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
+	}),
 	displayOptions: { show: { mode: ['personal'] } },
-	description: 'The user whose connected Gmail account sends the email',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a sender...',
-			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
-		},
-	],
 };

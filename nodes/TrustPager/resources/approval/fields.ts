@@ -1,25 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from '../../shared/locator';
+
 export const approvalId: INodeProperties = {
-	displayName: 'Approval',
-	name: 'approvalId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	...locator({
+		displayName: 'Approval',
+		name: 'approvalId',
+		description: 'The request that waits for a decision',
+		noun: 'an approval',
+		search: 'searchApprovals',
+		example: '1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d',
+	}),
 	required: true,
-	description: 'The request that waits for a decision',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an approval...',
-			typeOptions: { searchListMethod: 'searchApprovals', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d',
-		},
-	],
 };

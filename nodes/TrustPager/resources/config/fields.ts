@@ -1,29 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from '../../shared/locator';
+
 /** Parameters of an email configuration. API: POST and PATCH /email/configs (2026-05). */
 
 export const configId: INodeProperties = {
-	displayName: 'Configuration',
-	name: 'configId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	...locator({
+		displayName: 'Configuration',
+		name: 'configId',
+		description: 'The email configuration to work on',
+		noun: 'a configuration',
+		search: 'searchConfigs',
+		example: '9c8b7a6f-5e4d-4c3b-a291-807f6e5d4c3b',
+	}),
 	required: true,
-	description: 'The email configuration to work on',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a configuration...',
-			typeOptions: { searchListMethod: 'searchConfigs', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 9c8b7a6f-5e4d-4c3b-a291-807f6e5d4c3b',
-		},
-	],
 };
 
 export const fromEmailHandle: INodeProperties = {
@@ -53,28 +43,14 @@ export const staffEmail: INodeProperties = {
 	description: 'The address of your team that belongs to this configuration',
 };
 
-const gmailSenderUserId: INodeProperties = {
+const gmailSenderUserId: INodeProperties = locator({
 	displayName: 'Gmail Sender User',
 	name: 'gmailSenderUserId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	description: 'The user whose connected Gmail account sends',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a user...',
-			typeOptions: { searchListMethod: 'searchSenders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
-		},
-	],
-};
+	noun: 'a user',
+	search: 'searchSenders',
+	example: '0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
+});
 
 /** What a configuration may have beside its three required values, alphabetical as n8n's rules want it. */
 export const optionalFields: INodeProperties[] = [

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from '../../shared/locator';
+
 import type { Collection, Item } from '../../shared/item';
 import { attachmentsOf } from '../../transport/send/attachments';
 import type { Mail } from '../../transport/send/sendMail';
@@ -26,28 +28,14 @@ export const cc: INodeProperties = {
 	description: 'Email addresses that get a copy, comma-separated for several',
 };
 
-export const fromEmail: INodeProperties = {
+export const fromEmail: INodeProperties = locator({
 	displayName: 'From Alias',
 	name: 'fromEmail',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	description: "A “Send mail as” address of the sender's Gmail account, in personal mode",
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an alias...',
-			typeOptions: { searchListMethod: 'searchAliases', searchable: true },
-		},
-		{
-			displayName: 'By Address',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. sales@example.com',
-		},
-	],
-};
+	noun: 'an alias',
+	search: 'searchAliases',
+	example: 'sales@example.com',
+});
 
 export const idempotencyKeyField: INodeProperties = {
 	displayName: 'Idempotency Key',

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { locator } from '../../shared/locator';
+
 import { mode, senderUserId } from '../../shared/fields';
 import { contactId, customerId, dealId } from '../../shared/linkedFields';
 import type { Operation } from '../../shared/operation';
@@ -45,28 +47,14 @@ const htmlBody: INodeProperties = {
 	description: 'Content of the email, in HTML',
 };
 
-const emailConfigId: INodeProperties = {
+const emailConfigId: INodeProperties = locator({
 	displayName: 'Configuration',
 	name: 'emailConfigId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	description: "The email configuration to send with, instead of the workspace's default",
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a configuration...',
-			typeOptions: { searchListMethod: 'searchConfigs', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 9c8b7a6f-5e4d-4c3b-a291-807f6e5d4c3b',
-		},
-	],
-};
+	noun: 'a configuration',
+	search: 'searchConfigs',
+	example: '9c8b7a6f-5e4d-4c3b-a291-807f6e5d4c3b',
+});
 
 const options: INodeProperties = {
 	displayName: 'Options',

@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+interface Locator {
+	displayName: string;
+	/** Saved in people's workflows: never renamed. */
+	name: string;
+	description: string;
+	/** What is picked, as the list's placeholder says it: “Select a thread...”. */
+	noun: string;
+	/** The picker, by its name in `listSearch`. */
+	search: string;
+	/** A value as an example; with an address the second mode is “By Address”. */
+	example: string;
+}
+
+/** One thing out of a searchable list, or by what identifies it. */
+export function locator({
+	displayName,
+	name,
+	description,
+	noun,
+	search,
+	example,
+}: Locator): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${noun}...`,
+				typeOptions: { searchListMethod: search, searchable: true },
+			},
+			{
+				displayName: example.includes('@') ? 'By Address' : 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${example}`,
+			},
+		],
+	};
+}

@@ -41,7 +41,7 @@ export async function latestSender(
 	return sender;
 }
 
-/** A message without a readable time counts as old: any other is taken before it. */
+/** A message without a readable time counts as old; every other one is taken before it. */
 function timeOf(message: IDataObject): number {
 	const time = Date.parse(textOf(message.created_at) ?? '');
 	return Number.isNaN(time) ? 0 : time;

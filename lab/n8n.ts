@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client, OWNER, type Session } from './boot/client';
-import { findNode24, freePort, LAB, n8nEnvironment } from './boot/environment';
+import { freePort, n8nEnvironment } from './boot/environment';
 import * as folders from './boot/folder';
 import { startGuarded, type Exit, type GuardedProcess } from './boot/process';
 import { waitUntilReady } from './boot/ready';
 import type { BootOptions } from './boot/types';
+import { findNode, folderOf, versionOf, type Version } from './boot/versions';
 import { Workbench } from './boot/workbench';
 
 export type { Session } from './boot/client';
@@ -16,7 +17,8 @@ export type * from './boot/types';
 export { itemsOf, jsonOf, nodeError } from './boot/executions';
 export { Workbench } from './boot/workbench';
 
-interface Setup extends BootOptions {
+interface Setup extends Omit<BootOptions, 'version'> {
+	version: Version;
 	userFolder: string;
 	logFile: string;
 	throwAway: boolean;
@@ -94,19 +96,20 @@ export class N8n extends Workbench {
  */
 export async function bootN8n(options: BootOptions = {}): Promise<N8n> {
 	const progress = options.onProgress ?? (() => {});
-	if (!folders.hasTemplate()) {
-		progress(`Preparing the database of n8n ${folders.n8nVersion()} (first time only) …`);
-		await makeTemplate();
+	const version = versionOf(options.version);
+	if (!folders.hasTemplate(version)) {
+		progress(`Preparing the database of n8n ${folders.n8nVersion(version)} (first time only) …`);
+		await makeTemplate(version);
 	}
 	const throwAway = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? temporaryFolder();
 	let n8n: N8n | undefined;
 	try {
-		folders.prepareFolder(userFolder);
+		folders.prepareFolder(userFolder, version);
 		folders.installPackage(userFolder, options.tarball ?? folders.packedTarball());
-		progress(`Starting n8n ${folders.n8nVersion()} …`);
+		progress(`Starting n8n ${folders.n8nVersion(version)} …`);
 		const logFile = options.logFile ?? join(userFolder, 'n8n.log');
-		n8n = await boot({ ...options, userFolder, logFile, throwAway });
+		n8n = await boot({ ...options, version, userFolder, logFile, throwAway });
 		return n8n;
 	} finally {
 		if (n8n === undefined && throwAway) removeFolder(userFolder);
@@ -115,17 +118,17 @@ export async function bootN8n(options: BootOptions = {}): Promise<N8n> {
 
 /** The workbench of an n8n that another process booted; it is not ours to stop. */
 export function connectN8n(session: Session): Workbench {
-	return new Workbench(new Client(session.url, session.apiKey, session.cookie));
+	return new Workbench(new Client(session.url, session.apiKey, session.cookie, session.activation));
 }
 
-async function makeTemplate(): Promise<void> {
+async function makeTemplate(version: Version): Promise<void> {
 	const userFolder = temporaryFolder();
 	try {
-		folders.prepareFolder(userFolder);
+		folders.prepareFolder(userFolder, version);
 		const logFile = join(userFolder, 'n8n.log');
-		const n8n = await boot({ userFolder, logFile, throwAway: true });
+		const n8n = await boot({ version, userFolder, logFile, throwAway: true });
 		await n8n.stop({ keepFolder: true });
-		folders.saveTemplate(userFolder);
+		folders.saveTemplate(userFolder, version);
 	} finally {
 		removeFolder(userFolder);
 	}
@@ -142,17 +145,18 @@ async function boot(setup: Setup): Promise<N8n> {
 
 /** @returns the running n8n, or why there is none */
 async function bootOnce(setup: Setup): Promise<N8n | string> {
-	const state = folders.prepareFolder(setup.userFolder);
+	const state = folders.prepareFolder(setup.userFolder, setup.version);
 	const port = await freePort();
 	const server = await startGuarded({
-		command: findNode24(),
-		args: [join(LAB, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		command: findNode(setup.version),
+		args: [join(folderOf(setup.version), 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
 		cwd: setup.userFolder,
 		env: n8nEnvironment({
 			userFolder: setup.userFolder,
 			encryptionKey: state.encryptionKey,
 			port,
 			brokerPort: await freePort(),
+			version: setup.version,
 			extra: setup.env,
 		}),
 		logFile: setup.logFile,
@@ -160,7 +164,8 @@ async function bootOnce(setup: Setup): Promise<N8n | string> {
 	});
 	let n8n: N8n | undefined;
 	try {
-		const client = new Client(`http://127.0.0.1:${port}`, state.apiKey);
+		const { activation } = setup.version;
+		const client = new Client(`http://127.0.0.1:${port}`, state.apiKey, '', activation);
 		const obstacle = await waitUntilReady(client, server, setup);
 		if (obstacle !== undefined) return obstacle;
 		const apiKey = await client.enter();

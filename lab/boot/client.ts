@@ -1,3 +1,5 @@
+import type { Version } from './versions';
+
 /** The person who owns the lab's n8n. Not a secret: n8n listens on loopback only. */
 export const OWNER = {
 	email: 'owner@example.com',
@@ -22,6 +24,8 @@ export interface Session {
 	url: string;
 	cookie: string;
 	apiKey: string | undefined;
+	/** Absent: as the newest n8n. */
+	activation?: Version['activation'];
 }
 
 /** A person's session with a running n8n, and a key of its public API. */
@@ -30,11 +34,13 @@ export class Client {
 		readonly url: string,
 		private apiKey: string | undefined,
 		private cookie = '',
+		readonly activation: Version['activation'] = 'endpoint',
 	) {}
 
 	/** For connectN8n, in this process or another one. */
 	get session(): Session {
-		return { url: this.url, cookie: this.cookie, apiKey: this.apiKey };
+		const { url, cookie, apiKey, activation } = this;
+		return { url, cookie, apiKey, activation };
 	}
 
 	/**

@@ -1,55 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 
-/** The lab's folder, where n8n is installed. */
-export const LAB = join(__dirname, '..');
+import { DEFAULT, findNode, type Version } from './versions';
 
-/** n8n calls home for each of these; unknown names stop the boot, so the list belongs to 2.41. */
-const DISABLED_MODULES = [
-	'agents',
-	'breaking-changes',
-	'chat-hub',
-	'dynamic-credentials',
-	'external-secrets',
-	'insights',
-	'instance-ai',
-	'instance-version-history',
-	'ldap',
-	'log-streaming',
-	'mcp',
-	'mcp-registry',
-	'n8n-packages',
-	'otel',
-	'provisioning',
-	'quick-connect',
-	'source-control',
-	'sso-oidc',
-	'sso-saml',
-	'token-exchange',
-	'workflow-builder',
-	'workflow-reviews',
-];
+export { LAB } from './versions';
 
 /** What of the caller's environment would change how n8n behaves, or tell it who runs it. */
 const NOT_PASSED_ON =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|npm_|JEST_|NODE_ENV$|NODE_OPTIONS$|TRUSTPAGER_|INIT_CWD$)/i;
 
-/**
- * The Node that runs n8n 2.41, which needs 24: the lab's own, else this one when it is new enough.
- * Throws with what to do when there is none.
- */
+/** The Node that runs the default version; see findNode. */
 export function findNode24(): string {
-	const platform = process.platform === 'win32' ? 'win' : process.platform;
-	const folder = join(LAB, 'node_modules', `node-${platform}-${process.arch}`, 'bin');
-	const own = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');
-	if (existsSync(own)) return own;
-	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-	throw new Error(
-		`n8n needs Node 24 or newer and this is ${process.version} on ${process.platform}-${process.arch}, ` +
-			'for which the lab brings none. Install Node 24 and run the command with it.',
-	);
+	return findNode();
 }
 
 /** A port on loopback that nobody listens on now. */
@@ -71,8 +33,11 @@ export function n8nEnvironment(settings: {
 	encryptionKey: string;
 	port: number;
 	brokerPort: number;
+	/** Whose needs are met; default: the version of npm start. */
+	version?: Version;
 	extra?: Record<string, string>;
 }): Record<string, string> {
+	const version = settings.version ?? DEFAULT;
 	const env: Record<string, string> = {};
 	for (const [name, value] of Object.entries(process.env)) {
 		if (value !== undefined && !NOT_PASSED_ON.test(name)) env[name] = value;
@@ -105,12 +70,13 @@ export function n8nEnvironment(settings: {
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_AI_ENABLED: 'false',
 		N8N_PYTHON_ENABLED: 'false',
-		N8N_DISABLED_MODULES: DISABLED_MODULES.join(','),
+		N8N_DISABLED_MODULES: version.disabledModules.join(','),
 		N8N_LOG_LEVEL: 'info',
 		DB_TYPE: 'sqlite',
 		GENERIC_TIMEZONE: 'UTC',
 		TZ: 'UTC',
 		NO_COLOR: '1',
+		...version.env,
 		...settings.extra,
 	};
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { LAB } from './environment';
+import { DEFAULT, installedVersion, LAB, type Version } from './versions';
 
 /** What is kept between commands: templates, the packed package, logs. Ignored by git. */
 export const CACHE = join(LAB, '.n8n-lab');
@@ -26,15 +26,9 @@ export interface FolderState {
 
 const STATE_FILE = 'lab.json';
 
-/** The version of n8n installed in the lab. Throws when it is not installed. */
-export function n8nVersion(): string {
-	const file = join(LAB, 'node_modules', 'n8n', 'package.json');
-	if (!existsSync(file)) {
-		throw new Error(
-			'n8n is not installed in lab/. Run "npm start" or "npm run test:e2e": both install it.',
-		);
-	}
-	return readVersion(file).version;
+/** The exact version of n8n that is installed. Throws when it is not. */
+export function n8nVersion(version: Version = DEFAULT): string {
+	return installedVersion(version);
 }
 
 /** The package that the last set-up packed. Throws when there is none. */
@@ -60,19 +54,19 @@ export function writeState(folder: string, state: FolderState): void {
 	writeFileSync(join(folder, STATE_FILE), JSON.stringify(state));
 }
 
-function templateFolder(): string {
-	return join(CACHE, `template-${n8nVersion()}-v1`);
+function templateFolder(version: Version): string {
+	return join(CACHE, `template-${n8nVersion(version)}-v1`);
 }
 
 /**
  * Makes a user folder ready for a first boot: from the template (database migrated, owner there)
  * when one is kept, else empty with a new encryption key. Leaves a folder that has a state as it is.
  */
-export function prepareFolder(folder: string): FolderState {
+export function prepareFolder(folder: string, version: Version = DEFAULT): FolderState {
 	mkdirSync(join(folder, '.n8n'), { recursive: true });
 	const known = readState(folder);
 	if (known !== undefined) return known;
-	const template = templateFolder();
+	const template = templateFolder(version);
 	if (existsSync(template)) {
 		cpSync(template, folder, { recursive: true });
 		const state = readState(folder);
@@ -84,12 +78,12 @@ export function prepareFolder(folder: string): FolderState {
 }
 
 /** Whether the next boot of an empty folder runs every migration and sets up the owner. */
-export function hasTemplate(): boolean {
-	return existsSync(templateFolder());
+export function hasTemplate(version: Version = DEFAULT): boolean {
+	return existsSync(templateFolder(version));
 }
 
 /** Keeps the database of a stopped n8n, with its owner, for the next boots. */
-export function saveTemplate(folder: string): void {
+export function saveTemplate(folder: string, version: Version = DEFAULT): void {
 	const making = join(CACHE, `template-${process.pid}-${Date.now()}`);
 	mkdirSync(join(making, '.n8n'), { recursive: true });
 	cpSync(join(folder, STATE_FILE), join(making, STATE_FILE));
@@ -98,7 +92,7 @@ export function saveTemplate(folder: string): void {
 		if (existsSync(file)) cpSync(file, join(making, '.n8n', name));
 	}
 	try {
-		renameSync(making, templateFolder());
+		renameSync(making, templateFolder(version));
 	} catch {
 		// Another boot kept its template first; one is as good as the other.
 		rmSync(making, { recursive: true, force: true });

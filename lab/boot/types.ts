@@ -66,6 +66,8 @@ export interface StoredWorkflow extends WorkflowJson {
 
 /** How bootN8n starts n8n. */
 export interface BootOptions {
+	/** Which n8n: a name of lab/versions/versions.json; default: the one of npm start. */
+	version?: string;
 	/** The packed package; default: what `npm run …` packed last, see packedTarball(). */
 	tarball?: string;
 	/** Kept after stop(); without it a throw-away folder is made, and removed whatever happens. */

@@ -47,6 +47,8 @@ export class Workbench {
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		return await this.rest<StoredWorkflow>('POST', '/rest/workflows', {
 			name: workflow.name,
+			// n8n 1.x stores no workflow without it; later ones take no notice.
+			active: false,
 			nodes: workflow.nodes,
 			connections: workflow.connections,
 			settings: {
@@ -120,13 +122,24 @@ export class Workbench {
 
 	/** Switches a workflow on. A polling trigger polls once at once; registration may take a moment. */
 	async activate(workflowId: string): Promise<void> {
-		const { versionId } = await this.workflow(workflowId);
-		await this.rest('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		await this.switch(workflowId, true);
 	}
 
 	/** Switches a workflow off. */
 	async deactivate(workflowId: string): Promise<void> {
-		await this.rest('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+		await this.switch(workflowId, false);
+	}
+
+	private async switch(workflowId: string, active: boolean): Promise<void> {
+		const path = `/rest/workflows/${workflowId}`;
+		const { versionId } = await this.workflow(workflowId);
+		if (this.client.activation === 'patch') {
+			await this.rest('PATCH', path, { active, versionId });
+		} else if (active) {
+			await this.rest('POST', `${path}/activate`, { versionId });
+		} else {
+			await this.rest('POST', `${path}/deactivate`, {});
+		}
 	}
 
 	/** Asks again and again (every 100 ms) until there is an answer; throws after timeoutMs. */

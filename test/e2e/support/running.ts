@@ -7,6 +7,8 @@ export interface Facts {
 	session: Session;
 	sandbox: { origin: string; apiUrl: string; keys: SandboxKeys };
 	logFile: string;
+	/** The booted n8n: a name of lab/versions/versions.json. */
+	version: string;
 }
 
 const VARIABLE = 'TRUSTPAGER_E2E';

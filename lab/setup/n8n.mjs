@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+import { npm } from './command.mjs';
+import { isInstalled } from './installed.mjs';
+import { LAB, readJson } from './paths.mjs';
+import { StepError } from './progress.mjs';
+
+/** Every version of n8n that the package is run on, oldest first; see lab/boot/versions.ts for the fields. */
+export const VERSIONS = readJson(join(LAB, 'versions', 'versions.json'));
+
+/** The version that npm start and the e2e tests use. */
+export const DEFAULT = VERSIONS.find(({ folder }) => folder === '.');
+
+/** The folder whose node_modules hold a version. */
+export const folderOf = (version) => join(LAB, version.folder);
+
+/** The exact n8n that a version's package.json asks for. */
+export const releaseOf = (version) =>
+	readJson(join(folderOf(version), 'package.json')).dependencies.n8n;
+
+/** What a version needs before it boots: itself, and its database driver. */
+export const stepsOf = (version) => [installN8n(version), buildSqlite(version)];
+
+/** The folder of the lab's own Node 24 (bin and include in it), or undefined on other systems. */
+function ownNode() {
+	const platform = process.platform === 'win32' ? 'win' : process.platform;
+	const folder = join(LAB, 'node_modules', `node-${platform}-${process.arch}`);
+	return existsSync(join(folder, 'bin')) ? folder : undefined;
+}
+
+/**
+ * The Node that runs a version's engine tests: this one when n8n takes it, else the lab's Node 24.
+ * The same choice as findNode in lab/boot/versions.ts makes for n8n itself.
+ */
+export function nodeOf(version) {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	const [fromMajor, fromMinor] = version.node.from;
+	const isNew = major > fromMajor || (major === fromMajor && minor >= fromMinor);
+	if (version !== DEFAULT && isNew && major <= version.node.to) return process.execPath;
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	const own = ownNode();
+	return own === undefined ? process.execPath : join(own, 'bin', file);
+}
+
+/** Installs n8n and, with the default version, the Node 24 it needs. */
+function installN8n(version) {
+	const folder = folderOf(version);
+	const release = releaseOf(version);
+	return {
+		title: `Installing n8n ${release}`,
+		hint: 'the first time 2 to 4 minutes, 2.5 GB',
+		isDone: () => isInstalled(folder),
+		async run(report) {
+			// npm ci cannot: optional packages of other systems lack in the lockfile. .npmrc tells how peers are met.
+			const args = ['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
+			await npm(`install-n8n-${version.name}`, args, { cwd: folder, report });
+		},
+	};
+}
+
+const driverOf = (version) =>
+	join(folderOf(version), 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+
+const sqliteOf = (version) =>
+	readJson(join(folderOf(version), 'node_modules', 'sqlite3', 'package.json'))?.version;
+
+/** Whether a Node can load the driver: one that was compiled for a newer Node-API crashes an older Node. */
+function isUsable(driver, node) {
+	if (!existsSync(driver)) return false;
+	const load = spawnSync(node, ['-e', 'require(process.argv[1])', driver], { stdio: 'ignore' });
+	return load.status === 0;
+}
+
+/**
+ * n8n's database driver is native: fetched ready-made where that is possible, else compiled. One build
+ * serves every Node, so that a version takes it from another one that has it.
+ */
+function buildSqlite(version) {
+	const driver = driverOf(version);
+	return {
+		title: `Building the database driver of n8n ${releaseOf(version)}`,
+		hint: 'about 2 minutes when it has to be compiled',
+		isDone: () => isUsable(driver, nodeOf(version)),
+		async run(report) {
+			const other = VERSIONS.find(
+				(one) =>
+					one !== version &&
+					sqliteOf(one) === sqliteOf(version) &&
+					isUsable(driverOf(one), nodeOf(version)),
+			);
+			if (other !== undefined) {
+				rmSync(driver, { force: true });
+				mkdirSync(dirname(driver), { recursive: true });
+				cpSync(driverOf(other), driver);
+				return `taken from n8n ${releaseOf(other)}`;
+			}
+			await compile(folderOf(version), report);
+			if (!isUsable(driver, nodeOf(version)))
+				throw new StepError('npm rebuild sqlite3 left no driver that works.');
+		},
+	};
+}
+
+/** The oldest Node-API that the driver's makers build for; node-gyp would take that of the Node it runs on. */
+const NODE_API = '6';
+
+async function compile(cwd, report) {
+	const node = ownNode();
+	const headers = node !== undefined && existsSync(join(node, 'include')) ? node : undefined;
+	const env = {
+		...(node && { PATH: [join(node, 'bin'), process.env.PATH].join(delimiter) }),
+		...(headers && { npm_config_nodedir: headers }),
+		npm_config_napi_build_version: NODE_API,
+		JOBS: 'max',
+	};
+	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'];
+	await npm('build-sqlite', args, { cwd, env, report });
+}

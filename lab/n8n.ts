@@ -14,7 +14,7 @@ import { Workbench } from './boot/workbench';
 
 export type { Session } from './boot/client';
 export type * from './boot/types';
-export { itemsOf, jsonOf, nodeError } from './boot/executions';
+export { hasEnded, itemsOf, jsonOf, nodeError } from './boot/executions';
 export { Workbench } from './boot/workbench';
 
 interface Setup extends Omit<BootOptions, 'version'> {

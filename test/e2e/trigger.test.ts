@@ -1,4 +1,4 @@
-import { jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
+import { hasEnded, jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
 import { Bench, chain, EVERY_TWO_SECONDS, node } from './support/bench';
 
 describe('the trigger in n8n', () => {
@@ -27,7 +27,7 @@ describe('the trigger in n8n', () => {
 	async function waitForExecutions(count: number): Promise<Execution[]> {
 		return await bench.n8n.until(`${count} executions`, 60_000, async () => {
 			const all = await bench.n8n.executions(workflowId);
-			const ended = all.filter(({ status }) => status === 'success' || status === 'error');
+			const ended = all.filter(hasEnded);
 			return ended.length >= count ? ended : undefined;
 		});
 	}

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
 import { useSandbox } from '../engine/bench';
 import { testAddress, testCredential } from '../engine/credentialTest';
+import { keepsCause } from '../engine/n8nCore';
 
 const bench = useSandbox();
 const credential = new TrustPagerApi();
@@ -99,7 +100,9 @@ describe('the test of a credential', () => {
 	test('a refused key is told as such', async () => {
 		const result = await testCredential(withKey('tp_live_wrong_wrong_wrong'));
 		expect(result.status).toBe('Error');
-		expect(result.message).toContain('does not accept this API key');
+		expect(result.message).toContain(
+			keepsCause ? 'does not accept this API key' : 'Authorization failed',
+		);
 		expect(result.message).not.toContain('tp_live');
 	});
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'engine-tests-only-engine-tests-only';
 process.env.N8N_LOG_LEVEL ??= 'silent';
+// n8n 1 keeps binary data in memory unless it is told otherwise; later ones as files.
+process.env.N8N_DEFAULT_BINARY_DATA_MODE ??= 'filesystem';
 
 import {
 	DirectoryLoader,
@@ -30,6 +32,7 @@ import type {
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
+import { start } from './n8nCore';
 
 export type NodeSettings = Partial<
 	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id'>
@@ -178,10 +181,7 @@ export async function runNode(options: RunOptions): Promise<Outcome> {
 		active: false,
 	} as never);
 	const data = additionalData(credential, { executionId: id, hooks: hooks as never });
-	const running = new WorkflowExecute(data, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Start') ?? undefined,
-	});
+	const running = start(new WorkflowExecute(data, 'manual'), workflow, 'Start');
 	options.onStart?.(() => running.cancel());
 	return outcomeOf(await running);
 }

@@ -5,6 +5,7 @@ import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
 import type { RunOptions } from '../engine/engine';
 import { additionalData, declarative, nodeTypesOf } from '../engine/engine';
+import { start } from '../engine/n8nCore';
 
 /** Lets what comes in pass `rounds` times, then ends. */
 function gate(rounds: number): INodeType {
@@ -58,10 +59,7 @@ export async function runLoop(
 	const id = `loop-${Math.random()}`;
 	const hooks = new ExecutionLifecycleHooks('manual', id, about as never);
 	const data = additionalData(credential, { executionId: id, hooks: hooks as never });
-	const run = await new WorkflowExecute(data, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Gate') ?? undefined,
-	});
+	const run = await start(new WorkflowExecute(data, 'manual'), workflow, 'Gate');
 	const tasks: ITaskData[] = run.data.resultData.runData.TrustPager ?? [];
 	return tasks.map((task) => {
 		const items: INodeExecutionData[] = task.data?.main[0] ?? [];

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { useSandbox } from '../engine/bench';
+import { keepsFailure } from '../engine/n8nCore';
 import type { HostOptions } from './support/host';
 import { Host } from './support/host';
 
@@ -21,6 +22,14 @@ async function receive(count: number, mail = {}): Promise<string[]> {
 }
 
 const idsOf = (executions: IDataObject[][]) => executions.flat().map(({ id }) => id);
+
+/** What each failed poll tells n8n's durable scheduler. */
+const failuresOf = ({ failures }: Host) =>
+	failures.map((error) => (error as { failure?: unknown }).failure);
+
+/** That word, on the versions of n8n that have such a scheduler. */
+const told = (failure: IDataObject) =>
+	keepsFailure ? expect.objectContaining(failure) : undefined;
 
 async function pathsSince(): Promise<string[]> {
 	const requests = await bench.requests();
@@ -146,8 +155,8 @@ describe('the trigger in n8n’s poll executor', () => {
 		await bench.control.addFault({ kind: 'status', status: 401, times: null });
 		await n8n.tick();
 		await bench.control.clearFaults();
-		const failed = n8n.failures[0];
-		expect(failed).toMatchObject({ failure: { cause: 'credential-invalid' } });
+		expect(n8n.failures[0]).toMatchObject({ httpCode: '401' });
+		expect(failuresOf(n8n)).toEqual([told({ cause: 'credential-invalid' })]);
 	});
 
 	it('emits once when two polls of one node overlap', async () => {
@@ -225,9 +234,8 @@ describe('the trigger in n8n’s poll executor', () => {
 		const before = n8n.memory;
 		credential.requestsPerMinute = 1;
 		await n8n.tick();
-		expect(n8n.failures).toMatchObject([
-			{ message: 'The poll ran out of time', failure: { cause: 'temporarily-unavailable' } },
-		]);
+		expect(n8n.failures).toMatchObject([{ message: 'The poll ran out of time' }]);
+		expect(failuresOf(n8n)).toEqual([told({ cause: 'temporarily-unavailable' })]);
 		expect(n8n.memory).toEqual(before);
 	});
 
@@ -240,9 +248,8 @@ describe('the trigger in n8n’s poll executor', () => {
 		const headers = { 'retry-after': '60' };
 		await bench.control.addFault({ kind: 'status', status: 429, headers, times: null });
 		await n8n.tick();
-		expect(n8n.failures).toMatchObject([
-			{ httpCode: '429', failure: { cause: 'rate-limited', retryAfterMs: 60_000 } },
-		]);
+		expect(n8n.failures).toMatchObject([{ httpCode: '429' }]);
+		expect(failuresOf(n8n)).toEqual([told({ cause: 'rate-limited', retryAfterMs: 60_000 })]);
 		expect(n8n.memory).toEqual(before);
 	});
 

@@ -31,6 +31,9 @@ const N8N_REFUSALS = new Set([
 	'UserError',
 ]);
 
+/** The first of them, as 2.0 and 1.123 leave it: its words without its name. */
+const REFUSED_DOMAIN = /^Domain not allowed: /;
+
 /**
  * How a request was lost, from whatever n8n's request helper threw. It wraps what axios throws in a NodeApiError: on
  * 2.41 the original is its `cause`; 2.0 and 1.123 keep no cause, and axios' code is found as `httpCode`.
@@ -46,12 +49,15 @@ export function readLost(error: unknown, tries: number, sentAt: number): LostAns
 		(value): value is string => typeof value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value),
 	);
 	const names = [cause, error].map((one) => (one instanceof Error ? one.constructor.name : ''));
-	const refusedByN8n = code === undefined && names.some((name) => N8N_REFUSALS.has(name));
+	const message = error instanceof Error ? error.message : String(error);
+	const refusedByN8n =
+		code === undefined &&
+		(names.some((name) => N8N_REFUSALS.has(name)) || REFUSED_DOMAIN.test(message));
 	const refusedCertificate = code !== undefined && REFUSED_CERTIFICATE.has(code);
 	const noConnection = code !== undefined && NO_CONNECTION.has(code);
 	return {
 		code: code ?? '',
-		message: error instanceof Error ? error.message : String(error),
+		message,
 		neverLeft: noConnection || refusedCertificate || refusedByN8n,
 		hopeless: refusedCertificate || refusedByN8n,
 		tries,

@@ -1,6 +1,6 @@
 import { additionalData, nodeTypesOf } from '../../engine/engine';
 
-import { PollContext, PollTriggerExecutor, TriggersAndPollers } from 'n8n-core';
+import { PollContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
+import { pollExecutor } from '../../engine/n8nCore';
 import { forgetMade } from '../../../nodes/TrustPager/trigger/handed';
 import { TrustPagerTrigger } from '../../../nodes/TrustPager/TrustPagerTrigger.node';
 
@@ -23,26 +24,6 @@ export interface HostOptions {
 	workflowId?: string;
 	/** What n8n 2.41 tells; null for older versions, which tell nothing. */
 	budgetMs?: number | null;
-}
-
-/** n8n's own executor; what it reports to goes nowhere. */
-function pollExecutor(): PollTriggerExecutor {
-	const nowhere = { debug: () => undefined, error: () => undefined };
-	const span = { setStatus: () => undefined };
-	const inSpan = async (_options: unknown, run: (value: unknown) => Promise<void>) =>
-		await run(span);
-	const tracing = {
-		startSpan: inSpan,
-		startNewTraceSpan: inSpan,
-		pickWorkflowAttributes: () => ({}),
-		pickNodeAttributes: () => ({}),
-	};
-	return new PollTriggerExecutor(
-		{ scoped: () => nowhere } as never,
-		new TriggersAndPollers(),
-		tracing as never,
-		nowhere as never,
-	);
 }
 
 /** An n8n that polls: the real workflow, PollContext and poll executor, and a database in a variable. */
@@ -99,12 +80,7 @@ export class Host {
 	async tick(name = 'Trigger', isActivation = false): Promise<void> {
 		const node = this.workflow.getNode(name);
 		if (!node) throw new Error(`There is no node ${name}`);
-		const run = pollExecutor().create(
-			this.workflow,
-			node,
-			this.context(node, 'trigger'),
-			() => true,
-		);
+		const run = await pollExecutor(this.workflow, node, this.context(node, 'trigger'));
 		await run(isActivation);
 	}
 
@@ -134,12 +110,12 @@ export class Host {
 				this.save();
 			},
 			(error) => void this.failures.push(error),
-			undefined,
-			undefined,
-			undefined,
-			budgetMs === null || budgetMs === undefined ? undefined : () => budgetMs,
 		);
-		if (budgetMs === null) Object.assign(context, { getPollBudgetMs: undefined });
+		// A budget is told on older versions too, so that what it does is seen on every engine.
+		if (budgetMs !== undefined) {
+			const getPollBudgetMs = budgetMs === null ? undefined : () => budgetMs;
+			Object.assign(context, { getPollBudgetMs });
+		}
 		return context;
 	}
 

@@ -1,0 +1,112 @@
+/**
+ * What of n8n-core differs between the versions that the engine tests run on. Newer than the newest here: as that one.
+ * Imported after the engine's environment is set; see engine.ts.
+ */
+import * as core from 'n8n-core';
+import type { PollContext, WorkflowExecute } from 'n8n-core';
+import type { INode, IRun, Workflow } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+type Running = Promise<IRun> & { cancel(): void };
+
+/** Starts an execution at a node. n8n 1 takes the workflow and the node one by one. */
+export function start(execute: WorkflowExecute, workflow: Workflow, nodeName: string): Running {
+	const startNode = workflow.getNode(nodeName) ?? undefined;
+	const isOneByOne = execute.run.length > 1;
+	const args = isOneByOne ? [workflow, startNode] : [{ workflow, startNode }];
+	return Reflect.apply(execute.run, execute, args) as Running;
+}
+
+/** One tick of n8n's schedule; the first one of an activation throws what fails. */
+export type Tick = (isActivation: boolean) => Promise<void>;
+
+/** What the engine reports to; goes nowhere. */
+const nowhere = { debug: () => undefined, error: () => undefined };
+const quiet = { ...nowhere, scoped: () => nowhere };
+const span = { setStatus: () => undefined };
+const inSpan = async (_options: unknown, run: (value: unknown) => Promise<void>) => await run(span);
+const tracing = {
+	startSpan: inSpan,
+	startNewTraceSpan: inSpan,
+	pickWorkflowAttributes: () => ({}),
+	pickNodeAttributes: () => ({}),
+};
+
+/** n8n's own poll executor for one node of a workflow. */
+export async function pollExecutor(
+	workflow: Workflow,
+	node: INode,
+	context: PollContext,
+): Promise<Tick> {
+	// Through the namespace: n8n before 2.41 exports neither.
+	const { PollTriggerExecutor, TriggersAndPollers } = core;
+	if (PollTriggerExecutor === undefined) return await oldPollExecutor(workflow, node, context);
+	const executor = new PollTriggerExecutor(
+		quiet as never,
+		new TriggersAndPollers(),
+		tracing as never,
+		nowhere as never,
+	);
+	return executor.create(workflow, node, context, () => true);
+}
+
+interface OldEngine {
+	ActiveWorkflows: new (...parts: unknown[]) => {
+		activatePolling(node: INode, workflow: Workflow, ...more: unknown[]): Promise<void>;
+	};
+}
+
+/**
+ * Before 2.41 the executor is a function inside the activation, which hands it to the schedule after a first poll of its
+ * own. That poll does nothing here, so that a tick is a tick whatever the version.
+ */
+async function oldPollExecutor(
+	workflow: Workflow,
+	node: INode,
+	context: PollContext,
+): Promise<Tick> {
+	const { ActiveWorkflows } = core as unknown as OldEngine;
+	let tick: Tick | undefined;
+	const poll = async () =>
+		tick === undefined
+			? null
+			: await workflow.nodeTypes
+					.getByNameAndVersion(node.type, node.typeVersion)
+					.poll?.call(context);
+	const active = new ActiveWorkflows(
+		quiet,
+		{ registerCron: (_when: unknown, run: Tick) => void (tick = run) },
+		{ runPoll: poll },
+		nowhere,
+		tracing,
+	);
+	// The loader gives every polling node its poll times; this one comes without the loader.
+	const getNodeParameter = () => ({ item: [{ mode: 'everyMinute' }] });
+	const timed = Object.assign(Object.create(context) as PollContext, { getNodeParameter });
+	await active.activatePolling(node, workflow, {}, () => timed, 'trigger', 'activate');
+	if (tick === undefined) throw new Error('n8n put nothing on its schedule');
+	return tick;
+}
+
+const NODE = { id: '1', name: '', type: '', typeVersion: 1, position: [0, 0], parameters: {} };
+
+/** An error as n8n makes it of one that axios threw. */
+const made = new NodeApiError(
+	NODE as unknown as INode,
+	new Error('x') as never,
+	{
+		failure: { cause: 'rate-limited', service: 'api' },
+	} as never,
+);
+
+/** Whether errors say why to the durable scheduler: n8n has that scheduler since 2.41 and drops the word before. */
+export const keepsFailure = (made as { failure?: unknown }).failure !== undefined;
+
+/**
+ * Whether errors keep what they were made of: n8n 1.123 and 2.8 do not, and a credential's rule for a status, which needs
+ * the answer, never applies; people read n8n's own words then.
+ */
+export const keepsCause = made.cause !== undefined;
+
+/** Whether n8n names the empty field in the error itself; 1.123 and 2.8 name it in the editor only, beside the field. */
+export const namesIssues = core.PollTriggerExecutor !== undefined;

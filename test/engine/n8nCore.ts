@@ -6,6 +6,7 @@ import * as core from 'n8n-core';
 import type { PollContext, WorkflowExecute } from 'n8n-core';
 import type { INode, IRun, Workflow } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
+import * as n8nWorkflow from 'n8n-workflow';
 
 type Running = Promise<IRun> & { cancel(): void };
 
@@ -110,3 +111,6 @@ export const keepsCause = made.cause !== undefined;
 
 /** Whether n8n names the empty field in the error itself; 1.123 and 2.8 name it in the editor only, beside the field. */
 export const namesIssues = core.PollTriggerExecutor !== undefined;
+
+/** Whether n8n holds a declarative node to the domains of its credential: 1.123.81 and 2.41 do, 2.8 does not. */
+export const guardsDomains = 'getCredentialAllowedDomains' in n8nWorkflow;

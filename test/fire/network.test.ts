@@ -6,6 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { retrying } from '../../nodes/TrustPager/transport/exchange';
 import { runNode } from '../engine/engine';
+import { guardsDomains } from '../engine/n8nCore';
 import type { RawServer } from './rawServer';
 import { json, startRawServer } from './rawServer';
 import { useRange } from './support';
@@ -65,9 +66,9 @@ describe('a request that never left', () => {
 			allowedHttpRequestDomains: 'domains',
 			allowedDomains: 'other.example.com',
 		});
-		expect(outcome.status).toBe('error');
-		expect(outcome.error?.message).not.toMatch(/unknown/);
-		expect(server.arrived).toEqual([]);
+		expect(outcome.status).toBe(guardsDomains ? 'error' : 'success');
+		expect(outcome.error?.message ?? '').not.toMatch(/unknown/);
+		expect(server.arrived).toHaveLength(guardsDomains ? 0 : 1);
 	});
 
 	test('is tried again, a send too: the server comes up in between', async () => {

@@ -120,10 +120,14 @@ function source(items: INodeExecutionData[]): INodeType {
 	};
 }
 
-/** The node as n8n's server loads it: with the engine's own options, run by the real RoutingNode. */
+/** Which way n8n takes into the node; without customOperations it is RoutingNode, as for some AI agents' tools. */
+export const way = { customOperations: true };
+
+/** The node as n8n's server loads it: with the engine's own options, and RoutingNode as its `execute`. */
 export function declarative(nodeType: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
 	const shim: INodeType = Object.create(nodeType) as INodeType;
+	if (!way.customOperations) shim.customOperations = undefined;
 	shim.execute = async function (this) {
 		return (await new RoutingNode(this as unknown as ExecuteContext, nodeType).runNode()) ?? [];
 	};

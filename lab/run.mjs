@@ -1,5 +1,5 @@
 /**
- * The commands of package.json, each from a bare clone: node lab/run.mjs start|test|e2e|bench|pictures|sandbox|setup [arguments]
+ * The commands of package.json, each from a bare clone: node lab/run.mjs start|test|e2e|versions|bench|pictures|sandbox|setup [arguments]
  * Nothing but Node is needed; whatever else a command needs it sets up itself, once.
  */
 import { existsSync } from 'node:fs';
@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { endChildren, logged, shown } from './setup/command.mjs';
 import { runJest } from './setup/jest.mjs';
 import { buildSqlite, installChromium, installN8n } from './setup/lab.mjs';
+import { DEFAULT, stepsOf } from './setup/n8n.mjs';
 import { build, installTools, pack } from './setup/package.mjs';
 import { checkTarball } from './setup/pack-check.mjs';
 import { bin, LAB, ROOT } from './setup/paths.mjs';
 import { runSteps, StepError } from './setup/progress.mjs';
+import { runVersions, versionsOf } from './versions/run.mjs';
 
 const OLDEST = [20, 19];
 const LAB_STEPS = [installN8n, buildSqlite];
@@ -66,6 +68,14 @@ const commands = {
 		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser]);
 		const config = join(ROOT, 'test', 'e2e', 'jest.config.js');
 		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
+	},
+
+	/** The package on every n8n of lab/versions, or on those named: 1.123 2.8 2.41. */
+	async versions(names) {
+		const versions = versionsOf(names);
+		const others = versions.filter((version) => version !== DEFAULT);
+		await runSteps([installTools, build, pack, ...LAB_STEPS, ...others.flatMap(stepsOf)]);
+		return sum(await runVersions(versions), 0, 0);
 	},
 
 	/** Needs a quiet machine; see test/bench. */

@@ -2,12 +2,18 @@ import type { Execution, ItemData } from './types';
 
 const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
 
+/** Whether an execution is over, whatever came of it; read without its data, which may still be on its way. */
+export function isOver({ status }: Execution): boolean {
+	return ENDED.has(status);
+}
+
 /**
  * Whether an execution, read with its data, is over and all of it is stored.
  * n8n 1.x on SQLite stores the status first and what the nodes did a moment later.
  */
-export function hasEnded({ status, data }: Execution): boolean {
-	if (status !== 'success' && status !== 'error') return ENDED.has(status);
+export function hasEnded(execution: Execution): boolean {
+	const { status, data } = execution;
+	if (status !== 'success' && status !== 'error') return isOver(execution);
 	const { runData = {}, error } = data?.resultData ?? {};
 	return error !== undefined || Object.keys(runData).length > 0;
 }

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { Client } from './client';
-import { hasEnded } from './executions';
+import { hasEnded, isOver } from './executions';
 import type { CredentialReference, Execution, StoredWorkflow, WorkflowJson } from './types';
 
 /** What a person does in a running n8n: credentials, workflows, executions. */
@@ -90,8 +90,9 @@ export class Workbench {
 		return await this.until(`execution ${executionId} ends`, timeoutMs, async () => {
 			// A run that was just asked for may not be stored yet; its data is large and asked for once.
 			const execution = await this.client.find<Execution>(`/executions/${executionId}`);
-			if (execution === undefined || !hasEnded(execution)) return undefined;
-			return await this.execution(executionId);
+			if (execution === undefined || !isOver(execution)) return undefined;
+			const whole = await this.execution(executionId);
+			return hasEnded(whole) ? whole : undefined;
 		});
 	}
 

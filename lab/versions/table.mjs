@@ -1,0 +1,74 @@
+import { basename } from 'node:path';
+
+/**
+ * Where each test of a version's e2e run stands in the table. The first entry that fits decides; a row's name may be
+ * read from the test's title.
+ */
+const PLACES = [
+	{ suite: 'credential', row: () => 'Credential test' },
+	{ suite: 'operations', row: (title) => title.split(' ').slice(0, 2).join(': ') },
+	{ suite: 'trigger', row: () => 'Trigger' },
+	{ suite: 'send', about: /file|binary/, row: () => 'Attachment' },
+	{ suite: 'send', row: () => 'Refusals, approval, scopes' },
+	{ suite: 'versions/onError', row: (title) => `On Error: ${title.split(':')[0]}` },
+	{ suite: 'fire', about: /^Retry/, row: () => 'Retry On Fail' },
+	{ suite: 'fire', row: () => 'Stop' },
+	{ suite: 'versions/pickers', row: () => 'Pickers' },
+];
+
+/** The e2e suites that run on every version, as Jest takes them. */
+export const SUITES = [...new Set(PLACES.map(({ suite }) => `test/e2e/${suite}.test.ts`))];
+
+/** Where a test stands: what has no place of its own stands by its file's name, before the engine's row. */
+function placeOf(file, title) {
+	const rank = PLACES.findIndex(
+		({ suite, about }) =>
+			file.endsWith(`/test/e2e/${suite}.test.ts`) && (about?.test(title) ?? true),
+	);
+	return rank === -1 || title === ''
+		? { rank: PLACES.length, row: basename(file) }
+		: { rank, row: PLACES[rank].row(title) };
+}
+
+const ofEngine = () => ({ rank: PLACES.length + 1, row: "On n8n's engine alone" });
+
+/** Every test of Jest's report with its row; a suite that could not run counts as one that failed. */
+function marksOf(report, place) {
+	return (report?.testResults ?? []).flatMap(({ name, assertionResults }) => {
+		const file = name.replaceAll('\\', '/');
+		const tests =
+			assertionResults.length > 0 ? assertionResults : [{ title: '', status: 'failed' }];
+		return tests.map(({ title, status }) => ({
+			...place(file, title),
+			hasPassed: status === 'passed',
+		}));
+	});
+}
+
+function cell(marks) {
+	const failed = marks.filter(({ hasPassed }) => !hasPassed).length;
+	if (marks.length === 0) return '✗ not run';
+	if (failed > 0) return `✗ ${failed} of ${marks.length}`;
+	return marks.length === 1 ? '✓' : `✓ ${marks.length}`;
+}
+
+/**
+ * The table in Markdown, from Jest's reports: [{ head, e2e, engine }], one entry for each version. A tick means that the
+ * row has tests and that all of them passed; the number is how many, when it is not one.
+ */
+export function table(columns) {
+	const marks = columns.map(({ e2e, engine }) => [
+		...marksOf(e2e, placeOf),
+		...marksOf(engine, ofEngine),
+	]);
+	const ranks = new Map(marks.flat().map(({ row, rank }) => [row, rank]));
+	const rows = [...ranks.keys()].sort((one, other) => ranks.get(one) - ranks.get(other));
+	const line = (cells) => `| ${cells.join(' | ')} |`;
+	return [
+		line(['', ...columns.map(({ head }) => head)]),
+		line(['---', ...columns.map(() => '---')]),
+		...rows.map((row) =>
+			line([row, ...marks.map((column) => cell(column.filter((mark) => mark.row === row)))]),
+		),
+	].join('\n');
+}

@@ -1,0 +1,67 @@
+import type { CredentialReference } from '../../../lab/n8n';
+import type { Snapshot } from '../../../sandbox';
+import { Bench } from '../support/bench';
+
+interface Found {
+	results: Array<{ name: string; value: string }>;
+	paginationToken?: string;
+}
+
+/** The lists that people pick from, asked for as the editor does while a node is open. */
+describe('pickers', () => {
+	const bench = new Bench();
+	let credential: CredentialReference;
+	let seed: Snapshot;
+
+	beforeAll(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		seed = await bench.sandbox.snapshot();
+		credential = await bench.credential();
+	});
+
+	async function search(methodName: string, path: string, filter?: string): Promise<Found> {
+		const { id, name } = credential;
+		return await bench.n8n.rest<Found>(
+			'POST',
+			'/rest/dynamic-node-parameters/resource-locator-results',
+			{
+				methodName,
+				path: `parameters.${path}`,
+				filter,
+				nodeTypeAndVersion: { name: 'n8n-nodes-trustpager.trustPager', version: 1 },
+				currentNodeParameters: { mode: 'personal' },
+				credentials: { trustPagerApi: { id, name } },
+			},
+		);
+	}
+
+	it('threads, newest first, and the next page', async () => {
+		const { results, paginationToken } = await search('searchThreads', 'threadId');
+		expect(results.length).toBeGreaterThan(10);
+		const known = seed.threads.map(({ id }) => id);
+		expect(known).toEqual(expect.arrayContaining(results.map(({ value }) => value)));
+		expect(results.length === seed.threads.length || paginationToken !== undefined).toBe(true);
+	});
+
+	it('threads by what is typed', async () => {
+		const [{ subject }] = seed.threads;
+		const { results } = await search('searchThreads', 'threadId', subject);
+		expect(results.length).toBeGreaterThan(0);
+		expect(results[0].name).toContain(subject);
+	});
+
+	it.each([
+		['searchApprovals', 'approvalId'],
+		['searchConfigs', 'configId'],
+		['searchContacts', 'options.contactId'],
+		['searchCustomers', 'options.customerId'],
+		['searchDeals', 'options.dealId'],
+		['searchSenders', 'senderUserId'],
+	])('%s', async (method, path) => {
+		const { results } = await search(method, path);
+		expect(results.length).toBeGreaterThan(0);
+		for (const entry of results) {
+			expect(entry).toMatchObject({ name: expect.stringMatching(/./), value: expect.any(String) });
+		}
+	});
+});

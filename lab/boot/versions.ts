@@ -56,23 +56,31 @@ export function installedVersion(version: Version): string {
 	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+/** Whether a version runs on a Node, such as `20.19.0`. */
+export function runsOn({ node }: Version, running: string): boolean {
+	return isFrom(node.from, running) && Number(running.split('.')[0]) <= node.to;
+}
+
+function isFrom([fromMajor, fromMinor]: number[], running: string): boolean {
+	const [major, minor] = running.split('.').map(Number);
+	return major > fromMajor || (major === fromMajor && minor >= fromMinor);
+}
+
 /**
- * The Node that runs a version: this process's own when n8n takes it, else the lab's Node 24.
- * The default version always gets the lab's where there is one, as it is the Node of its releases.
+ * The Node that runs a version: this process's own when n8n takes it, else the lab's Node 24, else a newer one.
+ * The default version gets the lab's where there is one: it is the Node of its own releases.
  * Throws with what to do when there is none.
  */
 export function findNode(version: Version = DEFAULT): string {
-	const [major, minor] = process.versions.node.split('.').map(Number);
-	const [fromMajor, fromMinor] = version.node.from;
-	const isNew = major > fromMajor || (major === fromMajor && minor >= fromMinor);
-	if (version !== DEFAULT && isNew && major <= version.node.to) return process.execPath;
+	const running = process.versions.node;
+	if (version !== DEFAULT && runsOn(version, running)) return process.execPath;
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const folder = join(LAB, 'node_modules', `node-${platform}-${process.arch}`, 'bin');
 	const own = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');
 	if (existsSync(own)) return own;
-	if (isNew) return process.execPath;
+	if (isFrom(version.node.from, running)) return process.execPath;
 	throw new Error(
-		`n8n ${version.name} needs Node ${version.node.from[0]} and this is ${process.version} on ` +
+		`n8n ${version.name} needs Node ${version.node.from.join('.')} and this is ${process.version} on ` +
 			`${process.platform}-${process.arch}, for which the lab brings none. ` +
 			`Install Node ${version.node.to} and run the command with it.`,
 	);

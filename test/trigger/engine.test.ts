@@ -229,7 +229,7 @@ describe('the trigger in n8n’s poll executor', () => {
 	it('fails, and says that waiting helps, when its own pace holds it until its time is up', async () => {
 		const limited = await bench.control.addKey({ scopes: ['email:read'] });
 		const credential = { ...bench.credential(limited) };
-		const n8n = host({ budgetMs: 300, credential });
+		const n8n = host({ budgetMs: 2_000, credential });
 		await n8n.activate();
 		const before = n8n.memory;
 		credential.requestsPerMinute = 1;
@@ -242,7 +242,7 @@ describe('the trigger in n8n’s poll executor', () => {
 	it('tells n8n’s scheduler how long the server wants it to wait, when that is longer than a poll', async () => {
 		// Keys of their own: what a key has used up is remembered beyond this test.
 		const limited = await bench.control.addKey({ scopes: ['email:read'] });
-		const n8n = host({ budgetMs: 300, credential: bench.credential(limited) });
+		const n8n = host({ budgetMs: 20_000, credential: bench.credential(limited) });
 		await n8n.activate();
 		const before = n8n.memory;
 		const headers = { 'retry-after': '60' };

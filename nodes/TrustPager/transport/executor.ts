@@ -57,8 +57,8 @@ export function openJob(context: IExecuteSingleFunctions, prepare: Prepare): Job
 		}
 		const shown = asNodeError(error, context, item.index, secrets);
 		if (context.continueOnFail() || isTool(context)) {
-			// Exactly these keys: with any other one n8n 2.0 sends the item to the wrong output.
-			const json = { error: shown.message, message: shown.description ?? '' };
+			// Exactly these keys, and both with words: else n8n before 2.41 sends the item to the wrong output.
+			const json = { error: shown.message, message: shown.description || shown.message };
 			return () => [{ json, pairedItem }];
 		}
 		run.fail(shown);

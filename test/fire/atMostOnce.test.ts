@@ -143,6 +143,9 @@ describe('On Error: continue', () => {
 		expect(await recipients()).toEqual([person('first')]);
 		expect(outcome.items).toHaveLength(1);
 		expect(outcome.failed).toHaveLength(1);
+		// n8n before 2.41 would take an item with an empty text for one that succeeded.
+		const { error, message } = outcome.failed[0].json;
+		expect([error, message]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
 	});
 });
 

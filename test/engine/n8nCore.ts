@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /**
  * What of n8n-core differs between the versions that the engine tests run on. Newer than the newest here: as that one.
  * Imported after the engine's environment is set; see engine.ts.
@@ -114,3 +115,9 @@ export const namesIssues = core.PollTriggerExecutor !== undefined;
 
 /** Whether n8n holds a declarative node to the domains of its credential: 1.123.81 and 2.41 do, 2.8 does not. */
 export const guardsDomains = 'getCredentialAllowedDomains' in n8nWorkflow;
+
+/**
+ * Whether RoutingNode ends the run at an expression that fails in one item although the node is to go on: 2.8 does. The
+ * node's own customOperations, which n8n takes for everything but some tools of agents, go on.
+ */
+export const endsAtBadExpression = process.env.TRUSTPAGER_N8N_VERSION === '2.8';

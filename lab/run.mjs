@@ -12,6 +12,7 @@ import { build, installTools, pack } from './setup/package.mjs';
 import { checkTarball } from './setup/pack-check.mjs';
 import { bin, LAB, ROOT } from './setup/paths.mjs';
 import { runSteps, StepError } from './setup/progress.mjs';
+import { installServices } from './setup/services.mjs';
 
 const OLDEST = [20, 19];
 const LAB_STEPS = [installN8n, buildSqlite];
@@ -63,7 +64,8 @@ const commands = {
 
 	async e2e(args) {
 		const browser = existsSync(join(ROOT, 'test', 'e2e', 'browser')) ? [installChromium] : [];
-		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser]);
+		const queue = existsSync(join(ROOT, 'test', 'e2e', 'queue')) ? [installServices] : [];
+		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser, ...queue]);
 		const config = join(ROOT, 'test', 'e2e', 'jest.config.js');
 		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
 	},

@@ -90,7 +90,13 @@ async function start(name: string, orderFor: (port: number) => Order): Promise<S
 		const port = await freePort();
 		const { folder, logFile, ...order } = orderFor(port);
 		const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-		const server = await startGuarded({ ...order, env, cwd: folder, logFile, removeFolder: folder });
+		const server = await startGuarded({
+			...order,
+			env,
+			cwd: folder,
+			logFile,
+			removeFolder: folder,
+		});
 		if (await isListening(port, server)) {
 			const stop = async (): Promise<void> => {
 				await server.stop();

@@ -1,28 +1,34 @@
-import { itemsOf, nodeError } from '../../../lab/n8n';
-import { bootQueue, type QueueN8n } from '../../../lab/queue/queue';
-import { Bench, trustPager } from '../support/bench';
-import { startSandboxProcess } from '../support/start-sandbox';
+import { describeAttachments } from './attachments';
+import { describeKills } from './kills';
+import { describeLimit } from './limit';
+import { describeMissing } from './missing';
+import { describeOperations } from './operations';
+import { QueueScene } from './scene';
+import { describeTrigger } from './trigger';
 
-let queue: QueueN8n;
-let bench: Bench;
-let closeSandbox: () => Promise<void>;
-beforeAll(async () => {
-	const t = Date.now();
-	const sandbox = await startSandboxProcess();
-	closeSandbox = sandbox.close;
-	queue = await bootQueue();
-	console.log('boot', Date.now() - t);
-	bench = new Bench({ session: queue.session, sandbox: sandbox.facts });
-}, 300_000);
-afterAll(async () => {
-	await queue?.stop();
-	await closeSandbox?.();
-});
-it('sends', async () => {
-	const credential = await bench.credential();
-	const execution = await bench.runChain(
-		trustPager('Send', { resource: 'email', operation: 'send', toEmail: 'a@example.com', subject: 'x', htmlBody: 'y' }, credential),
-	);
-	console.log(JSON.stringify(nodeError(execution, 'Send')), JSON.stringify(itemsOf(execution, 'Send')));
-	console.log(execution.id, queue.workers.map((w) => w.begun()));
+/** PostgreSQL, Redis, a main instance and two workers take their time on a busy machine. */
+const BOOT_MS = 300_000;
+jest.setTimeout(600_000);
+
+/** One boot for all of it; the order matters only in that the last part takes the package away. */
+describe('n8n in queue mode', () => {
+	let opened: QueueScene | undefined;
+
+	const scene = (): QueueScene => {
+		if (opened === undefined) throw new Error('The queue did not start');
+		return opened;
+	};
+
+	beforeAll(async () => {
+		opened = await QueueScene.open();
+	}, BOOT_MS);
+
+	afterAll(async () => await opened?.close());
+
+	describe('operations', () => describeOperations(scene));
+	describe('attachments', () => describeAttachments(scene));
+	describe('the trigger', () => describeTrigger(scene));
+	describe('the rate limit', () => describeLimit(scene));
+	describe('a killed worker', () => describeKills(scene));
+	describe('a worker without the package', () => describeMissing(scene));
 });

@@ -1,0 +1,63 @@
+import type { SandboxControl } from '../../../sandbox';
+import type { Random } from '../kill/random';
+import type { Bench } from '../support/bench';
+
+interface Moment {
+	/** Makes the server slow enough to be met at that moment. @returns by how much, in ms */
+	prepare(sandbox: SandboxControl): Promise<number>;
+	/** Waits until the bulk send to these addresses is there. */
+	come(bench: Bench, addresses: string[], random: Random): Promise<void>;
+}
+
+const PATH = '/email/send';
+
+/** The moments of a bulk send at which its worker is killed. */
+export const MOMENTS = {
+	/** Some answers have come, others are under way: the usual case. */
+	middle: {
+		prepare: async (sandbox) => await slow(sandbox, 400, 'before'),
+		come: async (bench, addresses, random) =>
+			await sent(bench, addresses, random.between(1, Math.floor(addresses.length / 2))),
+	},
+	/** The first requests have reached the server and it has done nothing yet. */
+	leaving: {
+		prepare: async (sandbox) => await slow(sandbox, 1_500, 'before'),
+		come: async (bench) => await reached(bench),
+	},
+	/** Mails have left, and the worker has been told of none. */
+	answering: {
+		prepare: async (sandbox) => await slow(sandbox, 1_500, 'after'),
+		come: async (bench, addresses) => await sent(bench, addresses, 1),
+	},
+	/** The last mail has left and its answer is on its way. */
+	ending: {
+		prepare: async (sandbox) => await slow(sandbox, 600, 'after'),
+		come: async (bench, addresses) => await sent(bench, addresses, addresses.length),
+	},
+} satisfies Record<string, Moment>;
+
+export type MomentName = keyof typeof MOMENTS;
+
+async function slow(
+	sandbox: SandboxControl,
+	delayMs: number,
+	effect: 'before' | 'after',
+): Promise<number> {
+	await sandbox.addFault({ path: PATH, kind: 'delay', delayMs, effect, times: null });
+	return delayMs;
+}
+
+async function sent(bench: Bench, addresses: string[], count: number): Promise<void> {
+	const wanted = new Set(addresses);
+	await bench.n8n.until(`${count} mails have left`, 60_000, async () => {
+		const outbox = await bench.sandbox.outbox();
+		return outbox.filter(({ to }) => wanted.has(to)).length >= count ? true : undefined;
+	});
+}
+
+async function reached(bench: Bench): Promise<void> {
+	await bench.n8n.until('a mail is on its way', 60_000, async () => {
+		const requests = await bench.sandbox.requests();
+		return requests.some(({ path }) => path === PATH) ? true : undefined;
+	});
+}

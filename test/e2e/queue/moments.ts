@@ -15,7 +15,7 @@ const PATH = '/email/send';
 export const MOMENTS = {
 	/** Some answers have come, others are under way: the usual case. */
 	middle: {
-		prepare: async (sandbox) => await slow(sandbox, 400, 'before'),
+		prepare: async (sandbox) => await slow(sandbox, 800, 'before'),
 		come: async (bench, addresses, random) =>
 			await sent(bench, addresses, random.between(1, Math.floor(addresses.length / 2))),
 	},
@@ -31,7 +31,7 @@ export const MOMENTS = {
 	},
 	/** The last mail has left and its answer is on its way. */
 	ending: {
-		prepare: async (sandbox) => await slow(sandbox, 600, 'after'),
+		prepare: async (sandbox) => await slow(sandbox, 1_000, 'after'),
 		come: async (bench, addresses) => await sent(bench, addresses, addresses.length),
 	},
 } satisfies Record<string, Moment>;

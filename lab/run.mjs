@@ -10,9 +10,9 @@ import { runJest } from './setup/jest.mjs';
 import { buildSqlite, installChromium, installN8n } from './setup/lab.mjs';
 import { build, installTools, pack } from './setup/package.mjs';
 import { checkTarball } from './setup/pack-check.mjs';
+import { installServices } from './setup/services.mjs';
 import { bin, LAB, ROOT } from './setup/paths.mjs';
 import { runSteps, StepError } from './setup/progress.mjs';
-import { installServices } from './setup/services.mjs';
 
 const OLDEST = [20, 19];
 const LAB_STEPS = [installN8n, buildSqlite];

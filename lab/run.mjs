@@ -10,6 +10,7 @@ import { runJest } from './setup/jest.mjs';
 import { buildSqlite, installChromium, installN8n } from './setup/lab.mjs';
 import { build, installTools, pack } from './setup/package.mjs';
 import { checkTarball } from './setup/pack-check.mjs';
+import { installServices } from './setup/services.mjs';
 import { bin, LAB, ROOT } from './setup/paths.mjs';
 import { runSteps, StepError } from './setup/progress.mjs';
 
@@ -63,7 +64,8 @@ const commands = {
 
 	async e2e(args) {
 		const browser = existsSync(join(ROOT, 'test', 'e2e', 'browser')) ? [installChromium] : [];
-		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser]);
+		const queue = existsSync(join(ROOT, 'test', 'e2e', 'queue')) ? [installServices] : [];
+		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser, ...queue]);
 		const config = join(ROOT, 'test', 'e2e', 'jest.config.js');
 		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
 	},

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -58,6 +58,13 @@ export function store(
 	if (existsSync(file)) throw new Error(`${kind} of ${version} ${name} is stored already`);
 	mkdirSync(join(file, '..'), { recursive: true });
 	writeFileSync(file, `${JSON.stringify(content, null, '\t')}\n`);
+}
+
+/** Removes a version that has not been released yet, so that it can be stored as it is now. */
+export function forget(version: string): void {
+	rmSync(fileOf('interface', version, ''), { force: true });
+	for (const kind of ['workflows', 'expected'] as const)
+		rmSync(pathOf(FOLDERS[kind], version), { recursive: true, force: true });
 }
 
 function fileOf(kind: keyof typeof FOLDERS, version: string, name: string): string {

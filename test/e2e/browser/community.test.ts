@@ -95,10 +95,10 @@ describe('the package in Settings › Community nodes', () => {
 	});
 
 	it('brings its nodes into the panel, with the credential that belongs to them', async () => {
-		await editor.show(chain('panel', manualStart()));
-		await (await editor.searchNodes('TrustPager')).first().click();
+		await (await editor.searchFirstStep('TrustPager')).first().click();
 		const entries = editor.byId('item-iterator-item');
 		await entries.filter({ hasText: 'On message received' }).waitFor();
+		await editor.page.getByText(/^Actions \(\d+\)$/).click();
 		await entries.filter({ hasText: 'Get many threads' }).waitFor();
 		const types = await n8n.rest<Array<{ name: string; supportedNodes?: string[] }>>(
 			'GET',

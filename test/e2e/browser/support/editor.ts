@@ -74,9 +74,20 @@ export class Editor {
 		await this.byId('ndv').waitFor({ state: 'hidden' });
 	}
 
+	/** Opens an empty workflow and searches the panel for its first step. @returns the entries found */
+	async searchFirstStep(text: string): Promise<Locator> {
+		await this.goto('/workflow/new');
+		await this.byId('canvas-add-button').click();
+		return await this.search(text);
+	}
+
 	/** Searches the node panel. @returns the entries found */
 	async searchNodes(text: string): Promise<Locator> {
 		await this.byId('node-creator-plus-button').click();
+		return await this.search(text);
+	}
+
+	private async search(text: string): Promise<Locator> {
 		await this.byId('node-creator-search-bar').fill(text);
 		const found = this.byId('item-iterator-item').filter({ hasText: 'TrustPager' });
 		await found.first().waitFor();

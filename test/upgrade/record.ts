@@ -1,66 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
-import { TrustPagerTrigger } from '../../nodes/TrustPager/TrustPagerTrigger.node';
 import manifest from '../../package.json';
 import { useSandbox } from '../engine/bench';
 import { CASES, GOES_ON, type Case } from './cases';
 import { uncovered } from './covered';
 import { surfaceNow } from './now';
 import { mailArrives, replay, triggerHost, type Outcome } from './replay';
+import { saved } from './saved';
 import { forget, store, storedVersions, type StoredWorkflow } from './stored';
 
 /** Run at a release, by lab/record-version.mjs: stores what people can save with this version, and what it does. */
 const version = manifest.version;
 const bench = useSandbox();
 const recorded: Array<{ workflow: StoredWorkflow; outcome: Outcome }> = [];
-
-function saved(each: Case): StoredWorkflow {
-	const isTrigger = each.name.startsWith('trigger');
-	const { description } = isTrigger ? new TrustPagerTrigger() : new TrustPager();
-	const parameters = each.parameters({ seed: bench.seed, records: bench.records });
-	const node = { typeVersion: 1, parameters } as unknown as INode;
-	// What the editor saves: nothing that has its default, nothing that is not shown.
-	const kept = NodeHelpers.getNodeParameters(
-		description.properties,
-		parameters as INodeParameters,
-		false,
-		false,
-		node,
-		description,
-	);
-	const ours: StoredWorkflow['nodes'][number] = {
-		id: 'b3b1f3c0-0000-4000-8000-000000000002',
-		name: description.displayName,
-		type: `${manifest.name}.${description.name}`,
-		typeVersion: 1,
-		position: [220, 0],
-		parameters: {
-			...(isTrigger ? { pollTimes: { item: [{ mode: 'everyMinute' }] } } : {}),
-			...(kept as IDataObject),
-		},
-		credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
-		...each.settings,
-	};
-	if (isTrigger) return { name: each.name, nodes: [ours], connections: {} };
-	const start: StoredWorkflow['nodes'][number] = {
-		id: 'b3b1f3c0-0000-4000-8000-000000000001',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	const next = [[{ node: ours.name, type: 'main', index: 0 }]];
-	return {
-		name: each.name,
-		nodes: [start, ours],
-		connections: { Start: { main: next } },
-		...(each.items ? { pinData: { Start: each.items } } : {}),
-	};
-}
 
 async function keep(workflow: StoredWorkflow): Promise<void> {
 	// As it comes back from the file, so that nothing is lost between recording and replaying.
@@ -73,14 +26,14 @@ async function keep(workflow: StoredWorkflow): Promise<void> {
 if (process.env.TRUSTPAGER_RECORD_AGAIN === 'true') forget(version);
 if (storedVersions().includes(version)) throw new Error(`${version} is stored already`);
 
-test.each(CASES)('$name', async (each) => await keep(saved(each)));
+test.each(CASES)('$name', async (each) => await keep(saved(bench, each)));
 
 /** What a trigger of that name keeps after its first mail. */
 const kept = new Map<string, IDataObject>();
 const caseOf = (name: string) => CASES.find((candidate) => candidate.name === name) as Case;
 
 test.each(GOES_ON)('%s keeps something', async (name) => {
-	const { host, begin, poll } = triggerHost(bench, saved(caseOf(name)));
+	const { host, begin, poll } = triggerHost(bench, saved(bench, caseOf(name)));
 	await begin();
 	await mailArrives(bench);
 	await poll();
@@ -88,7 +41,11 @@ test.each(GOES_ON)('%s keeps something', async (name) => {
 });
 
 test.each(GOES_ON)('%s goes on from there', async (name) => {
-	await keep({ ...saved(caseOf(name)), name: `${name}-goes-on`, staticData: kept.get(name) });
+	await keep({
+		...saved(bench, caseOf(name)),
+		name: `${name}-goes-on`,
+		staticData: kept.get(name),
+	});
 });
 
 test('everything that can be saved is among them, and stored', () => {

@@ -1,8 +1,10 @@
 import { useSandbox } from '../engine/bench';
 import { breaksOf } from './breaks';
+import { CASES } from './cases';
 import { uncovered } from './covered';
 import { surfaceNow } from './now';
 import { replay, type Outcome } from './replay';
+import { saved } from './saved';
 import { readStored, storedNames, storedVersions, type StoredWorkflow } from './stored';
 import type { Surface } from './surface';
 
@@ -32,6 +34,11 @@ describe.each(storedVersions())('what people saved with %s', (version) => {
 			...(outcome.failed ? { failed: sameFields(expected.failed, outcome.failed) } : {}),
 		}).toEqual(expected);
 	});
+});
+
+it('can all be stored of the next version, too: cases.ts has every operation and parameter', () => {
+	const workflows = CASES.map((each) => saved(bench, each));
+	expect(uncovered(surfaceNow(), workflows)).toEqual([]);
 });
 
 /** Fields that a later version adds do no harm; those that saved expressions may refer to have to stay. */

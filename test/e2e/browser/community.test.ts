@@ -11,6 +11,7 @@ import { Editor } from './support/editor';
 import { launchChromium, type Browser } from './support/playwright';
 
 const PACKAGE = 'n8n-nodes-trustpager';
+const THREADS = '/email/threads';
 const NODES = [`${PACKAGE}.trustPager`, `${PACKAGE}.trustPagerTrigger`];
 
 interface Installed {
@@ -134,10 +135,13 @@ describe('the package in Settings › Community nodes', () => {
 
 		nextVersion = shelf.addNext(packedTarball());
 		await settings.open();
-		const updating = settings.update();
+		// The version before sees nothing of this mail: the next one finds it by what the other had saved.
+		await bench.sandbox.addFault({ kind: 'status', status: 503, path: THREADS, times: null });
 		await receive('during the update');
-		await updating;
+		await settings.update();
 		await settings.card.getByText(`v${nextVersion}`).waitFor();
+		await bench.letPoll(8);
+		await bench.sandbox.clearFaults();
 		await receive('after the update');
 		await expectEachOnce();
 	});

@@ -21,6 +21,9 @@ interface Installed {
 	installedNodes: Array<{ name: string; type: string }>;
 }
 
+// An install, an update and n8n's boot each take long on a busy machine.
+jest.setTimeout(240_000);
+
 /** One n8n from its first day on: the tests build on each other, as a person's days do. */
 describe('the package in Settings › Community nodes', () => {
 	const bench = new Bench();

@@ -22,9 +22,9 @@ export class FaultBook {
 	}
 
 	/** The fault that hits this request, if any; counts it as used. */
-	take(method: string, path: string): Fault | undefined {
+	take(method: string, path: string, key: string | null): Fault | undefined {
 		for (const one of this.planted) {
-			if (one.left === 0 || !matches(one.fault, method, path)) continue;
+			if (one.left === 0 || !matches(one.fault, method, path, key)) continue;
 			if (one.skip > 0) {
 				one.skip--;
 				continue;
@@ -40,7 +40,8 @@ export class FaultBook {
 	}
 }
 
-function matches(fault: Fault, method: string, path: string): boolean {
+function matches(fault: Fault, method: string, path: string, key: string | null): boolean {
+	if (fault.key !== undefined && fault.key !== key) return false;
 	if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
 	if (fault.path === undefined) return true;
 	return fault.path.endsWith('*') ? path.startsWith(fault.path.slice(0, -1)) : path === fault.path;

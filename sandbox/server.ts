@@ -57,7 +57,7 @@ function apiHandler(world: World, held: HeldBack, operation: Operation | undefin
 			headers: request.headers,
 			body: request.body as Buffer | undefined,
 		});
-		const fault = world.faults.take(open.record.method, open.record.path);
+		const fault = world.faults.take(open.record.method, open.record.path, open.record.key);
 		if (fault === undefined) {
 			open.record.status = sendAnswer(reply, answerRequest(world, open));
 			return reply;

@@ -47,6 +47,8 @@ export interface Fault {
 	method?: string;
 	/** API path such as `/email/send`; a `*` at the end matches any rest. Default: every path. */
 	path?: string;
+	/** Only requests with the key of this name. Default: whatever key. */
+	key?: string;
 	/** How many requests it hits. Default 1, null = always. */
 	times?: number | null;
 	/** How many matching requests pass first. Default 0. */

@@ -86,11 +86,10 @@ export class Workbench {
 	/** Waits until an execution is over and gives it with its data. */
 	async waitForEnd(executionId: string, timeoutMs = 120_000): Promise<Execution> {
 		return await this.until(`execution ${executionId} ends`, timeoutMs, async () => {
-			// A run that was just asked for may not be stored yet.
-			const execution = await this.client.find<Execution>(
-				`/executions/${executionId}?includeData=true`,
-			);
-			return execution !== undefined && hasEnded(execution) ? execution : undefined;
+			// A run that was just asked for may not be stored yet; its data is large and asked for once.
+			const execution = await this.client.find<Execution>(`/executions/${executionId}`);
+			if (execution === undefined || !hasEnded(execution)) return undefined;
+			return await this.execution(executionId);
 		});
 	}
 
@@ -129,14 +128,15 @@ export class Workbench {
 		await this.rest('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
 
-	/** Asks again and again (every 100 ms) until there is an answer; throws after timeoutMs. */
+	/** Asks again and again (every 100 ms, later every second) until there is an answer; throws after timeoutMs. */
 	async until<T>(what: string, timeoutMs: number, ask: () => Promise<T | undefined>): Promise<T> {
 		const deadline = Date.now() + timeoutMs;
-		for (;;) {
+		for (let asked = 0; ; asked++) {
 			const answer = await ask();
 			if (answer !== undefined) return answer;
 			if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s until ${what}`);
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			const patienceMs = asked < 50 ? 100 : 1000;
+			await new Promise((resolve) => setTimeout(resolve, patienceMs));
 		}
 	}
 }

@@ -3,7 +3,7 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { listSearch } from './listSearch';
 import { resources } from './resources';
 import { thread } from './resources/thread';
-import { describeResources } from './shared/operation';
+import { describeResources, runResources } from './shared/operation';
 import { CREDENTIAL, DEFAULT_BASE_URL } from './transport/connection';
 
 export class TrustPager implements INodeType {
@@ -29,4 +29,6 @@ export class TrustPager implements INodeType {
 	};
 
 	methods = { listSearch };
+
+	customOperations = runResources(resources);
 }

@@ -2,12 +2,7 @@
 import { additionalData, nodeTypesOf } from './engine';
 
 import { ExecuteContext, RoutingNode } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestOptions,
-	INode,
-	INodeType,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode, INodeType } from 'n8n-workflow';
 import { createEmptyRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
 import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
@@ -29,30 +24,6 @@ const NOWHERE: INode = {
 	position: [0, 0],
 	credentials: { [type.name]: { id: '1', name: 'TrustPager' } },
 };
-
-/** As n8n's credentials helper applies a generic `authenticate`: expressions over `$credentials`, key by key. */
-async function authenticate(
-	credential: ICredentialDataDecryptedObject,
-	_type: string,
-	options: IHttpRequestOptions,
-	workflow: Workflow,
-	node: INode,
-): Promise<IHttpRequestOptions> {
-	const headers = Object.entries(type.authenticate.properties.headers ?? {}).map(
-		([name, value]) => {
-			const shown = workflow.expression.getSimpleParameterValue(
-				node,
-				String(value),
-				'internal',
-				{ $credentials: credential },
-				undefined,
-				'',
-			);
-			return [name, String(shown ?? '')];
-		},
-	);
-	return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
-}
 
 /** What n8n's server does when somebody saves or tests the credential: one request through RoutingNode, then the rules. */
 export async function testCredential(
@@ -84,7 +55,6 @@ export async function testCredential(
 	const nodeTypes = nodeTypesOf({ [node.type]: nodeType });
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const data = additionalData(credential);
-	Object.assign(data.credentialsHelper, { authenticate });
 	const context = new ExecuteContext(
 		workflow,
 		node,

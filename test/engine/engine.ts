@@ -29,6 +29,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 
+import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
 
 export type NodeSettings = Partial<
@@ -56,6 +57,8 @@ export interface Outcome {
 	stored: string;
 }
 
+const type = new TrustPagerApi();
+
 /** What n8n's server does around a credential, with the decrypted data given by the test. */
 export function credentialsHelper(credential: Partial<ICredentialDataDecryptedObject>) {
 	return {
@@ -69,10 +72,7 @@ export function credentialsHelper(credential: Partial<ICredentialDataDecryptedOb
 			data: ICredentialDataDecryptedObject,
 			_type: string,
 			options: IHttpRequestOptions,
-		) => ({
-			...options,
-			headers: { ...options.headers, Authorization: `Bearer ${String(data.apiKey)}` },
-		}),
+		) => await type.authenticate(data, options),
 	};
 }
 
@@ -120,10 +120,14 @@ function source(items: INodeExecutionData[]): INodeType {
 	};
 }
 
-/** The node as n8n's server loads it: with the engine's own options, run by the real RoutingNode. */
+/** Which way n8n takes into the node; without customOperations it is RoutingNode, as for some AI agents' tools. */
+export const way = { customOperations: true };
+
+/** The node as n8n's server loads it: with the engine's own options, and RoutingNode as its `execute`. */
 export function declarative(nodeType: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
 	const shim: INodeType = Object.create(nodeType) as INodeType;
+	if (!way.customOperations) shim.customOperations = undefined;
 	shim.execute = async function (this) {
 		return (await new RoutingNode(this as unknown as ExecuteContext, nodeType).runNode()) ?? [];
 	};

@@ -1,4 +1,4 @@
-import { ExecuteSingleContext } from 'n8n-core';
+import { ExecuteContext } from 'n8n-core';
 
 import { rows } from '../engine/engine';
 import { useRange } from './support';
@@ -9,7 +9,7 @@ const range = useRange();
 test('few credits are logged once until they have been filled up, and not put into items', async () => {
 	const warn = jest.fn<void, [string, unknown]>();
 	const logger = jest
-		.spyOn(ExecuteSingleContext.prototype, 'logger', 'get')
+		.spyOn(ExecuteContext.prototype, 'logger', 'get')
 		.mockReturnValue({ warn, debug: () => undefined } as never);
 	const credential = await range.freshCredential();
 	const send = async () => await range.run(range.send(), { credential });

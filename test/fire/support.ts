@@ -18,10 +18,6 @@ const DEFAULTS = {
 } as const;
 let people = 0;
 
-/** All modes in which a node may meet an error. */
-export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
-export type Mode = (typeof MODES)[number];
-
 /** A sandbox with one thread, waits shortened to next to nothing, and what tests under fire ask of it. */
 export class Range {
 	sandbox!: Sandbox;
@@ -113,15 +109,4 @@ export function useRange(): Range {
 		await range.sandbox.close();
 	});
 	return range;
-}
-
-/** How an outcome is told, wherever the mode puts it. */
-export function told(outcome: Outcome, mode: Mode): string {
-	const place = mode === 'continueErrorOutput' ? outcome.failed : outcome.items;
-	const item = place[0]?.json ?? outcome.items[0]?.json;
-	const title = mode === 'stopWorkflow' ? outcome.error?.message : item?.error;
-	if (typeof title === 'string') {
-		return title.startsWith('It is unknown whether') ? 'unknown' : 'failed';
-	}
-	return String(item?.outcome ?? (item ? 'done' : 'nothing'));
 }

@@ -45,6 +45,14 @@ describe('a fault', () => {
 		expect(await outcome({ ...fault, effect: 'after' })).toEqual(wanted);
 	});
 
+	it('with a key hits only requests of that key', async () => {
+		const { control } = api().sandbox;
+		await control.addFault({ kind: 'status', status: 503, key: 'somebody else', times: null });
+		expect((await api().get('/email/logs')).status).toBe(200);
+		await control.addFault({ kind: 'status', status: 503, key: 'full' });
+		expect((await api().get('/email/logs')).status).toBe(503);
+	});
+
 	it('says code, message and headers as asked', async () => {
 		const { control } = api().sandbox;
 		await control.addFault({

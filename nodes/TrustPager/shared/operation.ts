@@ -1,5 +1,6 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
+import { everyItem } from '../transport/everyItem';
 import type { Prepare } from '../transport/executor';
 import { executor } from '../transport/executor';
 
@@ -44,6 +45,13 @@ export function describeResources(resources: Resource[], first: Resource): INode
 		...resources.map(describeOperations),
 		...describeFields(resources),
 	];
+}
+
+/** What each operation does, in the form in which n8n runs the operations of a declarative node as a whole. */
+export function runResources(resources: Resource[]): INodeType['customOperations'] {
+	const byOperation = ({ operations }: Resource) =>
+		Object.fromEntries(operations.map(({ value, prepare }) => [value, everyItem(prepare)]));
+	return Object.fromEntries(resources.map((resource) => [resource.value, byOperation(resource)]));
 }
 
 function describeOperations(resource: Resource): INodeProperties {

@@ -19,6 +19,8 @@ export interface Connection {
 	keyId: string;
 	scopes: string[];
 	requestsPerMinute: number;
+	/** Hosts that n8n lets the credential go to, comma-separated; undefined = any. */
+	allowedDomains?: string;
 	/** What must never be shown: the API key, in every shape it may come back in. */
 	secrets: string[];
 }
@@ -47,8 +49,19 @@ export async function openConnection(context: ApiContext): Promise<Connection> {
 			Number.isFinite(perMinute) && perMinute >= 1
 				? Math.floor(perMinute)
 				: DEFAULT_REQUESTS_PER_MINUTE,
+		allowedDomains: allowedDomains(credential),
 		secrets: secretsOf(apiKey),
 	};
+}
+
+/**
+ * The list under 'Allowed HTTP Request Domains', two fields that n8n adds to credentials. As n8n does it for declarative
+ * nodes: TrustPager's own host is always allowed, and 'None' is about other nodes.
+ */
+function allowedDomains(credential: Record<string, unknown>): string | undefined {
+	if (credential.allowedHttpRequestDomains !== 'domains') return undefined;
+	const listed = String(credential.allowedDomains ?? '').trim();
+	return [new URL(DEFAULT_BASE_URL).hostname, listed].filter((part) => part !== '').join(', ');
 }
 
 /** `https` everywhere, `http` on this machine only: over plain http anybody on the way reads the key. */

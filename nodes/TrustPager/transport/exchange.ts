@@ -148,6 +148,7 @@ function requestOptions(
 ): IHttpRequestOptions {
 	return {
 		...request.engineOptions,
+		...(connection.allowedDomains && { allowedDomains: connection.allowedDomains }),
 		timeout: request.timeout ?? request.engineOptions?.timeout ?? DEFAULT_TIMEOUT_MS,
 		method: request.method,
 		baseURL: undefined,

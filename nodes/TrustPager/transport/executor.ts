@@ -2,6 +2,7 @@ import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
 	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
@@ -13,7 +14,7 @@ import { openConnection } from './connection';
 import { apiError, leavesUnknown } from './errors';
 import type { Run } from './run';
 import { joinRun } from './run';
-import type { ApiAnswer, ApiRequest } from './types';
+import type { ApiAnswer, ApiRequest, EngineOptions } from './types';
 
 /** What an operation has while it talks to the API on behalf of one item. */
 export interface Session {
@@ -36,39 +37,68 @@ export type Work = (session: Session) => Promise<IDataObject[]>;
  */
 export type Prepare = (item: Item) => Work;
 
+/** What one item has to do, read and checked; nothing has left yet. Started with n8n's own request options. */
+export type Job = (engineOptions: EngineOptions) => Promise<INodeExecutionData[]>;
+
 /**
- * The one way an operation runs. The engine calls it once an item, for all items at the same time, as the operation's
- * `pagination` function; it gives items with their links, or throws, or gives the error item that n8n routes by its keys.
+ * Reads and checks one item, and gives its work. The work gives items with their links, or throws, or gives the error
+ * item that n8n routes by its keys. In mode stop a bad item ends the run here, before any work has begun.
+ */
+export function openJob(context: IExecuteSingleFunctions, prepare: Prepare): Job {
+	const item = new Item(context);
+	const run = joinRun(context);
+	const pairedItem = { item: item.index };
+
+	/** What becomes of the item after an error; in mode stop the first error is thrown and ends the run. */
+	const endWith = (error: unknown, secrets: string[] = []): (() => INodeExecutionData[]) => {
+		if (run.hasFailed()) {
+			if (leavesUnknown(error)) run.unknown(item.index);
+			return () => [];
+		}
+		const shown = asNodeError(error, context, item.index, secrets);
+		if (context.continueOnFail() || isTool(context)) {
+			// Exactly these keys: with any other one n8n 2.0 sends the item to the wrong output.
+			const json = { error: shown.message, message: shown.description ?? '' };
+			return () => [{ json, pairedItem }];
+		}
+		run.fail(shown);
+		return () => {
+			throw shown;
+		};
+	};
+
+	let work: Work;
+	try {
+		work = prepare(item);
+	} catch (error) {
+		const end = endWith(error);
+		return async () => end();
+	}
+	return async (engineOptions) => {
+		let secrets: string[] = [];
+		try {
+			const connection = await openConnection(context);
+			secrets = connection.secrets;
+			if (run.hasFailed() || (await run.isAbandoned(context))) return [];
+			const rows = await work(openSession(item, run, connection, engineOptions));
+			return rows.map((json) => ({ json, pairedItem }));
+		} catch (error) {
+			return endWith(error, secrets)();
+		}
+	};
+}
+
+/**
+ * An operation as the `pagination` function of n8n's RoutingNode, which calls it once an item, for all items at the same
+ * time. n8n takes this way where it does not know `customOperations`: for a node that runs as the tool of an AI agent.
  */
 export function executor(prepare: Prepare) {
 	return async function execute(
 		this: IExecutePaginationFunctions,
-		settings: DeclarativeRestApiSettings.ResultOptions,
+		{ options: { proxy, timeout, ...options } }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const item = new Item(this);
-		const run = joinRun(this);
-		const pairedItem = { item: item.index };
-		let secrets: string[] = [];
-		try {
-			const work = prepare(item);
-			const connection = await openConnection(this);
-			secrets = connection.secrets;
-			if (run.hasFailed() || (await run.isAbandoned(this))) return [];
-			const rows = await work(openSession(item, run, connection, settings));
-			return rows.map((json) => ({ json, pairedItem }));
-		} catch (error) {
-			if (run.hasFailed()) {
-				if (leavesUnknown(error)) run.unknown(item.index);
-				return [];
-			}
-			const shown = asNodeError(error, this, item.index, secrets);
-			if (this.continueOnFail() || isTool(this)) {
-				// Exactly these keys: with any other one n8n 2.0 sends the item to the wrong output.
-				return [{ json: { error: shown.message, message: shown.description ?? '' }, pairedItem }];
-			}
-			run.fail(shown);
-			throw shown;
-		}
+		const skipSslCertificateValidation = options.skipSslCertificateValidation === true;
+		return await openJob(this, prepare)({ proxy, timeout, skipSslCertificateValidation });
 	};
 }
 
@@ -76,7 +106,7 @@ export function executor(prepare: Prepare) {
  * Whether an AI agent runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the model, or shows
  * the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', chosen by hand, still throws.
  */
-function isTool(context: IExecutePaginationFunctions): boolean {
+function isTool(context: IExecuteSingleFunctions): boolean {
 	const { type, onError } = context.getNode();
 	return type.endsWith('Tool') && onError !== 'stopWorkflow';
 }
@@ -85,15 +115,8 @@ function openSession(
 	item: Item,
 	run: Run,
 	connection: Connection,
-	settings: DeclarativeRestApiSettings.ResultOptions,
+	engineOptions: EngineOptions,
 ): Session {
-	const { proxy, timeout, skipSslCertificateValidation, allowedDomains } = settings.options;
-	const engineOptions = {
-		proxy,
-		timeout,
-		skipSslCertificateValidation: skipSslCertificateValidation === true,
-		allowedDomains,
-	};
 	const complete = (request: ApiRequest): ApiRequest => ({
 		engineOptions,
 		signal: run.signal,
@@ -112,7 +135,7 @@ function openSession(
 /** Anything else than n8n's own errors is a defect or the engine's; it is shown without what it may carry along. */
 function asNodeError(
 	error: unknown,
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	itemIndex: number,
 	secrets: string[],
 ): NodeApiError | NodeOperationError {

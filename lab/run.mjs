@@ -40,6 +40,11 @@ const CHECKS = [
 		'tarball',
 	]),
 	{ title: 'Checking what the tarball holds', run: async () => `${checkTarball()} files` },
+	check('Rehearsing a release', 'release', () => [
+		'--import',
+		'tsx',
+		join(LAB, 'release', 'rehearse.ts'),
+	]),
 ];
 
 const commands = {

@@ -68,6 +68,8 @@ export interface StoredWorkflow extends WorkflowJson {
 export interface BootOptions {
 	/** The packed package; default: what `npm run …` packed last, see packedTarball(). */
 	tarball?: string;
+	/** Boots an n8n that knows nothing of the package, as people have it before they install it. */
+	withoutPackage?: true;
 	/** Kept after stop(); without it a throw-away folder is made, and removed whatever happens. */
 	userFolder?: string;
 	/** Added to n8n's environment, last. */

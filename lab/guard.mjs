@@ -1,7 +1,7 @@
 /**
  * Runs n8n for the lab and outlives whoever started it just long enough to clean up.
  *
- * usage (spawned with an IPC channel): node guard.mjs <json: { command, args, env, cwd, removeFolder? }>
+ * usage (spawned with an IPC channel): node guard.mjs <json: { command, args, env, cwd, removeFolder?, stopSignal? }>
  * says { pid }, then { exit: { code, signal } }; ends n8n when told { stop: true } or when the channel
  * closes, which the kernel does even when the parent is killed with SIGKILL.
  */
@@ -40,7 +40,7 @@ function stop() {
 	if (stopping) return;
 	stopping = true;
 	// Only n8n itself: it asks its runner to end, a runner that is gone first makes it start another.
-	n8n.kill('SIGTERM');
+	n8n.kill(spec.stopSignal ?? 'SIGTERM');
 	setTimeout(() => signal('SIGKILL'), PATIENCE_MS).unref();
 }
 

@@ -106,7 +106,8 @@ export async function bootN8n(options: BootOptions = {}): Promise<N8n> {
 	let n8n: N8n | undefined;
 	try {
 		folders.prepareFolder(userFolder, version);
-		folders.installPackage(userFolder, options.tarball ?? folders.packedTarball());
+		if (options.withoutPackage !== true)
+			folders.installPackage(userFolder, options.tarball ?? folders.packedTarball());
 		progress(`Starting n8n ${folders.n8nVersion(version)} …`);
 		const logFile = options.logFile ?? join(userFolder, 'n8n.log');
 		n8n = await boot({ ...options, version, userFolder, logFile, throwAway });

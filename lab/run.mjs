@@ -11,6 +11,7 @@ import { buildSqlite, installChromium, installN8n } from './setup/lab.mjs';
 import { DEFAULT, stepsOf } from './setup/n8n.mjs';
 import { build, installTools, pack } from './setup/package.mjs';
 import { checkTarball } from './setup/pack-check.mjs';
+import { installServices } from './setup/services.mjs';
 import { bin, LAB, ROOT } from './setup/paths.mjs';
 import { runSteps, StepError } from './setup/progress.mjs';
 import { runVersions, versionsOf } from './versions/run.mjs';
@@ -41,6 +42,11 @@ const CHECKS = [
 		'tarball',
 	]),
 	{ title: 'Checking what the tarball holds', run: async () => `${checkTarball()} files` },
+	check('Rehearsing a release', 'release', () => [
+		'--import',
+		'tsx',
+		join(LAB, 'release', 'rehearse.ts'),
+	]),
 ];
 
 const commands = {
@@ -65,7 +71,8 @@ const commands = {
 
 	async e2e(args) {
 		const browser = existsSync(join(ROOT, 'test', 'e2e', 'browser')) ? [installChromium] : [];
-		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser]);
+		const queue = existsSync(join(ROOT, 'test', 'e2e', 'queue')) ? [installServices] : [];
+		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser, ...queue]);
 		const config = join(ROOT, 'test', 'e2e', 'jest.config.js');
 		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
 	},

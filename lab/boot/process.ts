@@ -19,7 +19,7 @@ export interface GuardedProcess {
 	exit(): Exit | undefined;
 	/** Settles when n8n is gone. */
 	ended: Promise<Exit>;
-	/** SIGTERM, and SIGKILL 15 s later. */
+	/** SIGTERM (or stopSignal), and SIGKILL 15 s later. */
 	stop(): Promise<Exit>;
 	/** SIGKILL to n8n and everything it started. */
 	kill(): Promise<Exit>;
@@ -41,6 +41,8 @@ export async function startGuarded(spec: {
 	cwd: string;
 	logFile: string;
 	removeFolder?: string;
+	/** What stop() sends; default SIGTERM. */
+	stopSignal?: string;
 }): Promise<GuardedProcess> {
 	const { logFile, ...order } = spec;
 	const log = openSync(logFile, 'a');

@@ -9,7 +9,7 @@ import type { GuardedProcess } from './process';
  * @returns what is in the way, with the end of n8n's log, or undefined when it is ready
  */
 export async function waitUntilReady(
-	client: Client,
+	client: Pick<Client, 'isReady'>,
 	server: GuardedProcess,
 	setup: { logFile: string; timeoutMs?: number },
 ): Promise<string | undefined> {

@@ -70,6 +70,8 @@ export interface BootOptions {
 	version?: string;
 	/** The packed package; default: what `npm run …` packed last, see packedTarball(). */
 	tarball?: string;
+	/** Boots an n8n that knows nothing of the package, as people have it before they install it. */
+	withoutPackage?: true;
 	/** Kept after stop(); without it a throw-away folder is made, and removed whatever happens. */
 	userFolder?: string;
 	/** Added to n8n's environment, last. */

@@ -8,6 +8,14 @@ const ALLOWED =
 const REQUIRED = ['index.js', 'package.json', 'README.md', 'CHANGELOG.md'];
 const REFUSED = /\.tsbuildinfo$|^dist\/(package\.json|test\/|sandbox\/|lab\/)/;
 
+/** With none of these there is nothing for `npm audit` to find in what people install. */
+const INSTALLED_ALONG = [
+	'dependencies',
+	'optionalDependencies',
+	'bundledDependencies',
+	'bundleDependencies',
+];
+
 function read(entry) {
 	return execFileSync('tar', ['-xzOf', TARBALL, `package/${entry}`], { encoding: 'utf8' });
 }
@@ -42,8 +50,11 @@ export function checkTarball() {
 			if (!files.includes(path.join('/'))) wrong.push(`${file} shows ${icon}, which is not in it`);
 		}
 	}
-	if (Object.keys(manifest.dependencies ?? {}).length > 0)
-		wrong.push('package.json has dependencies');
+	for (const group of INSTALLED_ALONG) {
+		const packages = manifest[group] ?? {};
+		if (packages === true || Object.keys(packages).length > 0)
+			wrong.push(`package.json has ${group}`);
+	}
 	if (wrong.length > 0) throw new StepError(`The tarball:\n  ${wrong.join('\n  ')}`);
 	return files.length;
 }

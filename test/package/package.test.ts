@@ -16,7 +16,6 @@ const content = (path: string) => readFileSync(join(built.folder, path), 'utf8')
 const manifest = () =>
 	JSON.parse(content('package.json')) as {
 		n8n: { nodes: string[]; credentials: string[]; strict?: boolean };
-		dependencies?: object;
 		keywords: string[];
 		main: string;
 	};
@@ -53,7 +52,9 @@ describe('what npm publishes', () => {
 	});
 
 	test('needs nothing at run time but n8n itself', () => {
-		expect(manifest().dependencies ?? {}).toEqual({});
+		for (const group of ['dependencies', 'optionalDependencies', 'bundledDependencies'])
+			expect(manifest()).not.toHaveProperty(group);
+		expect(manifest()).not.toHaveProperty('bundleDependencies');
 		const asked = files
 			.filter((file) => file.endsWith('.js'))
 			.flatMap((file) => [...content(file).matchAll(/require\("([^."][^"]*)"\)/g)])

@@ -9,7 +9,7 @@ const SUBJECTS: Array<[label: string, subject: string]> = [
 	['undici, one kept connection (the limit)', 'returnAll.undici'],
 	['TrustPager node, Simplify off', 'returnAll.node'],
 	['TrustPager node, Simplify on', 'returnAll.nodeSimplified'],
-	['The least a declarative node can do', 'returnAll.bare'],
+	['The least a node can do in n8n', 'returnAll.bare'],
 	['Plain declarative node, generic paging', 'returnAll.plain'],
 	['HTTP Request node, its own paging', 'returnAll.httpRequest'],
 ];

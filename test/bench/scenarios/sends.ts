@@ -7,7 +7,7 @@ import type { Plan } from './types';
 const SUBJECTS: Array<[label: string, subject: string]> = [
 	['undici pool, 16 connections', 'sends.undici'],
 	['TrustPager node', 'sends.node'],
-	['The least a declarative node can do', 'sends.bare'],
+	['The least a node can do in n8n', 'sends.bare'],
 	['HTTP Request node', 'sends.httpRequest'],
 ];
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { declarative, httpRequestNode, trustPagerNode } from '../process/n8n';
 import { prepareRun } from '../process/run';
 import type { Settings, Subject } from '../protocol';
-import { bareNode } from './bare';
+import { BARE, bareNode } from './bare';
 import { authorization, credential, loadUndici, plainNode, trustPagerType } from './shared';
 
 const one = [{ json: {} }];
@@ -42,7 +42,7 @@ const bare: Subject = async (settings) => {
 	const run = await prepareRun({
 		nodeType,
 		type: 'bench.plain',
-		parameters: { operation: 'bare' },
+		parameters: BARE,
 		credential: credential(settings),
 		items: one,
 	});

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { httpRequestNode, trustPagerNode } from '../process/n8n';
 import { prepareRun } from '../process/run';
 import type { Settings, Subject } from '../protocol';
-import { bareNode } from './bare';
+import { BARE, bareNode } from './bare';
 import { authorization, credential, loadUndici, trustPagerType } from './shared';
 
 /** As many connections as the pool may keep open; more gain nothing against one server process. */
@@ -75,11 +75,11 @@ const bare: Subject = async (settings) => {
 	const nodeType = bareNode(
 		String(settings.apiUrl),
 		['toEmail', 'subject', 'htmlBody'].map(text),
-		async (call, context) => {
+		async (call, read) => {
 			const body = {
-				to_email: context.getNodeParameter('toEmail'),
-				subject: context.getNodeParameter('subject'),
-				html_body: context.getNodeParameter('htmlBody'),
+				to_email: read('toEmail') as string,
+				subject: read('subject') as string,
+				html_body: read('htmlBody') as string,
 			};
 			return [await call({ method: 'POST', url, body })];
 		},
@@ -88,7 +88,7 @@ const bare: Subject = async (settings) => {
 		nodeType,
 		type: 'bench.plain',
 		parameters: {
-			operation: 'bare',
+			...BARE,
 			toEmail: fields.to,
 			subject: fields.subject,
 			htmlBody: fields.html,

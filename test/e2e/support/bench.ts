@@ -9,7 +9,7 @@ import type {
 import type { SandboxControl } from '../../../sandbox';
 // Not through the index: its server needs packages that Jest cannot load on Node 20.
 import { connectControl } from '../../../sandbox/control-http';
-import { readFacts } from './running';
+import { readFacts, type Facts } from './running';
 
 const START = 'Start';
 
@@ -33,9 +33,14 @@ export const EVERY_TWO_SECONDS = {
 
 /** n8n and the sandbox of this run, with what every suite does. */
 export class Bench {
-	readonly facts = readFacts();
-	readonly n8n: Workbench = connectN8n(this.facts.session);
-	readonly sandbox: SandboxControl = connectControl(this.facts.sandbox.origin);
+	readonly n8n: Workbench;
+	readonly sandbox: SandboxControl;
+
+	/** `facts`: of another n8n or sandbox than the run's own. */
+	constructor(readonly facts: Pick<Facts, 'session' | 'sandbox'> = readFacts()) {
+		this.n8n = connectN8n(facts.session);
+		this.sandbox = connectControl(facts.sandbox.origin);
+	}
 
 	/** Credential fields for the sandbox; a key with every scope and no pacing to speak of by default. */
 	credentialData(fields: Record<string, unknown> = {}): Record<string, unknown> {

@@ -46,6 +46,11 @@ export class Editor {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
+	/** Opens a page of n8n's, by its path. */
+	async goto(path: string): Promise<void> {
+		await this.page.goto(this.session.url + path);
+	}
+
 	/** Stores a workflow and shows it. @returns its id */
 	async show(workflow: WorkflowJson): Promise<string> {
 		const { id } = await connectN8n(this.session).createWorkflow(workflow);
@@ -69,13 +74,31 @@ export class Editor {
 		await this.byId('ndv').waitFor({ state: 'hidden' });
 	}
 
+	/** Opens an empty workflow and searches the panel for its first step. @returns the entries found */
+	async searchFirstStep(text: string): Promise<Locator> {
+		await this.goto('/workflow/new');
+		await this.byId('canvas-add-button').click();
+		return await this.search(text);
+	}
+
 	/** Searches the node panel. @returns the entries found */
 	async searchNodes(text: string): Promise<Locator> {
 		await this.byId('node-creator-plus-button').click();
+		return await this.search(text);
+	}
+
+	private async search(text: string): Promise<Locator> {
 		await this.byId('node-creator-search-bar').fill(text);
 		const found = this.byId('item-iterator-item').filter({ hasText: 'TrustPager' });
 		await found.first().waitFor();
 		return found;
+	}
+
+	/** Searches the node panel for what it does not have. Throws when something is found after all. */
+	async searchInVain(text: string): Promise<void> {
+		await this.byId('node-creator-plus-button').click();
+		await this.byId('node-creator-search-bar').fill(text);
+		await this.byId('node-creator-no-results').waitFor();
 	}
 
 	/** A parameter of the opened node, by its name. */

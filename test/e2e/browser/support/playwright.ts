@@ -64,6 +64,8 @@ const QUIET = [
 	'--disable-background-networking',
 	'--disable-component-update',
 	'--disable-sync',
+	// n8n's editor asks registries of the world for this and that; nothing of it is needed.
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
 /** Starts the Chromium that `npm run test:e2e` found or installed. Throws when there is none. */

@@ -1,0 +1,132 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+
+import { freePort, LAB } from '../boot/environment';
+import { startGuarded, type GuardedProcess } from '../boot/process';
+import { removeFolder, temporaryFolder } from './folders';
+
+/** A server that n8n's queue mode needs, on loopback, with nothing in it that outlives it. */
+export interface Service {
+	port: number;
+	pid: number;
+	/** Where its data are until it ends. */
+	folder: string;
+	stop(): Promise<void>;
+}
+
+const PATIENCE_MS = 30_000;
+
+interface Order {
+	command: string;
+	args: string[];
+	folder: string;
+	logFile: string;
+	stopSignal?: string;
+}
+
+/** Starts PostgreSQL with an empty database `postgres`, owned by the role `n8n`, which needs no password. */
+export async function startPostgres(logFile: string): Promise<Service> {
+	const bin = found('findPostgres');
+	if (bin === '') throw new Error('There is no PostgreSQL. Run: npm run test:e2e');
+	const folder = temporaryFolder('postgres');
+	const data = join(folder, 'data');
+	const [command, ...args] = unprivileged(folder);
+	const init = ['-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+	execFileSync(command, [...args, join(bin, 'initdb'), ...init], { stdio: 'pipe', cwd: folder });
+	return await start('PostgreSQL', (port) => {
+		const settings = [
+			`port=${port}`,
+			'listen_addresses=127.0.0.1',
+			`unix_socket_directories=${folder}`,
+			'fsync=off',
+			// In files of the folder rather than in shared memory that a SIGKILL would leave behind.
+			'dynamic_shared_memory_type=mmap',
+		].flatMap((setting) => ['-c', setting]);
+		return {
+			command,
+			args: [...args, join(bin, 'postgres'), '-D', data, ...settings],
+			folder,
+			logFile,
+			// The fast way to end; on SIGTERM it would wait for its clients.
+			stopSignal: 'SIGINT',
+		};
+	});
+}
+
+/** Starts an empty Redis that writes nothing to disk. */
+export async function startRedis(logFile: string): Promise<Service> {
+	const command = found('findRedis');
+	if (command === '') throw new Error('There is no Redis. Run: npm run test:e2e');
+	const folder = temporaryFolder('redis');
+	return await start('Redis', (port) => ({
+		command,
+		args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder],
+		folder,
+		logFile,
+	}));
+}
+
+/** Asked of the lab's set-up, ES modules that Jest cannot load. @returns '' when it is not there */
+function found(name: 'findPostgres' | 'findRedis'): string {
+	const script = `import { ${name} } from './setup/services.mjs'; process.stdout.write(${name}() ?? '')`;
+	return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+		cwd: LAB,
+		encoding: 'utf8',
+	});
+}
+
+/** PostgreSQL refuses to run as root: the command that makes it run as Debian's user for it, who then owns the folder. */
+function unprivileged(folder: string): string[] {
+	if (process.getuid?.() !== 0) return ['env'];
+	execFileSync('chown', ['postgres:postgres', folder]);
+	return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--'];
+}
+
+async function start(name: string, orderFor: (port: number) => Order): Promise<Service> {
+	for (let attempt = 1; ; attempt++) {
+		const port = await freePort();
+		const { folder, logFile, ...order } = orderFor(port);
+		const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+		const server = await startGuarded({
+			...order,
+			env,
+			cwd: folder,
+			logFile,
+			removeFolder: folder,
+		});
+		if (await isListening(port, server)) {
+			const stop = async (): Promise<void> => {
+				await server.stop();
+				removeFolder(folder);
+			};
+			return { port, pid: server.pid, folder, stop };
+		}
+		await server.kill();
+		if (attempt < 3) continue;
+		removeFolder(folder);
+		const log = readFileSync(logFile, 'utf8').split('\n').slice(-20).join('\n');
+		throw new Error(`${name} did not start. The end of its log:\n${log}`);
+	}
+}
+
+async function isListening(port: number, server: GuardedProcess): Promise<boolean> {
+	const deadline = Date.now() + PATIENCE_MS;
+	while (server.exit() === undefined && Date.now() < deadline) {
+		if (await answers(port)) return true;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	return false;
+}
+
+async function answers(port: number): Promise<boolean> {
+	return await new Promise((resolve) => {
+		const socket = connect(port, '127.0.0.1');
+		socket.once('connect', () => resolve(true));
+		socket.once('error', () => resolve(false));
+		socket.once('close', () => resolve(false));
+		socket.once('connect', () => socket.destroy());
+	});
+}

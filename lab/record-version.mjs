@@ -1,0 +1,12 @@
+/**
+ * Stores what people can save with the version in package.json, and what it does, in test/upgrade: once, at its release.
+ * From then on the tests hold every later version against it.
+ *
+ * usage: node lab/record-version.mjs [--again]      --again: the version has not been released yet
+ */
+import { shown } from './setup/command.mjs';
+import { bin } from './setup/paths.mjs';
+
+const args = [bin('jest'), '--ci', '--runInBand', '--testMatch', '**/test/upgrade/record.ts'];
+const env = { TRUSTPAGER_RECORD_AGAIN: String(process.argv.includes('--again')) };
+process.exitCode = await shown(process.execPath, args, { env });

@@ -1,0 +1,34 @@
+import { describeAttachments } from './attachments';
+import { describeKills } from './kills';
+import { describeLimit } from './limit';
+import { describeMissing } from './missing';
+import { describeOperations } from './operations';
+import { QueueScene } from './scene';
+import { describeTrigger } from './trigger';
+
+/** PostgreSQL, Redis, a main instance and two workers take their time on a busy machine. */
+const BOOT_MS = 300_000;
+jest.setTimeout(600_000);
+
+/** One boot for all of it; the order matters only in that the last part takes the package away. */
+describe('n8n in queue mode', () => {
+	let opened: QueueScene | undefined;
+
+	const scene = (): QueueScene => {
+		if (opened === undefined) throw new Error('The queue did not start');
+		return opened;
+	};
+
+	beforeAll(async () => {
+		opened = await QueueScene.open();
+	}, BOOT_MS);
+
+	afterAll(async () => await opened?.close());
+
+	describe('operations', () => describeOperations(scene));
+	describe('attachments', () => describeAttachments(scene));
+	describe('the trigger', () => describeTrigger(scene));
+	describe('the rate limit', () => describeLimit(scene));
+	describe('a killed worker', () => describeKills(scene));
+	describe('a worker without the package', () => describeMissing(scene));
+});

@@ -1,0 +1,105 @@
+import type { Field, NodeSurface, Surface } from './surface';
+
+/**
+ * What of an old interface the new one breaks: one line each, empty when every workflow and credential saved with the
+ * old one means the same in the new one. What is new does not count, unless a saved operation would lack it.
+ */
+export function breaksOf(old: Surface, now: Surface): string[] {
+	return [
+		...pairs(old.credentials, now.credentials).flatMap(([name, before, after]) =>
+			after === undefined
+				? [`credential ${name} is gone`]
+				: fieldBreaks(`credential ${name}`, before, after),
+		),
+		...pairs(old.nodes, now.nodes).flatMap(([name, before, after]) =>
+			after === undefined ? [`node ${name} is gone`] : nodeBreaks(name, before, after),
+		),
+	];
+}
+
+function nodeBreaks(name: string, old: NodeSurface, now: NodeSurface): string[] {
+	return [
+		...missing(old.versions, now.versions).map((version) => `${name} version ${version} is gone`),
+		...missing(now.credentials, old.credentials).map((type) => `${name} asks for ${type}, too`),
+		...missing(old.credentials, now.credentials).map((type) => `${name} does not take ${type}`),
+		...changes(name, old, now, ['inputs', 'outputs']),
+		...pairs(old.parameters, now.parameters).flatMap(([place, before, after]) =>
+			after === undefined
+				? [`${name} ${place} is gone`]
+				: fieldBreaks(`${name} ${place}`.trim(), before, after),
+		),
+	];
+}
+
+function fieldBreaks(place: string, old: Field[], now: Field[]): string[] {
+	const added = now.filter(({ name }) => !old.some((field) => field.name === name));
+	return [
+		...old.flatMap((before) => {
+			const path = `${place} ${before.name}`;
+			const after = now.filter(({ name }) => name === before.name);
+			if (after.length === 0) return [`${path} is gone`];
+			// The same name may stand for several parameters, each shown at its own time.
+			const breaks = after.map((candidate) => changesOf(path, before, candidate));
+			return breaks.reduce((best, list) => (list.length < best.length ? list : best));
+		}),
+		...added
+			.filter(({ required, when }) => required === true && when === undefined)
+			.map(({ name }) => `${place} ${name} is new and required`),
+	];
+}
+
+function changesOf(path: string, old: Field, now: Field): string[] {
+	return [
+		...changes(path, old, now, ['type', 'default', 'required', 'multiple']),
+		...(now.literal === true && old.literal !== true ? [`${path} takes no expression now`] : []),
+		...missing(old.values, now.values).map((value) => `${path} has no value ${text(value)}`),
+		...missing(old.modes, now.modes).map((mode) => `${path} has no mode ${mode}`),
+		...hidden(path, old.when, now.when),
+		...fieldBreaks(path, old.fields ?? [], now.fields ?? []),
+	];
+}
+
+/** Each condition that hides the parameter where it was shown. */
+function hidden(path: string, old: Field['when'] = {}, now: Field['when'] = {}): string[] {
+	const shows = Object.entries(now.show ?? {}).flatMap(([name, values]) => {
+		const before = old.show?.[name];
+		if (before === undefined) return [`${path} is shown for some values of ${name} only`];
+		return missing(before, values).map(
+			(value) => `${path} is not shown for ${name} ${text(value)}`,
+		);
+	});
+	const hides = Object.entries(now.hide ?? {}).flatMap(([name, values]) =>
+		missing(values, old.hide?.[name] ?? []).map(
+			(value) => `${path} is hidden for ${name} ${text(value)}`,
+		),
+	);
+	return [...shows, ...hides];
+}
+
+function changes<Of>(path: string, old: Of, now: Of, keys: Array<keyof Of & string>): string[] {
+	return keys
+		.filter((key) => text(old[key]) !== text(now[key]))
+		.map((key) => `${path}: ${key} was ${text(old[key])} and is ${text(now[key])}`);
+}
+
+function missing<Value>(old: Value[] = [], now: Value[] = []): Value[] {
+	const there = new Set(now.map(text));
+	return old.filter((value) => !there.has(text(value)));
+}
+
+function pairs<Value>(
+	old: Record<string, Value>,
+	now: Record<string, Value>,
+): Array<[string, Value, Value | undefined]> {
+	return Object.entries(old).map(([name, value]) => [name, value, now[name]]);
+}
+
+/** The same for equal values, whatever the order of their keys. */
+function text(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	return JSON.stringify(value, (_key, part: unknown) =>
+		part !== null && typeof part === 'object' && !Array.isArray(part)
+			? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+			: part,
+	);
+}

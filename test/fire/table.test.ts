@@ -18,7 +18,7 @@ import { useRange } from './support';
 import { MODES, told } from './told';
 
 const range = useRange();
-const SHORT_TIMEOUT_MS = 400;
+const SHORT_TIMEOUT_MS = 700;
 
 describe.each(TROUBLES)('$name', (trouble) => {
 	const cells = cellsOf(trouble).map((cell) => [nameOf(cell), cell] as const);

@@ -27,8 +27,8 @@ export interface Resource {
 
 /**
  * The properties of a whole node: the resource, one operation list a resource, and every parameter once, shown for
- * those operations that name it. The engine evaluates each property for every item, hidden ones too, so sharing
- * parameters is what keeps a thousand items quick.
+ * those operations that name it. n8n's RoutingNode evaluates each property for every item, hidden ones too, so sharing
+ * parameters is what keeps many items quick where it runs the node (see transport/everyItem).
  * @param first the resource that is chosen at first
  */
 export function describeResources(resources: Resource[], first: Resource): INodeProperties[] {

@@ -2,8 +2,10 @@
 export class Ids {
 	private counters = new Map<string, number>();
 
+	constructor(private readonly first = 1) {}
+
 	next(kind: string): string {
-		const n = (this.counters.get(kind) ?? 0) + 1;
+		const n = (this.counters.get(kind) ?? this.first - 1) + 1;
 		this.counters.set(kind, n);
 		return uuidOf(kind, n);
 	}

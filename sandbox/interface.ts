@@ -19,6 +19,11 @@ export interface SandboxOptions {
 	rateLimit?: RateLimit | null;
 	/** Freezes the sandbox's clock at this moment (ISO or epoch ms); `control.advanceClock` moves it. */
 	now?: string | number;
+	/**
+	 * The number that ids begin with, 1 by default: the same ids in every run. A client that remembers ids must not meet
+	 * them again after a reset, which no real server has, so it takes another one each time.
+	 */
+	firstId?: number;
 }
 
 export interface SandboxKeys {

@@ -54,11 +54,11 @@ export class World {
 
 	/** Options left out fall back to those that the sandbox was started with. */
 	reset(options: Omit<SandboxOptions, 'port'>): void {
-		const { seed = 'demo', rateLimit, now } = { ...this.options, ...options };
+		const { seed = 'demo', rateLimit, now, firstId } = { ...this.options, ...options };
 		this.settings = defaultSettings(rateLimit);
 		this.clock = new Clock();
 		if (now !== undefined) this.clock.set(now);
-		this.ids = new Ids();
+		this.ids = new Ids(firstId);
 		this.store = new Store(uuidOf('workspace', 1));
 		this.keys = new Map(seedKeys().map((key) => [key.secret, key]));
 		this.limiter = new RateLimiter();

@@ -128,6 +128,18 @@ describe('control', () => {
 		expect((await control.settings()).credits).not.toBe(0);
 	});
 
+	it('reset gives the same ids again, or others when asked', async () => {
+		const { control } = api().sandbox;
+		const idAfter = async (firstId?: number) => {
+			await control.reset({ seed: 'empty', firstId });
+			return (await control.receive()).thread.id;
+		};
+		const usual = await idAfter();
+		expect(await idAfter()).toBe(usual);
+		expect(await idAfter(500)).not.toBe(usual);
+		expect(await idAfter()).toBe(usual);
+	});
+
 	it('reset brings everything back, added keys and faults included', async () => {
 		const { control } = api().sandbox;
 		const before = [await control.snapshot(), await control.settings()];

@@ -99,6 +99,7 @@ describe('publishing', () => {
 		expect(commands).toEqual([
 			expect.stringContaining('$GITHUB_REF_NAME'),
 			'npm test',
+			expect.stringContaining('redis-server'),
 			'npm run test:e2e',
 			expect.stringContaining('sha256sum lab/.n8n-lab/package.tgz'),
 		]);

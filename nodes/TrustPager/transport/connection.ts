@@ -85,7 +85,8 @@ function checkBaseUrl(node: INode, text: string): string {
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-function parseUrl(text: string): URL | undefined {
+/** A web address in parts; undefined for anything that is none. */
+export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
 	} catch {

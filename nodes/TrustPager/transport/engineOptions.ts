@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/values';
+import { parseUrl } from './connection';
 import type { EngineOptions } from './types';
 
 /** n8n's own default for nodes without a time-out. */
@@ -49,14 +50,6 @@ function proxyOf(context: IExecuteFunctions, address: string): EngineOptions['pr
 		protocol: url.protocol.replace(/:$/, ''),
 		...(username && { auth: { username, password: decodeURIComponent(url.password) } }),
 	};
-}
-
-function parseUrl(text: string): URL | undefined {
-	try {
-		return new URL(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function asObject(value: unknown): Record<string, unknown> {

@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Client, OWNER, type Session } from './boot/client';
@@ -8,6 +7,7 @@ import { freePort, n8nEnvironment } from './boot/environment';
 import * as folders from './boot/folder';
 import { startGuarded, type Exit, type GuardedProcess } from './boot/process';
 import { waitUntilReady } from './boot/ready';
+import { removeFolder, temporaryFolder } from './boot/temporary';
 import type { BootOptions } from './boot/types';
 import { findNode, folderOf, versionOf, type Version } from './boot/versions';
 import { Workbench } from './boot/workbench';
@@ -102,7 +102,7 @@ export async function bootN8n(options: BootOptions = {}): Promise<N8n> {
 		await makeTemplate(version);
 	}
 	const throwAway = options.userFolder === undefined;
-	const userFolder = options.userFolder ?? temporaryFolder();
+	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	let n8n: N8n | undefined;
 	try {
 		folders.prepareFolder(userFolder, version);
@@ -123,7 +123,7 @@ export function connectN8n(session: Session): Workbench {
 }
 
 async function makeTemplate(version: Version): Promise<void> {
-	const userFolder = temporaryFolder();
+	const userFolder = temporaryFolder('n8n');
 	try {
 		folders.prepareFolder(userFolder, version);
 		const logFile = join(userFolder, 'n8n.log');
@@ -176,12 +176,4 @@ async function bootOnce(setup: Setup): Promise<N8n | string> {
 	} finally {
 		if (n8n === undefined) await server.kill();
 	}
-}
-
-function temporaryFolder(): string {
-	return mkdtempSync(join(tmpdir(), 'trustpager-n8n-'));
-}
-
-function removeFolder(folder: string): void {
-	rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

@@ -1,18 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:net';
 
-import { DEFAULT, findNode, type Version } from './versions';
+import { DEFAULT, type Version } from './versions';
 
 export { LAB } from './versions';
 
 /** What of the caller's environment would change how n8n behaves, or tell it who runs it. */
 const NOT_PASSED_ON =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|npm_|JEST_|NODE_ENV$|NODE_OPTIONS$|TRUSTPAGER_|INIT_CWD$)/i;
-
-/** The Node that runs the default version; see findNode. */
-export function findNode24(): string {
-	return findNode();
-}
 
 /** A port on loopback that nobody listens on now. */
 export async function freePort(): Promise<number> {

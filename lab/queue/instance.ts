@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { findNode24, freePort, LAB, n8nEnvironment } from '../boot/environment';
+import { freePort, LAB, n8nEnvironment } from '../boot/environment';
+import { findNode } from '../boot/versions';
 import { startGuarded, type GuardedProcess } from '../boot/process';
 import { waitUntilReady } from '../boot/ready';
 
@@ -42,7 +43,7 @@ async function bootOnce(setup: InstanceSetup): Promise<Instance | string> {
 	const port = await freePort();
 	const { userFolder, encryptionKey, logFile } = setup;
 	const server = await startGuarded({
-		command: findNode24(),
+		command: findNode(),
 		args: [join(LAB, 'node_modules', 'n8n', 'bin', 'n8n'), ...setup.args],
 		cwd: userFolder,
 		env: n8nEnvironment({

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client, type Session } from '../boot/client';
 import { CACHE, installPackage, packedTarball } from '../boot/folder';
 import { Workbench } from '../boot/workbench';
-import { removeFolder, temporaryFolder } from './folders';
+import { removeFolder, temporaryFolder } from '../boot/temporary';
 import { bootInstance } from './instance';
 import { startPostgres, startRedis } from './services';
 import { QueueWorker, type Shared } from './worker';

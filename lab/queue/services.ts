@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { freePort, LAB } from '../boot/environment';
 import { startGuarded, type GuardedProcess } from '../boot/process';
-import { removeFolder, temporaryFolder } from './folders';
+import { removeFolder, temporaryFolder } from '../boot/temporary';
 
 /** A server that n8n's queue mode needs, on loopback, with nothing in it that outlives it. */
 export interface Service {

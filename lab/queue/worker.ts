@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 import { installPackage, packedTarball } from '../boot/folder';
-import { removeFolder, temporaryFolder } from './folders';
+import { removeFolder, temporaryFolder } from '../boot/temporary';
 import { bootInstance, type Instance } from './instance';
 
 /** What all processes of one queue have in common. */

@@ -5,16 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { bootN8n } from '../../lab/n8n';
+import { isAlive } from './support/alive';
 import { Bench, chain, manualStart } from './support/bench';
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 const folders = (): string[] =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));

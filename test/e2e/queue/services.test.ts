@@ -5,18 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startPostgres, startRedis, type Service } from '../../../lab/queue/services';
+import { isAlive } from '../support/alive';
 import { Bench } from '../support/bench';
 
 type Said = Pick<Service, 'pid' | 'folder' | 'port'>;
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 /** What n8n's queue mode needs beside n8n; n8n's own processes have the same guard, see lab.test.ts. */
 describe('the services of the queue', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A throw-away folder for one process of the queue, to be given to its guard as removeFolder too. */
+/** A throw-away folder for one process, to be given to its guard as removeFolder too. */
 export function temporaryFolder(name: string): string {
 	return mkdtempSync(join(tmpdir(), `trustpager-${name}-`));
 }

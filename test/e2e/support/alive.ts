@@ -1,0 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}

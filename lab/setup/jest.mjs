@@ -1,11 +1,12 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { rmSync } from 'node:fs';
 
 import { shown } from './command.mjs';
-import { bin, CACHE, readJson } from './paths.mjs';
+import { bin, CACHE, readJson, ROOT } from './paths.mjs';
 
 /**
- * Runs Jest in the person's terminal, on this Node or another one.
+ * Runs Jest in the person's terminal, on this Node or another one. Whatever failed is named once more at the end, as
+ * `FAILED: <file>: <test>: <why>`: a long report is read from its end.
  * @returns how many tests passed and failed (a suite that cannot run counts as one failed), and Jest's own report
  */
 export async function runJest(name, args, { env = {}, node = process.execPath } = {}) {
@@ -17,7 +18,21 @@ export async function runJest(name, args, { env = {}, node = process.execPath } 
 		{ env },
 	);
 	const report = readJson(file);
+	for (const line of failures(report)) console.log(`FAILED: ${name}: ${line}`);
 	const passed = report?.numPassedTests ?? 0;
 	const failed = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
 	return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, report };
 }
+
+function failures(report) {
+	return (report?.testResults ?? []).flatMap(({ name: suite, message, assertionResults }) => {
+		const file = relative(ROOT, suite);
+		const tests = assertionResults.filter(({ status }) => status === 'failed');
+		if (tests.length === 0) return message ? [`${file}: ${firstLine(message)}`] : [];
+		return tests.map(
+			({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0])}`,
+		);
+	});
+}
+
+const firstLine = (text = '') => text.trim().split('\n')[0].slice(0, 300);

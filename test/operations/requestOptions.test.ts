@@ -78,15 +78,20 @@ describe('a proxy', () => {
 	});
 	afterAll(() => proxy.close());
 
-	test('is where the request goes', async () => {
+	test.each([
+		['secret', 'secret'],
+		['p%40ss%25', 'p@ss%'],
+		['50%', '50%'],
+	])('is where the request goes, with the password %s', async (written, meant) => {
+		asked.length = 0;
 		const { port } = proxy.address() as AddressInfo;
 		await bench.run({
 			...SEND,
-			toEmail: 'a@example.com',
-			requestOptions: { proxy: `http://me:secret@127.0.0.1:${port}` },
+			toEmail: `${meant.length}${written.length}@example.com`,
+			requestOptions: { proxy: `http://me:${written}@127.0.0.1:${port}` },
 		});
 		expect(asked[0]).toBe(`${bench.sandbox.apiUrl}/email/send`);
-		expect(asked[1]).toBe(`Basic ${Buffer.from('me:secret').toString('base64')}`);
+		expect(asked[1]).toBe(`Basic ${Buffer.from(`me:${meant}`).toString('base64')}`);
 	});
 
 	test('that is no address is refused before anything leaves', async () => {

@@ -43,13 +43,18 @@ function proxyOf(context: IExecuteFunctions, address: string): EngineOptions['pr
 			level: 'warning',
 		});
 	}
-	const username = decodeURIComponent(url.username);
+	const username = escaped(url.username);
 	return {
 		host: url.hostname,
 		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
 		protocol: url.protocol.replace(/:$/, ''),
-		...(username && { auth: { username, password: decodeURIComponent(url.password) } }),
+		...(username && { auth: { username, password: escaped(url.password) } }),
 	};
+}
+
+/** n8n takes escapes out again, and fails on a bare %, which people write in a password. */
+function escaped(part: string): string {
+	return part.replace(/%(?![\da-f]{2})/gi, '%25');
 }
 
 function asObject(value: unknown): Record<string, unknown> {

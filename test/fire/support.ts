@@ -86,26 +86,43 @@ export class Range {
 	}
 }
 
+/** Makes all of the node's waits next to nothing. */
+export function shortenWaits(): void {
+	Object.assign(retrying, { longestMs: 60_000, baseMs: 1, longestNapMs: 20 });
+	looking.napsMs = [0, 1, 2];
+}
+
+/** @returns what gives the node back the waits it has now */
+export function keepWaits(): () => void {
+	const before = { retrying: { ...retrying }, naps: looking.napsMs, window: pacing.windowMs };
+	return () => {
+		Object.assign(retrying, before.retrying);
+		looking.napsMs = before.naps;
+		pacing.windowMs = before.window;
+	};
+}
+
+/** A range on a sandbox of its own, for tests that run side by side. To be closed: `range.sandbox.close()`. */
+export async function openRange(options: SandboxOptions = {}): Promise<Range> {
+	const range = new Range();
+	range.sandbox = await startSandbox({ ...FRESH, ...options });
+	await range.refresh();
+	return range;
+}
+
 /** To be called at the top of a file or `describe`: a fresh sandbox a test, short waits. */
 export function useRange(): Range {
 	const range = new Range();
-	const before = { ...retrying, naps: looking.napsMs, window: pacing.windowMs };
+	const restoreWaits = keepWaits();
 	beforeAll(async () => {
 		range.sandbox = await startSandbox(FRESH);
 	});
 	beforeEach(async () => {
-		Object.assign(retrying, { longestMs: 60_000, baseMs: 1, longestNapMs: 20 });
-		looking.napsMs = [0, 1, 2];
+		shortenWaits();
 		await range.refresh();
 	});
 	afterAll(async () => {
-		Object.assign(retrying, {
-			longestMs: before.longestMs,
-			baseMs: before.baseMs,
-			longestNapMs: before.longestNapMs,
-		});
-		looking.napsMs = before.naps;
-		pacing.windowMs = before.window;
+		restoreWaits();
 		await range.sandbox.close();
 	});
 	return range;

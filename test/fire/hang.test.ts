@@ -1,0 +1,39 @@
+/**
+ * The part of the fault table in which the server never answers. Its cells mostly wait for their time-out, so that they
+ * run side by side, each on a sandbox of its own; a time-out of seconds keeps a busy machine's pauses out of the counts.
+ */
+import type { Cell } from './cells';
+import { cellsOf, nameOf, TROUBLES } from './cells';
+import type { CellOutcome } from './runCell';
+import { expectCell, runCell } from './runCell';
+import { keepWaits, openRange, shortenWaits } from './support';
+
+const TIMEOUT_MS = 3_000;
+const LANES = 14;
+/** Ids of one sandbox; the node remembers those it has seen. */
+const IDS = 1_000;
+
+const cells = TROUBLES.filter(({ name }) => name === 'hang').flatMap(cellsOf);
+const outcomes = new Map<Cell, CellOutcome>();
+const restoreWaits = keepWaits();
+
+async function runNext(waiting: Cell[]): Promise<void> {
+	for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
+		const range = await openRange({ firstId: (cells.indexOf(cell) + 1) * IDS });
+		outcomes.set(cell, await runCell(cell, range, { timeout: TIMEOUT_MS }));
+		await range.sandbox.close();
+	}
+}
+
+beforeAll(async () => {
+	shortenWaits();
+	const waiting = [...cells];
+	await Promise.all(Array.from({ length: LANES }, async () => await runNext(waiting)));
+}, 240_000);
+afterAll(restoreWaits);
+
+test.each(cells.map((cell) => [nameOf(cell), cell] as const))('hang, %s', (_name, cell) => {
+	const outcome = outcomes.get(cell);
+	if (outcome === undefined) throw new Error('This cell has not been run.');
+	expectCell(cell, outcome);
+});

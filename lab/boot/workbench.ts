@@ -36,6 +36,10 @@ export class Workbench {
 		return { id, name, type };
 	}
 
+	async deleteCredential({ id }: CredentialReference): Promise<void> {
+		await this.rest('DELETE', `/rest/credentials/${id}`);
+	}
+
 	/** Runs the credential's own test, as the editor does on saving. */
 	async testCredential(
 		credential: CredentialReference & { data: Record<string, unknown> },

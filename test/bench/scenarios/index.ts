@@ -1,6 +1,7 @@
 import { attachments } from './attachments';
 import { packageCost } from './package';
 import { rateLimit } from './rateLimit';
+import { profile } from './profile';
 import { returnAll } from './returnAll';
 import { sends } from './sends';
 import { trigger } from './trigger';
@@ -13,4 +14,5 @@ export const scenarios: Record<string, Scenario> = {
 	trigger,
 	attachments,
 	package: packageCost,
+	profile,
 };

@@ -12,7 +12,6 @@ const OWNERS: Array<[owner: string, fits: (frame: Frame) => boolean]> = [
 	['expressions', ({ file }) => /expression|tournament|isolated-vm/i.test(file)],
 	['requests', ({ file }) => /backend-network|request-helper|axios|follow-redirects/.test(file)],
 	['this node', ({ file }) => /trustpager\.js$/.test(file)],
-	['undici', ({ file }) => /\/undici\//.test(file)],
 	['engine', ({ file }) => /\/(n8n-core|n8n-workflow|@n8n)\//.test(file)],
 ];
 

@@ -28,11 +28,19 @@ function failures(report) {
 	return (report?.testResults ?? []).flatMap(({ name: suite, message, assertionResults }) => {
 		const file = relative(ROOT, suite);
 		const tests = assertionResults.filter(({ status }) => status === 'failed');
-		if (tests.length === 0) return message ? [`${file}: ${firstLine(message)}`] : [];
+		if (tests.length === 0) return message ? [`${file}: ${opening(message)}`] : [];
 		return tests.map(
-			({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0])}`,
+			({ fullName, failureMessages }) => `${file}: ${fullName}: ${opening(failureMessages[0])}`,
 		);
 	});
 }
 
-const firstLine = (text = '') => text.trim().split('\n')[0].slice(0, 300);
+/** Two lines of a message: the first may be a mere heading. */
+const opening = (text = '') =>
+	text
+		.split('\n')
+		.map((line) => line.trim())
+		.filter(Boolean)
+		.slice(0, 2)
+		.join(' ')
+		.slice(0, 300);

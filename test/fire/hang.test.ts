@@ -4,8 +4,10 @@
  */
 import type { Cell } from './cells';
 import { cellsOf, nameOf, TROUBLES } from './cells';
-import type { CellOutcome } from './runCell';
-import { expectCell, runCell } from './runCell';
+import type { CellOutcome } from './expectCell';
+import { expectCell } from './expectCell';
+import { runCell } from './runCell';
+import { sideBySide } from './sideBySide';
 import { keepWaits, openRange, shortenWaits } from './support';
 
 const TIMEOUT_MS = 3_000;
@@ -17,23 +19,19 @@ const cells = TROUBLES.filter(({ name }) => name === 'hang').flatMap(cellsOf);
 const outcomes = new Map<Cell, CellOutcome>();
 const restoreWaits = keepWaits();
 
-async function runNext(waiting: Cell[]): Promise<void> {
-	for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
-		const range = await openRange({ firstId: (cells.indexOf(cell) + 1) * IDS });
-		outcomes.set(cell, await runCell(cell, range, { timeout: TIMEOUT_MS }));
-		await range.sandbox.close();
-	}
-}
-
 beforeAll(async () => {
 	shortenWaits();
-	const waiting = [...cells];
-	await Promise.all(Array.from({ length: LANES }, async () => await runNext(waiting)));
+	await sideBySide(LANES, cells, async (cell) => {
+		const range = await openRange({ firstId: (cells.indexOf(cell) + 1) * IDS });
+		try {
+			outcomes.set(cell, await runCell(cell, range, { timeout: TIMEOUT_MS }));
+		} finally {
+			await range.sandbox.close();
+		}
+	});
 }, 240_000);
 afterAll(restoreWaits);
 
-test.each(cells.map((cell) => [nameOf(cell), cell] as const))('hang, %s', (_name, cell) => {
-	const outcome = outcomes.get(cell);
-	if (outcome === undefined) throw new Error('This cell has not been run.');
-	expectCell(cell, outcome);
-});
+test.each(cells.map((cell) => [nameOf(cell), cell] as const))('hang, %s', (_name, cell) =>
+	expectCell(cell, outcomes.get(cell)),
+);

@@ -4,7 +4,8 @@
  * of times; what failed is told as failed. A server that hangs has a file of its own: hang.test.ts.
  */
 import { cellsOf, N8N_TRIES, nameOf, parametersOf, TROUBLES } from './cells';
-import { expectCell, runCell } from './runCell';
+import { expectCell } from './expectCell';
+import { runCell } from './runCell';
 import { useRange } from './support';
 import { MODES, told } from './told';
 

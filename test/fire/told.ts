@@ -2,7 +2,8 @@
 export const MODES = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export type Mode = (typeof MODES)[number];
 
-interface Shown {
+/** A node's run as n8n shows it. */
+export interface Shown {
 	/** First and second output of the node. */
 	items: Array<{ json: Record<string, unknown> }>;
 	failed: Array<{ json: Record<string, unknown> }>;

@@ -1,7 +1,7 @@
 import { attachments } from './attachments';
 import { packageCost } from './package';
-import { rateLimit } from './rateLimit';
 import { profile } from './profile';
+import { rateLimit } from './rateLimit';
 import { returnAll } from './returnAll';
 import { sends } from './sends';
 import { trigger } from './trigger';

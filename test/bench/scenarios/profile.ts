@@ -25,11 +25,14 @@ export async function profile(plan: Plan): Promise<Section> {
 			const rows: string[][] = [];
 			for (const { label, subject, settings } of contenders) {
 				const worker = new Worker(runtime, subject);
-				await worker.run({ ...settings, apiUrl });
-				await worker.run({ ...settings, apiUrl });
-				const { facts } = await worker.run({ ...settings, apiUrl, profile: true });
-				worker.end();
-				rows.push([label, ...SHARES.map((owner) => facts[owner].toFixed(0))]);
+				try {
+					await worker.run({ ...settings, apiUrl });
+					await worker.run({ ...settings, apiUrl });
+					const { facts } = await worker.run({ ...settings, apiUrl, profile: true });
+					rows.push([label, ...SHARES.map((owner) => facts[owner].toFixed(0))]);
+				} finally {
+					worker.end();
+				}
 			}
 			blocks.push(`### ${runtime.label}`, table(['ms', ...SHARES], rows));
 		}

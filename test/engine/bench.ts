@@ -4,8 +4,7 @@ import type {
 	IDataObject,
 } from 'n8n-workflow';
 
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
-import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import { startSandbox, type RecordedRequest, type Sandbox, type Snapshot } from '../../sandbox';
 import { runNode, type Outcome, type RunOptions } from './engine';
 
@@ -70,8 +69,8 @@ export class Bench {
 export function useSandbox(): Bench {
 	const bench = new Bench();
 	const fresh = { seed: 'demo', rateLimit: null, now: NOW } as const;
-	retrying.baseMs = 1;
-	looking.napsMs = [0, 0, 0];
+	timing.backoffBaseMs = 1;
+	timing.logSearchDelaysMs = [0, 0, 0];
 
 	beforeAll(async () => {
 		bench.sandbox = await startSandbox(fresh);

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import { useSandbox } from '../engine/bench';
 import type { Outcome } from '../engine/engine';
 import { CASES, type ErrorCase } from './cases';
@@ -97,9 +97,9 @@ test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as co
 );
 
 describe('429 that does not end', () => {
-	const whole = retrying.longestMs;
-	beforeEach(() => (retrying.longestMs = 40));
-	afterEach(() => (retrying.longestMs = whole));
+	const whole = timing.maxRetryMs;
+	beforeEach(() => (timing.maxRetryMs = 40));
+	afterEach(() => (timing.maxRetryMs = whole));
 
 	test.each([
 		['seconds', { 'retry-after': '7' }, 'TrustPager asks to wait 7 s.'],

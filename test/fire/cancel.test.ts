@@ -5,8 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
-import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import type { RunOptions } from '../engine/engine';
 import { useRange } from './support';
 
@@ -32,7 +31,7 @@ async function cancelAfter(
 
 const list = () => ({ resource: 'thread', operation: 'getAll' });
 
-beforeEach(() => Object.assign(retrying, { baseMs: LONG_MS, longestNapMs: LONG_MS }));
+beforeEach(() => Object.assign(timing, { backoffBaseMs: LONG_MS, maxBackoffMs: LONG_MS }));
 
 test('the wait that a 429 asks for', async () => {
 	await range.control.addFault({ kind: 'status', status: 429, headers: HALF_MINUTE });
@@ -58,7 +57,7 @@ test('the wait for an answer', async () => {
 });
 
 test('the wait between two looks into the send log', async () => {
-	looking.napsMs = [0, LONG_MS];
+	timing.logSearchDelaysMs = [0, LONG_MS];
 	await range.control.addFault({ path: '/email/send', kind: 'resetBeforeHeaders' });
 	expect(await cancelAfter(2, range.send())).toBe('ended');
 	expect(await range.sent()).toEqual(['POST /email/send', 'GET /email/logs']);

@@ -5,8 +5,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
-import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import { runNode } from '../engine/engine';
 import { anyAnswer } from '../transport/answers';
 import type { RawServer } from './rawServer';
@@ -16,8 +15,8 @@ let server: RawServer;
 let runs = 0;
 
 beforeAll(async () => {
-	Object.assign(retrying, { baseMs: 0, longestMs: 40 });
-	looking.napsMs = [0];
+	Object.assign(timing, { backoffBaseMs: 0, maxRetryMs: 40 });
+	timing.logSearchDelaysMs = [0];
 	server = await startRawServer();
 });
 afterAll(async () => await server.close());

@@ -1,5 +1,5 @@
 /** The API's limit, in a window of half a second instead of a minute: nothing fails, whoever else uses the key. */
-import { pacing } from '../../nodes/TrustPager/transport/limiter';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import { rows } from '../engine/engine';
 import { useRange } from './support';
 
@@ -7,7 +7,7 @@ const range = useRange();
 const LIMIT = 60;
 const WINDOW_MS = 500;
 
-beforeEach(() => (pacing.windowMs = WINDOW_MS));
+beforeEach(() => (timing.rateWindowMs = WINDOW_MS));
 
 const emptyItems = (count: number) => Array.from({ length: count }, () => ({ json: {} }));
 
@@ -52,8 +52,8 @@ test('another program on the same key: refused requests are tried again, mails l
 });
 
 test('a server that answers 429 for ever is given up, and the text says what to do', async () => {
-	const { retrying } = await import('../../nodes/TrustPager/transport/exchange');
-	retrying.longestMs = 200;
+	const { timing } = await import('../../nodes/TrustPager/transport/timing');
+	timing.maxRetryMs = 200;
 	await range.control.addFault({ kind: 'status', status: 429, message: 'Slow down.', times: null });
 	const outcome = await range.run(range.send(), { credential: await range.freshCredential() });
 	expect(outcome.error).toMatchObject({ message: 'Slow down.', httpCode: '429' });
@@ -68,8 +68,8 @@ test('a wait longer than five minutes is not waited, but told', async () => {
 });
 
 test('a server that says "at once" to every try is not hammered', async () => {
-	const { retrying } = await import('../../nodes/TrustPager/transport/exchange');
-	Object.assign(retrying, { longestMs: 400, baseMs: 20, longestNapMs: 1_000 });
+	const { timing } = await import('../../nodes/TrustPager/transport/timing');
+	Object.assign(timing, { maxRetryMs: 400, backoffBaseMs: 20, maxBackoffMs: 1_000 });
 	await range.control.addFault({
 		kind: 'status',
 		status: 429,

@@ -4,7 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import { runNode } from '../engine/engine';
 import { guardsDomains } from '../engine/n8nCore';
 import type { RawServer } from './rawServer';
@@ -73,7 +73,7 @@ describe('a request that never left', () => {
 
 	test('is tried again, a send too: the server comes up in between', async () => {
 		const url = await closedPort();
-		Object.assign(retrying, { baseMs: 600, longestNapMs: 600 });
+		Object.assign(timing, { backoffBaseMs: 600, maxBackoffMs: 600 });
 		const running = run(range.send(), { baseUrl: url });
 		const late = await startRawServer(Number(new URL(url).port));
 		const outcome = await running;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import type { Cell } from './cells';
 import { N8N_TRIES, parametersOf, pathOf } from './cells';
 import type { CellOutcome } from './expectCell';
@@ -16,7 +16,7 @@ export async function runCell(
 	await range.control.set({ idempotency: 'ignored' });
 	const path = pathOf(operation, range.threadId);
 	await range.control.addFault({ ...fault, effect, path, times: lasts === 'once' ? 1 : null });
-	if (cell.kind === 'limited' && lasts === 'always') retrying.longestMs = 30;
+	if (cell.kind === 'limited' && lasts === 'always') timing.maxRetryMs = 30;
 
 	const outcome = await range.run(
 		{ ...parametersOf(operation, range), requestOptions },

@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pacing } from '../../nodes/TrustPager/transport/limiter';
-import { retrying } from '../../nodes/TrustPager/transport/exchange';
-import { looking } from '../../nodes/TrustPager/transport/send/findInLog';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
 import type { Outcome, RunOptions } from '../engine/engine';
@@ -88,18 +86,14 @@ export class Range {
 
 /** Makes all of the node's waits next to nothing. */
 export function shortenWaits(): void {
-	Object.assign(retrying, { longestMs: 60_000, baseMs: 1, longestNapMs: 20 });
-	looking.napsMs = [0, 1, 2];
+	Object.assign(timing, { maxRetryMs: 60_000, backoffBaseMs: 1, maxBackoffMs: 20 });
+	timing.logSearchDelaysMs = [0, 1, 2];
 }
 
 /** @returns what gives the node back the waits it has now */
 export function keepWaits(): () => void {
-	const before = { retrying: { ...retrying }, naps: looking.napsMs, window: pacing.windowMs };
-	return () => {
-		Object.assign(retrying, before.retrying);
-		looking.napsMs = before.naps;
-		pacing.windowMs = before.window;
-	};
+	const before = { ...timing };
+	return () => void Object.assign(timing, before);
 }
 
 /** A range on a sandbox of its own, for tests that run side by side. To be closed: `range.sandbox.close()`. */

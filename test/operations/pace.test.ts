@@ -1,4 +1,4 @@
-import { pacing } from '../../nodes/TrustPager/transport/limiter';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import { useSandbox } from '../engine/bench';
 import { rows } from '../engine/engine';
 
@@ -14,9 +14,9 @@ const SEND = {
 };
 const recipients = Array.from({ length: SENDS }, (_, i) => `r${i}@example.com`);
 const items = recipients.map((to) => ({ json: { to } }));
-const minute = pacing.windowMs;
+const minute = timing.rateWindowMs;
 
-afterEach(() => (pacing.windowMs = minute));
+afterEach(() => (timing.rateWindowMs = minute));
 
 describe('100 sends against 20 a second, and a server that does not honour Idempotency-Key', () => {
 	beforeEach(async () => await bench.control.set({ rateLimit: RATE, idempotency: 'ignored' }));
@@ -29,7 +29,7 @@ describe('100 sends against 20 a second, and a server that does not honour Idemp
 			windowMs: minute,
 		},
 	])('the node $knows', async ({ requestsPerMinute, windowMs }) => {
-		pacing.windowMs = windowMs;
+		timing.rateWindowMs = windowMs;
 		const outcome = await bench.run(SEND, {
 			items,
 			credential: bench.credential(undefined, { requestsPerMinute }),
@@ -54,7 +54,7 @@ describe('100 sends against 20 a second, and a server that does not honour Idemp
 
 test('two nodes that run at once keep to the limit of their key together', async () => {
 	await bench.control.set({ rateLimit: RATE });
-	pacing.windowMs = RATE.windowMs;
+	timing.rateWindowMs = RATE.windowMs;
 	const credential = bench.credential(undefined, { requestsPerMinute: RATE.limit });
 	const outcomes = await Promise.all(
 		[0, 1].map(async () => await bench.run(SEND, { items: items.slice(0, 30), credential })),

@@ -2,8 +2,8 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import type { Connection } from '../../nodes/TrustPager/transport/connection';
-import { exchange, retrying } from '../../nodes/TrustPager/transport/exchange';
-import { pacing } from '../../nodes/TrustPager/transport/limiter';
+import { exchange } from '../../nodes/TrustPager/transport/exchange';
+import { timing } from '../../nodes/TrustPager/transport/timing';
 import type { ApiContext, ApiRequest } from '../../nodes/TrustPager/transport/types';
 import { node } from './answers';
 
@@ -44,12 +44,9 @@ function mailWith(bytes: number, onRead: () => void = () => undefined): ApiReque
 	return { method: 'POST', path: '/email/send', body: { subject: 'x' }, files: { bytes, join } };
 }
 
-const before = { ...retrying };
-beforeEach(() => Object.assign(retrying, { baseMs: 1, longestMs: 60_000, longestNapMs: 20 }));
-afterAll(() => {
-	Object.assign(retrying, before);
-	pacing.windowMs = 60_000;
-});
+const before = { ...timing };
+beforeEach(() => Object.assign(timing, { backoffBaseMs: 1, maxRetryMs: 60_000, maxBackoffMs: 20 }));
+afterAll(() => void Object.assign(timing, before));
 
 /** Guards: 20 mails of 20 MB need the memory of one, and no file is read before its turn. */
 test('few large bodies are in memory at a time', async () => {
@@ -84,7 +81,7 @@ test('small ones go side by side', async () => {
 
 /** Guards: a key that waits for its limit holds no room that another key's attachments need. */
 test('a large mail that waits for its turn does not keep another key from sending', async () => {
-	pacing.windowMs = 2_000;
+	timing.rateWindowMs = 2_000;
 	const log: string[] = [];
 	const context = contextOf((options) => {
 		log.push(String(options.url).includes('first') ? 'first' : 'second');
@@ -96,7 +93,7 @@ test('a large mail that waits for its turn does not keep another key from sendin
 	await exchange(context, quick, mailWith(25 * MB));
 	expect(log.sort()).toEqual(['first', 'second']);
 	await Promise.all(waiting);
-	pacing.windowMs = 60_000;
+	timing.rateWindowMs = 60_000;
 });
 
 test('the files are read anew for the try after a 429', async () => {
@@ -129,8 +126,8 @@ test('a file that cannot be read does not block the key for the others', async (
 
 /** Guards: whoever has waited long for its turn still has all of its tries. */
 test('waiting for one’s turn does not use up the time for trying', async () => {
-	pacing.windowMs = 300;
-	retrying.longestMs = 200;
+	timing.rateWindowMs = 300;
+	timing.maxRetryMs = 200;
 	const seen: number[] = [];
 	const context = contextOf(() => {
 		seen.push(seen.length);
@@ -141,7 +138,7 @@ test('waiting for one’s turn does not use up the time for trying', async () =>
 	const all = [1, 2, 3, 4].map(async () => await exchange(context, connection, READ));
 	const statuses = (await Promise.all(all)).map(({ answer }) => answer?.status);
 	expect(statuses).toEqual([200, 200, 200, 200]);
-	pacing.windowMs = 60_000;
+	timing.rateWindowMs = 60_000;
 });
 
 test('an answer that came is given back even when the execution was cancelled meanwhile', async () => {

@@ -11,6 +11,7 @@ import { pacerOf } from './limiter';
 import { readLost } from './lost';
 import { fillPath } from './path';
 import { whenRoom } from './room';
+import { timing } from './timing';
 import type { ApiContext, ApiRequest, Exchange } from './types';
 import { CancelledWait, pause } from './wait';
 
@@ -18,8 +19,6 @@ import { CancelledWait, pause } from './wait';
 const MORE_TRIES = 3;
 /** After so many 429 an answer that says "at once" is no longer taken at its word. */
 const TRUSTED_TRIES = 3;
-/** All trying of one request together, from when it first left; waiting for its turn does not count. */
-export const retrying = { longestMs: 5 * 60_000, baseMs: 1_000, longestNapMs: 30_000 };
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
@@ -59,7 +58,7 @@ export async function exchange(
 			if (mayTry && !signal?.aborted) {
 				if (!limited) again++;
 				wait = waitBefore(result, limited ? tries : again);
-				const longestMs = (limited && request.longestLimitMs) || retrying.longestMs;
+				const longestMs = (limited && request.longestLimitMs) || timing.maxRetryMs;
 				if (Date.now() - firstSentAt + wait > longestMs) wait = undefined;
 				else if (limited) pacer.slowDown(wait, sentAt);
 			}
@@ -87,7 +86,7 @@ function waitBefore({ answer }: Exchange, failures: number): number {
 }
 
 function backoff(failures: number): number {
-	const whole = Math.min(retrying.longestNapMs, retrying.baseMs * 2 ** (failures - 1));
+	const whole = Math.min(timing.maxBackoffMs, timing.backoffBaseMs * 2 ** (failures - 1));
 	return whole * (0.5 + Math.random() / 2);
 }
 

@@ -1,10 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
 import { onAbort } from './onAbort';
+import { timing } from './timing';
 import { CancelledWait } from './wait';
-
-/** The length of the server's window. A test may shorten it; nothing else writes it. */
-export const pacing = { windowMs: 60_000 };
 
 /** More requests at once than this bring nothing against a limit of 60 a minute. */
 const MOST_AT_ONCE = 16;
@@ -94,7 +92,7 @@ export class KeyPacer {
 	}
 
 	private forget(now: number): void {
-		while (this.head < this.finished.length && this.finished[this.head] <= now - pacing.windowMs) {
+		while (this.head < this.finished.length && this.finished[this.head] <= now - timing.rateWindowMs) {
 			this.head++;
 		}
 		if (this.head > 1024) {
@@ -112,7 +110,7 @@ export class KeyPacer {
 		if (this.inFlight + remembered < this.limit) return 0;
 		const mustExpire = this.inFlight + remembered - this.limit;
 		if (mustExpire >= remembered) return Infinity;
-		return this.finished[this.head + mustExpire] + pacing.windowMs - now + 1;
+		return this.finished[this.head + mustExpire] + timing.rateWindowMs - now + 1;
 	}
 
 	private wake(): void {
@@ -151,11 +149,6 @@ export function pacerOf(keyId: string, requestsPerWindow: number): KeyPacer {
 	}
 	pacer.setLimit(requestsPerWindow);
 	return pacer;
-}
-
-/** How many keys are remembered; for tests that watch memory. */
-export function rememberedKeys(): number {
-	return pacers.size;
 }
 
 function dropIdle(): void {

@@ -42,8 +42,3 @@ export function keepMade(
 	const from = keyOf(stored ?? null);
 	lastMade.set(node, { from, state: hasEmitted ? undefined : state, at: Date.now() });
 }
-
-/** What the end of the process does to this memory; for tests that play a restart. */
-export function forgetMade(node: string): void {
-	lastMade.delete(node);
-}

@@ -5,8 +5,8 @@ import { trustPagerType } from './shared';
 
 /** One n8n that sends `count` mails with a key that allows `limit` requests in `windowMs`. */
 async function paced(settings: Settings) {
-	const { pacing } = packageFile<{ pacing: { windowMs: number } }>('trustpager');
-	pacing.windowMs = Number(settings.windowMs);
+	const { timing } = packageFile<{ timing: { rateWindowMs: number } }>('trustpager');
+	timing.rateWindowMs = Number(settings.windowMs);
 	const items = Array.from({ length: Number(settings.count) }, (_, number) => ({
 		json: { email: `${String(settings.name)}.${number}@example.com`, number },
 	}));

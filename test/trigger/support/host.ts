@@ -11,8 +11,7 @@ import type {
 import { Workflow } from 'n8n-workflow';
 
 import { pollExecutor } from '../../engine/n8nCore';
-import { forgetMade } from '../../../nodes/TrustPager/trigger/handed';
-import { TrustPagerTrigger } from '../../../nodes/TrustPager/TrustPagerTrigger.node';
+import type * as TriggerNode from '../../../nodes/TrustPager/TrustPagerTrigger.node';
 
 const TYPE = 'n8n-nodes-trustpager.trustPagerTrigger';
 
@@ -24,6 +23,20 @@ export interface HostOptions {
 	workflowId?: string;
 	/** What n8n 2.41 tells; null for older versions, which tell nothing. */
 	budgetMs?: number | null;
+}
+
+/** The trigger as a new process loads it, with nothing in its memory; n8n's own classes stay the engine's. */
+function freshTrigger() {
+	const n8nWorkflow: unknown = jest.requireActual('n8n-workflow');
+	let node: typeof TriggerNode | undefined;
+	jest.isolateModules(() => {
+		jest.doMock('n8n-workflow', () => n8nWorkflow);
+		node = jest.requireActual<typeof TriggerNode>(
+			'../../../nodes/TrustPager/TrustPagerTrigger.node',
+		);
+	});
+	if (node === undefined) throw new Error('The trigger was not loaded');
+	return new node.TrustPagerTrigger();
 }
 
 /** An n8n that polls: the real workflow, PollContext and poll executor, and a database in a variable. */
@@ -48,8 +61,6 @@ export class Host {
 	/** A new process: all that it knows is in the database. */
 	restart(): void {
 		const { parameters = {}, nodes = { Trigger: parameters }, workflowId = 'w1' } = this.options;
-		for (const name of Object.keys(nodes))
-			forgetMade(JSON.stringify([workflowId, `id of ${name}`]));
 		const trigger = (name: string): INode => ({
 			id: `id of ${name}`,
 			name,
@@ -65,7 +76,7 @@ export class Host {
 			nodes: Object.keys(nodes).map(trigger),
 			connections: {},
 			active: true,
-			nodeTypes: nodeTypesOf({ [TYPE]: new TrustPagerTrigger() }),
+			nodeTypes: nodeTypesOf({ [TYPE]: freshTrigger() }),
 			staticData: JSON.parse(this.database) as IDataObject,
 		});
 	}
@@ -94,7 +105,7 @@ export class Host {
 	async test(name = 'Trigger'): Promise<INodeExecutionData[][] | null> {
 		const node = this.workflow.getNode(name);
 		if (!node) throw new Error(`There is no node ${name}`);
-		return await new TrustPagerTrigger().poll.call(this.context(node, 'manual'));
+		return await freshTrigger().poll.call(this.context(node, 'manual'));
 	}
 
 	private context(node: INode, mode: WorkflowExecuteMode): PollContext {

@@ -4,6 +4,7 @@ import { textOf } from '../../shared/values';
 import type { Session } from '../executor';
 import { cursorQuery, readPage } from '../paging';
 import { allows } from '../scopes';
+import { timing } from '../timing';
 import { pause } from '../wait';
 import { claim, isClaimed, othersSince } from './delivered';
 
@@ -25,8 +26,6 @@ export type LogSearch =
 	| { found?: undefined; searched: 'whole' | 'part' | 'not' };
 
 const MOST_PAGES = 3;
-/** The log row may be written after the connection broke. Tests shorten the naps. */
-export const looking = { napsMs: [0, 2_000, 6_000] };
 /** n8n's own default of five minutes is for the mail, not for looking after it. */
 const LONGEST_TIMEOUT_MS = 30_000;
 /** Clocks of two machines that both ask the same time servers; only used when the server tells no time. */
@@ -48,7 +47,7 @@ export async function findInLog(session: Session, trace: Trace, since: number): 
 	const { cancelSignal } = session.run;
 	let last: LogSearch = { searched: 'not' };
 	try {
-		for (const nap of looking.napsMs) {
+		for (const nap of timing.logSearchDelaysMs) {
 			await pause(nap, cancelSignal);
 			last = await searchOnce(session, trace, since);
 			if (last.found) return last;

@@ -10,7 +10,7 @@ import type {
 import {
 	DEFAULT_BASE_URL,
 	DEFAULT_REQUESTS_PER_MINUTE,
-} from '../nodes/TrustPager/transport/connection';
+} from '../nodes/TrustPager/transport/credential';
 import { SCOPES } from '../nodes/TrustPager/transport/scopes';
 
 /**

@@ -3,8 +3,8 @@ import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from '
 import { listSearch } from './listSearch';
 import { resources } from './resources';
 import { thread } from './resources/thread';
-import { describeResources, runResources } from './shared/operation';
-import { CREDENTIAL, DEFAULT_BASE_URL } from './transport/connection';
+import { describeResources, runResources } from './describe';
+import { CREDENTIAL, DEFAULT_BASE_URL } from './transport/credential';
 
 export class TrustPager implements INodeType {
 	description: INodeTypeDescription = {

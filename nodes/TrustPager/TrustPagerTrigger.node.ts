@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from './listSearch';
-import { CREDENTIAL } from './transport/connection';
+import { CREDENTIAL } from './transport/credential';
 import { properties } from './trigger/properties';
-import { runTrigger } from './trigger/run';
+import { runTrigger } from './trigger/runTrigger';
 
 export class TrustPagerTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import { ByteGate } from '../../nodes/TrustPager/transport/byteGate';
-import { CancelledWait } from '../../nodes/TrustPager/transport/wait';
+import { ByteGate } from '../../nodes/TrustPager/transport/attachmentMemory';
+import { CancelledWait } from '../../nodes/TrustPager/transport/abort';
 
 /** Work that ends when the test says so. */
 function openWork() {

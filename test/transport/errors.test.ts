@@ -1,14 +1,14 @@
 // n8n-core's environment comes first.
 import '../engine/engine';
 
-import { adviceFor } from '../../nodes/TrustPager/transport/advice';
+import { adviceFor } from '../../nodes/TrustPager/transport/errorTexts';
 import {
 	leavesUnknown,
 	lostError,
 	refusedError,
 	unknownError,
 } from '../../nodes/TrustPager/transport/errors';
-import { readFailure } from '../../nodes/TrustPager/transport/failure';
+import { readFailure } from '../../nodes/TrustPager/transport/apiFailure';
 import type { LostAnswer } from '../../nodes/TrustPager/transport/types';
 import { keepsFailure } from '../engine/n8nCore';
 import { node, SECRET } from './answers';

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Connection } from '../../nodes/TrustPager/transport/connection';
+import type { Connection } from '../../nodes/TrustPager/transport/credential';
 import { exchange } from '../../nodes/TrustPager/transport/exchange';
 import { timing } from '../../nodes/TrustPager/transport/timing';
 import type { ApiContext, ApiRequest } from '../../nodes/TrustPager/transport/types';

@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
-import type { Item } from '../../nodes/TrustPager/shared/item';
-import type { Run } from '../../nodes/TrustPager/transport/run';
-import { idempotencyKey } from '../../nodes/TrustPager/transport/send/idempotency';
+import type { Item } from '../../nodes/TrustPager/parameters/item';
+import type { Run } from '../../nodes/TrustPager/execution/nodeRun';
+import { idempotencyKey } from '../../nodes/TrustPager/operations/atMostOnce/idempotencyKey';
 import { node } from './answers';
 
 interface Situation {

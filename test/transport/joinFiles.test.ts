@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../nodes/TrustPager/shared/item';
-import { joinFiles } from '../../nodes/TrustPager/transport/send/joinFiles';
+import type { Item } from '../../nodes/TrustPager/parameters/item';
+import { joinFiles } from '../../nodes/TrustPager/operations/attachments/joinFiles';
 
 const bytesOf = (length: number) => Buffer.from(Array.from({ length }, (_, at) => (at * 7) % 256));
 

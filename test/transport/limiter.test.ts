@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import type { KeyPacer } from '../../nodes/TrustPager/transport/limiter';
-import { pacerOf } from '../../nodes/TrustPager/transport/limiter';
+import type { KeyPacer } from '../../nodes/TrustPager/transport/rateLimiter';
+import { pacerOf } from '../../nodes/TrustPager/transport/rateLimiter';
 import { timing } from '../../nodes/TrustPager/transport/timing';
-import { CancelledWait } from '../../nodes/TrustPager/transport/wait';
+import { CancelledWait } from '../../nodes/TrustPager/transport/abort';
 
 const WINDOW_MS = 1_000;
 let keys = 0;

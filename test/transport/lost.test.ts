@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import { readLost } from '../../nodes/TrustPager/transport/lost';
+import { readLost } from '../../nodes/TrustPager/transport/networkFailure';
 import { node } from './answers';
 
 const REFUSED = 'Domain not allowed: This credential is restricted from accessing http://x';

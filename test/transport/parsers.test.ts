@@ -4,14 +4,14 @@
  */
 import * as fc from 'fast-check';
 
-import { clean } from '../../nodes/TrustPager/transport/clean';
-import { asItem, dataOf } from '../../nodes/TrustPager/transport/data';
+import { clean } from '../../nodes/TrustPager/transport/cleanBody';
+import { asItem, dataOf } from '../../nodes/TrustPager/transport/answer';
 import { refusedError } from '../../nodes/TrustPager/transport/errors';
-import { readFailure, readRetryAfter } from '../../nodes/TrustPager/transport/failure';
+import { readFailure, readRetryAfter } from '../../nodes/TrustPager/transport/apiFailure';
 import { readPage } from '../../nodes/TrustPager/transport/paging';
-import { queuedRow } from '../../nodes/TrustPager/transport/queued';
+import { queuedRow } from '../../nodes/TrustPager/output/rows';
 import { redact } from '../../nodes/TrustPager/transport/redact';
-import { leavesItOpen, outcomeOf } from '../../nodes/TrustPager/transport/send/outcome';
+import { leavesItOpen, outcomeOf } from '../../nodes/TrustPager/operations/atMostOnce/outcome';
 import { anyAnswer, node, SECRET as KEY } from './answers';
 
 const RUNS = { numRuns: 6_000 };

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import * as fc from 'fast-check';
 
-import type { Settings } from '../../nodes/TrustPager/trigger/types';
+import type { Settings } from '../../nodes/TrustPager/trigger/poll/types';
 import type { History } from './model/history';
 import { history } from './model/history';
 import { World } from './model/world';

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Candidates } from '../../nodes/TrustPager/trigger/candidates';
-import { OrderWatch } from '../../nodes/TrustPager/trigger/crawl';
+import { Candidates } from '../../nodes/TrustPager/trigger/poll/threadQueue';
+import { OrderWatch } from '../../nodes/TrustPager/trigger/poll/threadList';
 import { passes, readFilters } from '../../nodes/TrustPager/trigger/filters';
 import { alone } from '../../nodes/TrustPager/trigger/guard';
-import { toItem } from '../../nodes/TrustPager/trigger/item';
-import { keyOf, KnownKeys } from '../../nodes/TrustPager/trigger/knownKeys';
-import { Pool } from '../../nodes/TrustPager/trigger/pool';
-import type { ThreadRow } from '../../nodes/TrustPager/trigger/rows';
-import { datedMessages, isInbound, readThreadRow } from '../../nodes/TrustPager/trigger/rows';
-import { emptyState, readState } from '../../nodes/TrustPager/trigger/state';
-import { newerTime, readTime } from '../../nodes/TrustPager/trigger/time';
+import { toItem } from '../../nodes/TrustPager/trigger/output';
+import { keyOf, KnownKeys } from '../../nodes/TrustPager/trigger/poll/knownKeys';
+import { Pool } from '../../nodes/TrustPager/trigger/poll/batch';
+import type { ThreadRow } from '../../nodes/TrustPager/trigger/poll/rows';
+import { datedMessages, isInbound, readThreadRow } from '../../nodes/TrustPager/trigger/poll/rows';
+import { emptyState, readState } from '../../nodes/TrustPager/trigger/poll/state';
+import { newerTime, readTime } from '../../nodes/TrustPager/trigger/poll/time';
 
 const NOON = Date.UTC(2026, 4, 1, 12);
 

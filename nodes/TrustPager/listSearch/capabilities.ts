@@ -1,8 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { isObject } from '../shared/values';
+import { isObject } from '../values';
 import { call } from '../transport';
-import { dataOf } from '../transport/work';
+import { dataOf } from '../operations/crud';
 
 export interface Capabilities {
 	companyMail: IDataObject;

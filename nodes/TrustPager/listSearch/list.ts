@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { textOf } from '../shared/values';
+import { textOf } from '../values';
 import type { ApiRequest } from '../transport';
 import { call, cursorQuery, readPage } from '../transport';
 

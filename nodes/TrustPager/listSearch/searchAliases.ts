@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isObject } from '../shared/values';
+import { isObject } from '../values';
 import { readCapabilities } from './capabilities';
 import { entriesOf, line, matching, orFriendlyLine } from './list';
 

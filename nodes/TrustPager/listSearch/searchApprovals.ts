@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isObject } from '../shared/values';
+import { isObject } from '../values';
 import { line, matching, searchList, shortTime } from './list';
 
 /** Approvals that wait: what is to be done, for whom, since when. */

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { textOf } from '../shared/values';
+import { textOf } from '../values';
 import { line, searchList } from './list';
 
 /** Contacts, searched by the server: name, address, number. */

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isObject, textOf } from '../shared/values';
+import { isObject, textOf } from '../values';
 import { line, searchList, shortTime } from './list';
 
 /** Threads by subject, searched by the server: subject, who takes part, time of the last message. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { Resource } from '../describe';
 import { approval } from './approval';
 import { config } from './config';
 import { email } from './email';

@@ -1,6 +1,6 @@
-import { isObject } from '../shared/values';
-import type { Connection } from './connection';
-import { Recent } from './recent';
+import { isObject } from '../values';
+import type { Connection } from './credential';
+import { Recent } from './processMemory';
 import type { ApiContext } from './types';
 
 /** Early enough to act before sends fail; what a send costs is not public. */

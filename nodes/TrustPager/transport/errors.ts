@@ -1,8 +1,8 @@
 import type { Failure, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { adviceFor } from './advice';
-import type { ApiFailure } from './failure';
+import { adviceFor } from './errorTexts';
+import type { ApiFailure } from './apiFailure';
 import { redact } from './redact';
 import type { LostAnswer } from './types';
 

@@ -1,19 +1,19 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject } from '../shared/values';
-import { clean } from './clean';
-import type { Connection } from './connection';
-import { CREDENTIAL } from './connection';
+import { isObject } from '../values';
+import { clean } from './cleanBody';
+import type { Connection } from './credential';
+import { CREDENTIAL } from './credential';
 import { warnOfCredits } from './credits';
-import { readRetryAfter } from './failure';
-import { pacerOf } from './limiter';
-import { readLost } from './lost';
+import { readRetryAfter } from './apiFailure';
+import { pacerOf } from './rateLimiter';
+import { readLost } from './networkFailure';
 import { fillPath } from './path';
 import { whenRoom } from './room';
 import { timing } from './timing';
 import type { ApiContext, ApiRequest, Exchange } from './types';
-import { CancelledWait, pause } from './wait';
+import { CancelledWait, pause } from './abort';
 
 /** More tries after the first, for requests that may be repeated. */
 const MORE_TRIES = 3;

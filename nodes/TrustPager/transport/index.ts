@@ -1,4 +1,4 @@
-export { call } from './call';
+export { call } from './client';
 export { cursorQuery, readPage } from './paging';
 export type { Page } from './paging';
 export { SCOPES } from './scopes';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, textOf } from '../shared/values';
+import { isObject, textOf } from '../values';
 
 export interface Page {
 	items: IDataObject[];

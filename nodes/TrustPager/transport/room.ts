@@ -1,4 +1,4 @@
-import { ByteGate } from './byteGate';
+import { ByteGate } from './attachmentMemory';
 
 /** API: 25 MB for all attachments of a mail (docs 2026-04; raw or encoded is not told, so raw is checked). */
 export const MOST_BYTES = 25 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../shared/values';
+import { textOf } from '../values';
 
 /** What the user set under 'Filters', read and trimmed. */
 export interface Filters {

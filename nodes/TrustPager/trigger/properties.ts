@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplify } from '../shared/fields';
-import { contactId, customerId, dealId } from '../shared/linkedFields';
+import { simplify } from '../parameters/fields';
+import { contactId, customerId, dealId } from '../parameters/linkedFields';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ListPage } from '../../../nodes/TrustPager/trigger/types';
+import type { ListPage } from '../../../nodes/TrustPager/trigger/poll/types';
 
 export interface Mail {
 	id: string;

@@ -1,7 +1,7 @@
-import { poll } from '../../../nodes/TrustPager/trigger/poll';
-import type { TriggerState } from '../../../nodes/TrustPager/trigger/state';
-import { readState } from '../../../nodes/TrustPager/trigger/state';
-import type { PollResult, Seen, Settings, Want } from '../../../nodes/TrustPager/trigger/types';
+import { poll } from '../../../nodes/TrustPager/trigger/poll/poll';
+import type { TriggerState } from '../../../nodes/TrustPager/trigger/poll/state';
+import { readState } from '../../../nodes/TrustPager/trigger/poll/state';
+import type { PollResult, Seen, Settings, Want } from '../../../nodes/TrustPager/trigger/poll/types';
 import type { Mailbox } from './mailbox';
 
 export interface PollPlan {

@@ -1,5 +1,5 @@
-import type { TriggerState } from '../../../nodes/TrustPager/trigger/state';
-import type { PollResult, Settings, Want } from '../../../nodes/TrustPager/trigger/types';
+import type { TriggerState } from '../../../nodes/TrustPager/trigger/poll/state';
+import type { PollResult, Settings, Want } from '../../../nodes/TrustPager/trigger/poll/types';
 import type { Happening, History, PollEvent } from './history';
 import type { Mail } from './mailbox';
 import { Mailbox } from './mailbox';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { change } from '../../transport/work';
+import type { Operation } from '../../describe';
+import { change } from '../../operations/crud';
 import { approvalId } from './fields';
 
 /** API: POST /approvals/:id/approve. Carries the waiting request out at once; the answer is not wrapped in `data`. */

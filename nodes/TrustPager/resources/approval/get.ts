@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { getOne } from '../../transport/work';
+import type { Operation } from '../../describe';
+import { getOne } from '../../operations/crud';
 import { approvalId } from './fields';
 
 /** API: GET /approvals/:id. No scope by one source, `approvals:read` by another, so the server decides. */

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, returnAll } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { wantedRows } from '../../shared/read';
-import { getMany } from '../../transport/work';
+import { limit, returnAll } from '../../parameters/fields';
+import type { Operation } from '../../describe';
+import { wantedRows } from '../../output/rowShape';
+import { getMany } from '../../operations/crud';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { remove } from '../../transport/work';
+import type { Operation } from '../../describe';
+import { remove } from '../../operations/crud';
 import { configId } from './fields';
 
 /** API: DELETE /email/configs/:id. The answer is not documented: 204 and a body are both taken. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/locator';
+import { locator } from '../../parameters/locator';
 
 /** Parameters of an email configuration. API: POST and PATCH /email/configs (2026-05). */
 

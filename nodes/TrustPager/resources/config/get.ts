@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { getOne } from '../../transport/work';
+import type { Operation } from '../../describe';
+import { getOne } from '../../operations/crud';
 import { configId } from './fields';
 
 /** API: GET /email/configs/:id. The answer's fields are not documented. */

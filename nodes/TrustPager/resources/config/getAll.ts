@@ -1,7 +1,7 @@
-import { limit, returnAll } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { wantedRows } from '../../shared/read';
-import { getMany } from '../../transport/work';
+import { limit, returnAll } from '../../parameters/fields';
+import type { Operation } from '../../describe';
+import { wantedRows } from '../../output/rowShape';
+import { getMany } from '../../operations/crud';
 
 /** API: GET /email/configs. No paging is documented; it is followed when the answer has it. */
 export const getAll: Operation = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../describe';
 import { create } from './create';
 import { deleteConfig } from './delete';
 import { get } from './get';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../shared/operation';
-import { change } from '../../transport/work';
+import type { Operation } from '../../describe';
+import { change } from '../../operations/crud';
 import { configId, fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
 import { readConfigFields } from './readFields';
 

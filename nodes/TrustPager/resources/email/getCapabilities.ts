@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { getOne } from '../../transport/work';
+import type { Operation } from '../../describe';
+import { getOne } from '../../operations/crud';
 
 /** API: GET /email/capabilities. Names inside aliases are camelCase, everything else snake_case. */
 export const getCapabilities: Operation = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../describe';
 import { getCapabilities } from './getCapabilities';
 import { reply } from './reply';
 import { send } from './send';

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { textOf } from '../../shared/values';
-import type { Session } from '../../transport/executor';
-import { fetchAll } from '../../transport/fetchAll';
+import { textOf } from '../../values';
+import type { Session } from '../../execution/preparedItem';
+import { fetchAll } from '../../operations/allPages';
 
 /**
  * The address that wrote the latest inbound message of a thread. Costs one read a page of 100 messages.

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/locator';
+import { locator } from '../../parameters/locator';
 
-import type { Collection, Item } from '../../shared/item';
-import { attachmentsOf } from '../../transport/send/attachments';
-import type { Mail } from '../../transport/send/sendMail';
+import type { Collection, Item } from '../../parameters/item';
+import { attachmentsOf } from '../../operations/attachments/attachments';
+import type { Mail } from '../../operations/atMostOnce/sendMail';
 
 /** Options that Send and Reply share. */
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mode, senderUserId, threadId } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { sendMail } from '../../transport/send/sendMail';
+import { mode, senderUserId, threadId } from '../../parameters/fields';
+import type { Operation } from '../../describe';
+import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { latestSender } from './latestSender';
 import {
 	attachmentFields,

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../shared/locator';
+import { locator } from '../../parameters/locator';
 
-import { mode, senderUserId } from '../../shared/fields';
-import { contactId, customerId, dealId } from '../../shared/linkedFields';
-import type { Operation } from '../../shared/operation';
-import { sendMail } from '../../transport/send/sendMail';
+import { mode, senderUserId } from '../../parameters/fields';
+import { contactId, customerId, dealId } from '../../parameters/linkedFields';
+import type { Operation } from '../../describe';
+import { sendMail } from '../../operations/atMostOnce/sendMail';
 import {
 	attachmentFields,
 	cc,

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, outputFields, returnAll, simplify } from '../../shared/fields';
-import { contactId, dealId } from '../../shared/linkedFields';
-import type { Operation } from '../../shared/operation';
-import { wantedRows, wantedShape } from '../../shared/read';
-import { simplifyLog } from '../../shared/simplify';
-import { getMany } from '../../transport/work';
+import { limit, outputFields, returnAll, simplify } from '../../parameters/fields';
+import { contactId, dealId } from '../../parameters/linkedFields';
+import type { Operation } from '../../describe';
+import { wantedRows, wantedShape } from '../../output/rowShape';
+import { simplifyLog } from '../../output/simplify';
+import { getMany } from '../../operations/crud';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

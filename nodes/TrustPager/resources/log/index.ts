@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../describe';
 import { getAll } from './getAll';
 
 export const log: Resource = {

@@ -1,8 +1,8 @@
-import { outputFields, simplify, threadId } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { wantedShape } from '../../shared/read';
-import { simplifyThread } from '../../shared/simplify';
-import { getOne } from '../../transport/work';
+import { outputFields, simplify, threadId } from '../../parameters/fields';
+import type { Operation } from '../../describe';
+import { wantedShape } from '../../output/rowShape';
+import { simplifyThread } from '../../output/simplify';
+import { getOne } from '../../operations/crud';
 
 /** API: GET /email/threads/:id. Whether the messages are embedded is told differently by two sources. */
 export const get: Operation = {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, outputFields, returnAll, simplify, threadId } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { wantedRows, wantedShape } from '../../shared/read';
-import { simplifyMessage } from '../../shared/simplify';
-import { getMany } from '../../transport/work';
+import { limit, outputFields, returnAll, simplify, threadId } from '../../parameters/fields';
+import type { Operation } from '../../describe';
+import { wantedRows, wantedShape } from '../../output/rowShape';
+import { simplifyMessage } from '../../output/simplify';
+import { getMany } from '../../operations/crud';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',

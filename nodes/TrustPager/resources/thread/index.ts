@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../describe';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getMessages } from './getMessages';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Work } from '../../transport/executor';
-import { isQueued, queuedRow } from '../../transport/queued';
-import { dataOf } from '../../transport/work';
+import type { Work } from '../../execution/preparedItem';
+import { isQueued, queuedRow } from '../../output/rows';
+import { dataOf } from '../../operations/crud';
 
 /** API: at most 100 ids a request (docs 2026-04). */
 const CHUNK = 100;

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../describe';
 import { isSafeId } from '../../transport/path';
-import { change } from '../../transport/work';
+import { change } from '../../operations/crud';
 import { markInChunks } from './markInChunks';
 
 const target: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { threadId } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { change } from '../../transport/work';
+import { threadId } from '../../parameters/fields';
+import type { Operation } from '../../describe';
+import { change } from '../../operations/crud';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',

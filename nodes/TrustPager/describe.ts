@@ -1,0 +1,130 @@
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+
+import { everyItem } from './execution/customOperation';
+import type { Prepare } from './execution/preparedItem';
+import { executor } from './execution/preparedItem';
+
+/** Everything about one operation: what people read, its parameters, and what it does. */
+export interface Operation {
+	name: string;
+	/** Saved in people's workflows: never renamed. */
+	value: string;
+	/** What the node panel shows and an AI agent reads. */
+	action: string;
+	description: string;
+	/** In the order a person fills them. Parameters that several operations share are the same object in each. */
+	fields: INodeProperties[];
+	prepare: Prepare;
+}
+
+export interface Resource {
+	name: string;
+	value: string;
+	/** The operation that is chosen at first. */
+	first: Operation;
+	operations: Operation[];
+}
+
+/**
+ * The properties of a whole node: the resource, one operation list a resource, and every parameter once, shown for
+ * those operations that name it. n8n's RoutingNode evaluates each property for every item, hidden ones too, so sharing
+ * parameters is what keeps many items quick where it runs the node (see transport/everyItem).
+ * @param first the resource that is chosen at first
+ */
+export function describeResources(resources: Resource[], first: Resource): INodeProperties[] {
+	const chosen = first.value;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value }) => ({ name, value })),
+			default: chosen,
+		},
+		...resources.map(describeOperations),
+		...describeFields(resources),
+	];
+}
+
+/** What each operation does, in the form in which n8n runs the operations of a declarative node as a whole. */
+export function runResources(resources: Resource[]): INodeType['customOperations'] {
+	const byOperation = ({ operations }: Resource) =>
+		Object.fromEntries(operations.map(({ value, prepare }) => [value, everyItem(prepare)]));
+	return Object.fromEntries(resources.map((resource) => [resource.value, byOperation(resource)]));
+}
+
+function describeOperations(resource: Resource): INodeProperties {
+	const chosen = resource.first.value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: resource.operations.map(describeOperation),
+		default: chosen,
+	};
+}
+
+function describeOperation(operation: Operation): INodePropertyOptions {
+	const { name, value, action, description, prepare } = operation;
+	return {
+		name,
+		value,
+		action,
+		description,
+		routing: {
+			send: { paginate: true },
+			operations: { pagination: executor(prepare) },
+		},
+	};
+}
+
+interface Placed {
+	field: INodeProperties;
+	resources: Set<string>;
+	operations: Set<string>;
+}
+
+function describeFields(resources: Resource[]): INodeProperties[] {
+	const placed = new Map<INodeProperties, Placed>();
+	for (const resource of resources) {
+		for (const operation of resource.operations) {
+			for (const field of operation.fields) {
+				const place = placed.get(field) ?? { field, resources: new Set(), operations: new Set() };
+				place.resources.add(resource.value);
+				place.operations.add(operation.value);
+				placed.set(field, place);
+			}
+		}
+	}
+	const lists = resources.flatMap(({ operations }) => operations.map(({ fields }) => fields));
+	return inOneOrder([...placed.values()], lists).map(
+		({ field, resources: shownIn, operations }) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: {
+					resource: [...shownIn],
+					operation: [...operations],
+					...field.displayOptions?.show,
+				},
+			},
+		}),
+	);
+}
+
+/** One order of all fields in which each operation finds its own in its own order. */
+function inOneOrder(placed: Placed[], lists: INodeProperties[][]): Placed[] {
+	const left = new Set(placed);
+	const isLeft = (field: INodeProperties) => [...left].some((place) => place.field === field);
+	const isNext = ({ field }: Placed) =>
+		lists.every((list) => list.find(isLeft) === field || !list.includes(field));
+	return placed.map(() => {
+		const next = [...left].find(isNext);
+		if (!next) throw new Error('Two operations show the same parameters in different orders');
+		left.delete(next);
+		return next;
+	});
+}

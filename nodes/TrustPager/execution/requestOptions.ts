@@ -1,0 +1,62 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isObject } from '../values';
+import { parseUrl } from '../transport/credential';
+import type { EngineOptions } from '../transport/types';
+
+/** n8n's own default for nodes without a time-out. */
+const TIMEOUT_MS = 300_000;
+
+export interface EngineSettings {
+	options: EngineOptions;
+	/** Items that start together, then a pause. */
+	batchSize: number;
+	batchPauseMs: number;
+}
+
+/**
+ * The options that n8n adds to every declarative node, read as its RoutingNode does: once, with the first item.
+ * @throws NodeOperationError when the proxy's address is none
+ */
+export function readEngineOptions(context: IExecuteFunctions): EngineSettings {
+	const options = asObject(context.getNodeParameter('requestOptions', 0, {}));
+	const batch = asObject(asObject(options.batching).batch);
+	const size = Number(batch.batchSize);
+	const pause = Number(batch.batchInterval);
+	return {
+		options: {
+			timeout: Number(options.timeout) || TIMEOUT_MS,
+			skipSslCertificateValidation: options.allowUnauthorizedCerts === true,
+			proxy: options.proxy ? proxyOf(context, String(options.proxy)) : undefined,
+		},
+		batchSize: pause > 0 ? Math.max(1, Math.floor(size) || 1) : Infinity,
+		batchPauseMs: pause,
+	};
+}
+
+function proxyOf(context: IExecuteFunctions, address: string): EngineOptions['proxy'] {
+	const url = parseUrl(address);
+	if (!url?.hostname) {
+		throw new NodeOperationError(context.getNode(), "'Proxy' is not a web address", {
+			description: 'Use an address with host and port, such as http://myproxy:3128.',
+			level: 'warning',
+		});
+	}
+	const username = escaped(url.username);
+	return {
+		host: url.hostname,
+		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+		protocol: url.protocol.replace(/:$/, ''),
+		...(username && { auth: { username, password: escaped(url.password) } }),
+	};
+}
+
+/** n8n takes escapes out again, and fails on a bare %, which people write in a password. */
+function escaped(part: string): string {
+	return part.replace(/%(?![\da-f]{2})/gi, '%25');
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+	return isObject(value) ? value : {};
+}

@@ -1,0 +1,102 @@
+import { crawl, OrderWatch } from './threadList';
+import { KnownKeys } from './knownKeys';
+import { readThread } from './readThread';
+import type { ThreadRow } from './rows';
+import { isInbound } from './rows';
+import { emptyState } from './state';
+import { newerTime } from './time';
+import type { PollResult, Settings, Steps } from './types';
+
+/** Threads read at the start, so that an activation in the editor takes seconds at most. */
+const MOST_READ = 20;
+/** A second page shows an order by something else than the last message, where there is a second page. */
+const PAGES_TO_JUDGE = 2;
+
+/**
+ * The first poll: "now" is the newest time in the mailbox. Everything that is there already becomes known, message by
+ * message for the look-back, so that late and same-second mail that comes afterwards is told apart from it. Where more
+ * than 20 threads fall into the look-back, the floor starts above the others. Emits nothing.
+ */
+export function* activate(settings: Settings): Steps<PollResult> {
+	const { lookBackMs } = settings;
+	const order = new OrderWatch(lookBackMs);
+	const latest = new Latest(MOST_READ);
+	const known = new KnownKeys(settings.mostKeys);
+	let newest = 0;
+	let clock: number | undefined;
+
+	const end = yield* crawl(({ rows, serverTime, number }) => {
+		order.look(rows);
+		clock = serverTime ?? clock;
+		for (const row of rows) {
+			newest = newerTime(newest, row.time, clock);
+			latest.add(row);
+			known.add(row.key, row.time ?? (newest || undefined));
+		}
+		// A thread dated by a late mail can hold a message newer than its own time by as much as mail may be late.
+		const isJudged = number >= PAGES_TO_JUDGE;
+		return isJudged && order.hasPassed(newest - 2 * lookBackMs) ? 'enough' : 'more';
+	});
+	// Not a single believable time: the server's own clock is the next best "now".
+	if (newest === 0 && !latest.isEmpty) newest = clock ?? 0;
+
+	let floor = Math.max(0, newest - lookBackMs, latest.newestDropped + 1);
+	// What was not seen of the list must not be taken for new.
+	if (!end.isComplete) floor = Math.max(floor, newest, order.isBroken ? (clock ?? 0) : 0);
+	let hurry = end.outOfTime;
+	for (const row of latest.inOrder()) {
+		if (row.time !== undefined && row.time < floor - lookBackMs) continue;
+		if (hurry) {
+			floor = Math.max(floor, (row.time ?? 0) + 1);
+			continue;
+		}
+		const read = yield* readThread(row, floor, (messages) => {
+			for (const { message, key, time } of messages) {
+				if (isInbound(message) && (time ?? floor) >= floor) known.add(key, time);
+			}
+		});
+		hurry = read.hurry;
+		if (read.outcome === 'outOfTime') floor = Math.max(floor, (row.time ?? 0) + 1);
+	}
+	known.dropBefore(floor);
+
+	return {
+		state: {
+			...emptyState(settings.list),
+			floor: Math.max(floor, known.trim() ?? 0),
+			newest,
+			covered: newest,
+			known: known.pack(),
+			unordered: order.isBroken,
+		},
+		emissions: [],
+		notes: end.note ? [end.note] : [],
+		starved: end.outOfTime,
+	};
+}
+
+/** The newest rows of a list in any order. Rows without a time count as newest: nothing else tells them apart. */
+class Latest {
+	private rows = new Map<string, ThreadRow>();
+	/** The time of the newest row that had to go; -1 when none had. */
+	newestDropped = -1;
+
+	constructor(private readonly most: number) {}
+
+	get isEmpty(): boolean {
+		return this.rows.size === 0;
+	}
+
+	add(row: ThreadRow): void {
+		this.rows.set(row.id, row);
+		if (this.rows.size <= this.most) return;
+		const last = this.inOrder()[this.rows.size - 1];
+		this.rows.delete(last.id);
+		this.newestDropped = Math.max(this.newestDropped, last.time ?? 0);
+	}
+
+	inOrder(): ThreadRow[] {
+		const age = ({ time }: ThreadRow) => time ?? Infinity;
+		return [...this.rows.values()].sort((a, b) => (age(a) === age(b) ? 0 : age(b) - age(a)));
+	}
+}

@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOf } from '../../values';
+import { keyOf } from './knownKeys';
+import { readTime } from './time';
+
+export interface ThreadRow {
+	id: string;
+	/** The time of its last message; undefined when the row has none that can be read. */
+	time?: number;
+	/** Names the thread in this condition: another message, and it is another key. */
+	key: string;
+	/** The row shows that its only message is an inbound one, so that its time is that of the message. */
+	isSingle: boolean;
+	/** What an emission tells about the thread. */
+	about: IDataObject;
+}
+
+/** A row of the thread list; undefined when it has no id. The read state is left out: reading is no news. */
+export function readThreadRow(row: IDataObject): ThreadRow | undefined {
+	const id = textOf(row.id);
+	if (id === undefined) return undefined;
+	const { last_message_at, message_count, last_message_direction, last_message_preview } = row;
+	const { subject, status, participants, linked_entities } = row;
+	return {
+		id,
+		time: readTime(last_message_at),
+		key: keyOf(
+			'thread',
+			id,
+			last_message_at,
+			message_count,
+			last_message_direction,
+			last_message_preview,
+		),
+		isSingle: message_count === 1 && last_message_direction === 'inbound',
+		about: {
+			id,
+			subject: subject ?? null,
+			status: status ?? null,
+			participants: participants ?? [],
+			linked_entities: linked_entities ?? {},
+		},
+	};
+}
+
+export interface MessageRow {
+	key: string;
+	id: string;
+	/** See `datedMessages`; undefined only when nothing in the thread has a time. */
+	time?: number;
+	message: IDataObject;
+}
+
+export function isInbound(message: IDataObject): boolean {
+	const direction = textOf(message.direction)?.toLowerCase();
+	if (direction !== undefined) return direction === 'inbound';
+	// API: the two directions have different fields; inbound rows alone have `from_email`.
+	return textOf(message.from_email) !== undefined && message.sender_email === undefined;
+}
+
+/**
+ * Messages with their times. One without a readable time gets that of its neighbour before it, else after it, else the
+ * thread's: a place in the thread's past that it keeps when the thread grows.
+ * @param before the time of the last message of the page before
+ */
+export function datedMessages(
+	messages: IDataObject[],
+	thread: ThreadRow,
+	before?: number,
+): MessageRow[] {
+	const times = messages.map((message) => readTime(message.created_at));
+	let last = before ?? times.find((time) => time !== undefined) ?? thread.time;
+	return messages.map((message, index) => {
+		last = times[index] ?? last;
+		const id = textOf(message.id);
+		const key = id === undefined ? keyOf('message', thread.id, message) : keyOf('message', id);
+		return { key, id: id ?? key, time: last, message };
+	});
+}

@@ -10,6 +10,7 @@ import type {
 import {
 	DEFAULT_BASE_URL,
 	DEFAULT_REQUESTS_PER_MINUTE,
+	LOOPBACK_HOST,
 } from '../nodes/TrustPager/transport/credential';
 import { SCOPES } from '../nodes/TrustPager/transport/scopes';
 
@@ -17,7 +18,7 @@ import { SCOPES } from '../nodes/TrustPager/transport/scopes';
  * The address of the credential's test. The node refuses plain http to other machines, so the test must not send the key
  * to one either: such an address becomes one that says what is wrong and leads nowhere.
  */
-const LOCAL = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?(\\/|$)';
+const LOCAL = `${LOOPBACK_HOST}(:\\d+)?(\\/|$)`;
 const TEST_ADDRESS = `={{ (($credentials.baseUrl || "").trim() || "${DEFAULT_BASE_URL}").replace(/\\/+$/, "").replace(/^(?!https:\\/\\/|http:\\/\\/${LOCAL}).*$/i, "https://base-url-must-start-with-https.invalid") }}`;
 
 export class TrustPagerApi implements ICredentialType {

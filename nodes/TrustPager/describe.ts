@@ -1,35 +1,14 @@
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import { everyItem } from './execution/customOperation';
-import type { Prepare } from './execution/preparedItem';
-import { executor } from './execution/preparedItem';
-
-/** Everything about one operation: what people read, its parameters, and what it does. */
-export interface Operation {
-	name: string;
-	/** Saved in people's workflows: never renamed. */
-	value: string;
-	/** What the node panel shows and an AI agent reads. */
-	action: string;
-	description: string;
-	/** In the order a person fills them. Parameters that several operations share are the same object in each. */
-	fields: INodeProperties[];
-	prepare: Prepare;
-}
-
-export interface Resource {
-	name: string;
-	value: string;
-	/** The operation that is chosen at first. */
-	first: Operation;
-	operations: Operation[];
-}
+import { customOperation } from './execution/customOperation';
+import type { Operation, Resource } from './execution/operation';
+import { paginationFunction } from './execution/paginationFunction';
 
 /**
- * The properties of a whole node: the resource, one operation list a resource, and every parameter once, shown for
+ * The properties of a whole node: the resource, one operation list per resource, and every parameter once, shown for
  * those operations that name it. n8n's RoutingNode evaluates each property for every item, hidden ones too, so sharing
- * parameters is what keeps many items quick where it runs the node (see transport/everyItem).
- * @param first the resource that is chosen at first
+ * parameters is what keeps many items quick where it runs the node (see execution/customOperation).
+ * @param first the resource that is selected at first
  */
 export function describeResources(resources: Resource[], first: Resource): INodeProperties[] {
 	const chosen = first.value;
@@ -50,7 +29,7 @@ export function describeResources(resources: Resource[], first: Resource): INode
 /** What each operation does, in the form in which n8n runs the operations of a declarative node as a whole. */
 export function runResources(resources: Resource[]): INodeType['customOperations'] {
 	const byOperation = ({ operations }: Resource) =>
-		Object.fromEntries(operations.map(({ value, prepare }) => [value, everyItem(prepare)]));
+		Object.fromEntries(operations.map(({ value, prepare }) => [value, customOperation(prepare)]));
 	return Object.fromEntries(resources.map((resource) => [resource.value, byOperation(resource)]));
 }
 
@@ -76,7 +55,7 @@ function describeOperation(operation: Operation): INodePropertyOptions {
 		description,
 		routing: {
 			send: { paginate: true },
-			operations: { pagination: executor(prepare) },
+			operations: { pagination: paginationFunction(prepare) },
 		},
 	};
 }

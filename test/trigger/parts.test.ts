@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Candidates } from '../../nodes/TrustPager/trigger/poll/threadQueue';
-import { OrderWatch } from '../../nodes/TrustPager/trigger/poll/threadList';
+import { ThreadQueue } from '../../nodes/TrustPager/trigger/poll/threadQueue';
+import { ListOrder } from '../../nodes/TrustPager/trigger/poll/threadList';
 import { passes, readFilters } from '../../nodes/TrustPager/trigger/filters';
 import { alone } from '../../nodes/TrustPager/trigger/guard';
 import { toItem } from '../../nodes/TrustPager/trigger/output';
 import { keyOf, KnownKeys } from '../../nodes/TrustPager/trigger/poll/knownKeys';
-import { Pool } from '../../nodes/TrustPager/trigger/poll/batch';
+import { Batch } from '../../nodes/TrustPager/trigger/poll/batch';
 import type { ThreadRow } from '../../nodes/TrustPager/trigger/poll/rows';
 import { datedMessages, isInbound, readThreadRow } from '../../nodes/TrustPager/trigger/poll/rows';
 import { emptyState, readState } from '../../nodes/TrustPager/trigger/poll/state';
@@ -161,8 +161,8 @@ describe('rows', () => {
 });
 
 describe('the order of a list', () => {
-	function watch(...pages: number[][]): OrderWatch {
-		const order = new OrderWatch(60);
+	function watch(...pages: number[][]): ListOrder {
+		const order = new ListOrder(60);
 		for (const page of pages) order.look(page.map((time, index) => thread(`t${index}`, time)));
 		return order;
 	}
@@ -189,20 +189,20 @@ describe('the order of a list', () => {
 
 describe('candidates', () => {
 	it('come oldest first, those without a time last', () => {
-		const all = new Candidates(10, false, 0);
+		const all = new ThreadQueue(10, false, 0);
 		for (const row of [thread('c'), thread('b', 2), thread('a', 1)]) all.add(row);
 		expect(all.inOrder().map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 		expect(all.oldestHidden()).toBe(0);
 	});
 
 	it('with several messages come first when memory is crowded', () => {
-		const all = new Candidates(10, true, 0);
+		const all = new ThreadQueue(10, true, 0);
 		for (const row of [thread('a', 1), thread('b', 2, false)]) all.add(row);
 		expect(all.inOrder().map(({ id }) => id)).toEqual(['b', 'a']);
 	});
 
 	it('are bounded, and what was dropped still holds the floor', () => {
-		const all = new Candidates(5, false, 7);
+		const all = new ThreadQueue(5, false, 7);
 		for (let number = 20; number > 0; number--) all.add(thread(`t${number}`, number * 100));
 		expect(all.inOrder().length).toBeLessThanOrEqual(10);
 		for (const row of all.inOrder()) all.remove(row);
@@ -215,7 +215,7 @@ describe('candidates', () => {
 
 describe('the pool', () => {
 	it('hands out the oldest, the same second by id, and names what waits', () => {
-		const pool = new Pool(2);
+		const pool = new Batch(2);
 		const late = thread('late');
 		const add = (id: string, time: number, from: ThreadRow) =>
 			pool.add({ key: id, id, time, message: { id } }, from);

@@ -1,49 +1,49 @@
 import type { IExecuteFunctions, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Prepare } from './preparedItem';
-import { openJob } from './preparedItem';
-import { readEngineOptions } from './requestOptions';
+import type { Prepare } from './operation';
+import { prepareItem } from './preparedItem';
+import { readRequestOptions } from './requestOptions';
 
-/** As long as n8n's event loop may be held without a break: triggers, webhooks and the editor are served in between. */
-const LONGEST_HOLD_MS = 20;
+/** How long n8n's event loop may be held: triggers, webhooks and the editor are served in between. */
+const MAX_HOLD_MS = 20;
 
 /**
  * An operation as one of n8n's `customOperations`: the whole run of the node. All items are read and checked before the
- * first request leaves. n8n's RoutingNode would evaluate every parameter of every item twice more, in one go.
+ * first request is sent. n8n's RoutingNode would evaluate every parameter of every item twice more, without a pause.
  * @throws the error of the first item that failed, in the order of the items, when the node is to stop
  */
-export function everyItem(prepare: Prepare) {
+export function customOperation(prepare: Prepare) {
 	return async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const breathe = breather();
-		const engine = readEngineOptions(this);
-		const jobs = [];
+		const yieldToEventLoop = eventLoopYielder();
+		const request = readRequestOptions(this);
+		const prepared = [];
 		for (const [index, input] of this.getInputData().entries()) {
-			jobs.push(openJob(contextOf(this, index, input), prepare));
-			await breathe();
+			prepared.push(prepareItem(contextOf(this, index, input), prepare));
+			await yieldToEventLoop();
 			if (this.getExecutionCancelSignal()?.aborted) return [[]];
 		}
 		const running: Array<Promise<INodeExecutionData[]>> = [];
 		let hasFailed = false;
-		for (const [index, job] of jobs.entries()) {
-			if (index > 0 && index % engine.batchSize === 0) await sleep(engine.batchPauseMs);
+		for (const [index, start] of prepared.entries()) {
+			if (index > 0 && index % request.batchSize === 0) await sleep(request.batchPauseMs);
 			if (hasFailed) break;
-			const work = job(engine.options);
-			// Handled here at once: an error during a pause would otherwise be one that nobody handles.
-			work.catch(() => (hasFailed = true));
-			running.push(work);
-			await breathe();
+			const result = start(request.httpOptions);
+			// Handled here at once: during a pause it would be an unhandled rejection.
+			result.catch(() => (hasFailed = true));
+			running.push(result);
+			await yieldToEventLoop();
 		}
 		await Promise.allSettled(running);
 		return [(await Promise.all(running)).flat()];
 	};
 }
 
-/** A pause that is only one when the last was long enough ago. */
-function breather() {
+/** Yields to the event loop, at most every 20 ms. */
+function eventLoopYielder() {
 	let last = Date.now();
 	return async (): Promise<void> => {
-		if (Date.now() - last < LONGEST_HOLD_MS) return;
+		if (Date.now() - last < MAX_HOLD_MS) return;
 		await sleep(0);
 		last = Date.now();
 	};

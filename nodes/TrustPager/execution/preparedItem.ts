@@ -1,153 +1,96 @@
-import type {
-	DeclarativeRestApiSettings,
-	IDataObject,
-	IExecutePaginationFunctions,
-	IExecuteSingleFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { Item } from '../parameters/item';
-import { call, requireScope } from '../transport/client';
-import type { Connection } from '../transport/credential';
-import { openConnection } from '../transport/credential';
-import { apiError, leavesUnknown } from '../transport/errors';
-import type { Run } from './nodeRun';
+import { TrustPagerClient } from '../transport/client';
+import type { ErrorTexts } from '../transport/errors';
+import { apiError, isAmbiguousError } from '../transport/errors';
+import type { HttpOptions } from '../transport/types';
+import type { NodeRun } from './nodeRun';
 import { joinRun } from './nodeRun';
-import type { ApiAnswer, ApiRequest, EngineOptions } from '../transport/types';
+import type { Prepare, Task } from './operation';
 
-/** What an operation has while it talks to the API on behalf of one item. */
-export interface Session {
-	item: Item;
-	run: Run;
-	connection: Connection;
-	/** The request with what n8n and the run add to it: time-out, proxy, the signal that ends waits. */
-	complete(request: ApiRequest): ApiRequest;
-	/** One request; throws a NodeApiError with the API's words for whatever is no success. */
-	call(request: ApiRequest): Promise<ApiAnswer>;
-	requireScope(scope: ApiRequest['scope']): void;
-}
-
-/** Talks to the API and gives the rows of the output. */
-export type Work = (session: Session) => Promise<IDataObject[]>;
+/** One item, read and checked; nothing has been sent yet. Started with n8n's own request options. */
+export type PreparedItem = (httpOptions: HttpOptions) => Promise<INodeExecutionData[]>;
 
 /**
- * Reads and checks the parameters of one item and says what is to be done. Runs for all items before the first
- * request leaves, so that bad input in the last item still stops the first mail.
+ * Reads and checks one item. The prepared item returns output items with their links, or throws, or returns the error
+ * item that n8n routes by its keys. In mode stop a bad item ends the run here, before any item has been started.
  */
-export type Prepare = (item: Item) => Work;
-
-/** What one item has to do, read and checked; nothing has left yet. Started with n8n's own request options. */
-export type Job = (engineOptions: EngineOptions) => Promise<INodeExecutionData[]>;
-
-/**
- * Reads and checks one item, and gives its work. The work gives items with their links, or throws, or gives the error
- * item that n8n routes by its keys. In mode stop a bad item ends the run here, before any work has begun.
- */
-export function openJob(context: IExecuteSingleFunctions, prepare: Prepare): Job {
+export function prepareItem(
+	context: IExecuteSingleFunctions,
+	prepare: Prepare,
+	run: NodeRun = joinRun(context),
+): PreparedItem {
 	const item = new Item(context);
-	const run = joinRun(context);
 	const pairedItem = { item: item.index };
-
-	/** What becomes of the item after an error; in mode stop the first error is thrown and ends the run. */
-	const endWith = (error: unknown, secrets: string[] = []): (() => INodeExecutionData[]) => {
-		if (run.hasFailed()) {
-			if (leavesUnknown(error)) run.unknown(item.index);
-			return () => [];
-		}
-		const shown = asNodeError(error, context, item.index, secrets);
-		if (context.continueOnFail() || isTool(context)) {
-			// Exactly these keys, and both with words: else n8n before 2.41 sends the item to the wrong output.
-			const json = { error: shown.message, message: shown.description || shown.message };
-			return () => [{ json, pairedItem }];
-		}
-		run.fail(shown);
-		return () => {
-			throw shown;
-		};
-	};
-
-	let work: Work;
+	let task: Task;
 	try {
-		work = prepare(item);
+		task = prepare(item);
 	} catch (error) {
-		const end = endWith(error);
-		return async () => end();
+		const fail = failureOf(item, run, error);
+		return async () => fail();
 	}
-	return async (engineOptions) => {
-		let secrets: string[] = [];
+	return async (httpOptions) => {
+		let client: TrustPagerClient | undefined;
 		try {
-			const connection = await openConnection(context);
-			secrets = connection.secrets;
-			if (run.hasFailed() || (await run.isAbandoned(context))) return [];
-			const rows = await work(openSession(item, run, connection, engineOptions));
+			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
+			if (run.hasFailed) return [];
+			const rows = await task({ item, run, client });
 			return rows.map((json) => ({ json, pairedItem }));
 		} catch (error) {
-			return endWith(error, secrets)();
+			return failureOf(item, run, error, client)();
 		}
 	};
 }
 
-/**
- * An operation as the `pagination` function of n8n's RoutingNode, which calls it once an item, for all items at the same
- * time. n8n takes this way where it does not know `customOperations`: for a node that runs as the tool of an AI agent.
- */
-export function executor(prepare: Prepare) {
-	return async function execute(
-		this: IExecutePaginationFunctions,
-		{ options: { proxy, timeout, ...options } }: DeclarativeRestApiSettings.ResultOptions,
-	): Promise<INodeExecutionData[]> {
-		const skipSslCertificateValidation = options.skipSslCertificateValidation === true;
-		return await openJob(this, prepare)({ proxy, timeout, skipSslCertificateValidation });
+/** What becomes of an item after an error; in mode stop the first error is thrown and ends the run. */
+function failureOf(
+	{ context, index }: Item,
+	run: NodeRun,
+	error: unknown,
+	client?: TrustPagerClient,
+): () => INodeExecutionData[] {
+	if (run.hasFailed) {
+		if (isAmbiguousError(error)) run.ambiguous(index);
+		return () => [];
+	}
+	const shown = asNodeError(error, context, client);
+	if (context.continueOnFail() || isTool(context)) {
+		// Exactly these keys, and both with a text: otherwise n8n before 2.41 sends the item to the wrong output.
+		const json = { error: shown.message, message: shown.description || shown.message };
+		return () => [{ json, pairedItem: { item: index } }];
+	}
+	run.fail(shown);
+	return () => {
+		throw shown;
 	};
 }
 
 /**
  * Whether an AI agent runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the model, or shows
- * the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', chosen by hand, still throws.
+ * the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', set by hand, still throws.
  */
 function isTool(context: IExecuteSingleFunctions): boolean {
 	const { type, onError } = context.getNode();
 	return type.endsWith('Tool') && onError !== 'stopWorkflow';
 }
 
-function openSession(
-	item: Item,
-	run: Run,
-	connection: Connection,
-	engineOptions: EngineOptions,
-): Session {
-	const complete = (request: ApiRequest): ApiRequest => ({
-		engineOptions,
-		signal: run.signal,
-		...request,
-	});
-	return {
-		item,
-		run,
-		connection,
-		complete,
-		call: async (request) => await call(item.context, complete(request), connection),
-		requireScope: (scope) => scope && requireScope(item.context, connection, scope),
-	};
-}
-
-/** Anything else than n8n's own errors is a defect or the engine's; it is shown without what it may carry along. */
+/** Anything but n8n's own errors is a defect or the engine's; it is shown without whatever it may carry along. */
 function asNodeError(
 	error: unknown,
 	context: IExecuteSingleFunctions,
-	itemIndex: number,
-	secrets: string[],
+	client?: TrustPagerClient,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const node = context.getNode();
+	const itemIndex = context.getItemIndex();
 	if (error instanceof Error && error.name === 'ExpressionError') {
-		return new NodeOperationError(context.getNode(), error, { itemIndex });
+		return new NodeOperationError(node, error, { itemIndex });
 	}
-	return apiError(
-		{ node: context.getNode(), secrets, itemIndex },
-		{
-			title: 'The operation ended unexpectedly',
-			description: error instanceof Error ? error.message : String(error),
-		},
-	);
+	const texts: ErrorTexts = {
+		title: 'The operation ended unexpectedly',
+		description: error instanceof Error ? error.message : String(error),
+	};
+	return client?.error(texts) ?? apiError({ node, itemIndex, secrets: [] }, texts);
 }

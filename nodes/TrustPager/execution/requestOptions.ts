@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject } from '../values';
 import { parseUrl } from '../transport/credential';
-import type { EngineOptions } from '../transport/types';
+import type { HttpOptions } from '../transport/types';
+import { isObject } from '../values';
 
-/** n8n's own default for nodes without a time-out. */
-const TIMEOUT_MS = 300_000;
+/** n8n's own default for nodes without a timeout. */
+const DEFAULT_TIMEOUT_MS = 300_000;
 
-export interface EngineSettings {
-	options: EngineOptions;
+export interface RequestOptions {
+	httpOptions: HttpOptions;
 	/** Items that start together, then a pause. */
 	batchSize: number;
 	batchPauseMs: number;
@@ -17,16 +17,16 @@ export interface EngineSettings {
 
 /**
  * The options that n8n adds to every declarative node, read as its RoutingNode does: once, with the first item.
- * @throws NodeOperationError when the proxy's address is none
+ * @throws NodeOperationError when the proxy is not a web address
  */
-export function readEngineOptions(context: IExecuteFunctions): EngineSettings {
+export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
 	const options = asObject(context.getNodeParameter('requestOptions', 0, {}));
 	const batch = asObject(asObject(options.batching).batch);
 	const size = Number(batch.batchSize);
 	const pause = Number(batch.batchInterval);
 	return {
-		options: {
-			timeout: Number(options.timeout) || TIMEOUT_MS,
+		httpOptions: {
+			timeout: Number(options.timeout) || DEFAULT_TIMEOUT_MS,
 			skipSslCertificateValidation: options.allowUnauthorizedCerts === true,
 			proxy: options.proxy ? proxyOf(context, String(options.proxy)) : undefined,
 		},
@@ -35,7 +35,7 @@ export function readEngineOptions(context: IExecuteFunctions): EngineSettings {
 	};
 }
 
-function proxyOf(context: IExecuteFunctions, address: string): EngineOptions['proxy'] {
+function proxyOf(context: IExecuteFunctions, address: string): HttpOptions['proxy'] {
 	const url = parseUrl(address);
 	if (!url?.hostname) {
 		throw new NodeOperationError(context.getNode(), "'Proxy' is not a web address", {

@@ -1,26 +1,28 @@
-import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { dataOf } from '../transport/answer';
 import { isObject } from '../values';
-import { call } from '../transport';
-import { dataOf } from '../operations/crud';
+import { pick } from './list';
 
 export interface Capabilities {
 	companyMail: IDataObject;
 	gmailUsers: IDataObject[];
 }
 
-/** API: GET /email/capabilities. What the key can send from; parts that are missing come back empty. */
-export async function readCapabilities(context: ILoadOptionsFunctions): Promise<Capabilities> {
-	const answer = await call(context, {
-		method: 'GET',
-		path: '/email/capabilities',
-		scope: 'email:read',
+/** A picker from GET /email/capabilities: what the key can send from; parts that are missing are empty. */
+export async function pickFromCapabilities(
+	context: ILoadOptionsFunctions,
+	resultsOf: (capabilities: Capabilities) => INodeListSearchResult['results'],
+): Promise<INodeListSearchResult> {
+	const scope = 'email:read';
+	return await pick(context, scope, async (client) => {
+		const data = dataOf(await client.call({ method: 'GET', path: '/email/capabilities', scope }));
+		const { company_mail: companyMail, personal_gmail_users: gmailUsers } = data;
+		return {
+			results: resultsOf({
+				companyMail: isObject(companyMail) ? companyMail : {},
+				gmailUsers: Array.isArray(gmailUsers) ? gmailUsers.filter(isObject) : [],
+			}),
+		};
 	});
-	const data = dataOf(answer);
-	return {
-		companyMail: isObject(data.company_mail) ? data.company_mail : {},
-		gmailUsers: Array.isArray(data.personal_gmail_users)
-			? data.personal_gmail_users.filter(isObject)
-			: [],
-	};
 }

@@ -4,21 +4,20 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
-import { textOf } from '../values';
-import type { ApiRequest } from '../transport';
-import { call, cursorQuery, readPage } from '../transport';
+import { TrustPagerClient } from '../transport/client';
+import { cursorQuery, readPage } from '../transport/paging';
+import type { Scope } from '../transport/scopes';
+import type { ApiRequest } from '../transport/types';
+import { readTime, textOf } from '../values';
 
-/** How a row of the API becomes an entry people recognise. A row without an id is left out. */
+/** How a row of the API becomes an entry people recognize. */
 export type Describe = (row: IDataObject) => string;
 
 const PAGE_SIZE = 50;
 
-/**
- * One page of a picker from a list endpoint, the next one by n8n's pagination token.
- * A key without the scope gets one line that says so instead of a broken list: the ID can always be typed.
- */
+/** One page of a picker from a list endpoint, the next one by n8n's pagination token. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
 	request: Omit<ApiRequest, 'method'>,
@@ -26,14 +25,14 @@ export async function searchList(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const query = { ...request.query, limit: PAGE_SIZE, ...cursorQuery(paginationToken) };
-	return await orFriendlyLine(async () => {
-		const page = readPage((await call(context, { ...request, method: 'GET', query })).body);
-		const token = page.nextCursor === paginationToken ? undefined : page.nextCursor;
-		return { results: entriesOf(page.items, describe), paginationToken: token };
+	return await pick(context, request.scope, async (client) => {
+		const page = readPage((await client.call({ ...request, method: 'GET', query })).body);
+		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
+		return { results: entriesOf(page.items, describe), paginationToken: nextToken };
 	});
 }
 
-/** Rows as entries, in the server's order. */
+/** Rows as entries, in the server's order. A row without an ID is left out. */
 export function entriesOf(rows: IDataObject[], describe: Describe): INodeListSearchItems[] {
 	return rows.flatMap((row) => {
 		const value = textOf(row.id);
@@ -47,27 +46,31 @@ export function matching(entries: INodeListSearchItems[], filter?: string): INod
 	return wanted ? entries.filter(({ name }) => name.toLowerCase().includes(wanted)) : entries;
 }
 
-const NO_SCOPE = "The API key may not list these: use 'By ID' instead";
+const NO_SCOPE: INodeListSearchResult = {
+	results: [{ name: "The API key may not list these: use 'By ID' instead", value: '' }],
+};
 
-/** `work`, or one line for a key that may not list this. Anything else is thrown on. */
-export async function orFriendlyLine(
-	work: () => Promise<INodeListSearchResult>,
+/**
+ * What `work` finds with the API. A key without the scope gets one line that says so instead of a broken list: the ID
+ * can always be typed. Anything else is thrown.
+ */
+export async function pick(
+	context: ILoadOptionsFunctions,
+	scope: Scope | undefined,
+	work: (client: TrustPagerClient) => Promise<INodeListSearchResult>,
 ): Promise<INodeListSearchResult> {
-	return await work().catch((error: unknown) => {
-		if (lacksScope(error)) return { results: [{ name: NO_SCOPE, value: '' }] };
-		return Promise.reject(error);
+	const client = await TrustPagerClient.open(context);
+	if (scope && !client.allows(scope)) return NO_SCOPE;
+	return await work(client).catch((error: unknown) => {
+		const isRefused = error instanceof NodeApiError && error.httpCode === '403';
+		return isRefused ? NO_SCOPE : Promise.reject(error);
 	});
 }
 
-function lacksScope(error: unknown): boolean {
-	if (error instanceof NodeApiError) return error.httpCode === '403';
-	return error instanceof NodeOperationError && error.message.includes('lacks the scope');
-}
-
-/** `2026-11-22 09:15` out of an ISO date, in UTC as the API gives it; '' for anything else. */
+/** `2026-11-22 09:15`, in UTC as the API gives it; '' for anything that is not a time. */
 export function shortTime(value: unknown): string {
-	const time = Date.parse(String(value));
-	return Number.isNaN(time) ? '' : new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+	const time = readTime(value);
+	return time === undefined ? '' : new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** Joins what there is with dots: `Quote for roof · Ann Lee · 2026-11-22 09:15`. */

@@ -1,24 +1,23 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isObject } from '../values';
-import { readCapabilities } from './capabilities';
-import { entriesOf, line, matching, orFriendlyLine } from './list';
+import { pickFromCapabilities } from './capabilities';
+import { entriesOf, line, matching } from './list';
 
-/** Send-as addresses of the chosen sender, or of the company's Gmail account when no sender is chosen. */
+/** Send-as addresses of the selected sender, or of the company's Gmail account when no sender is selected. */
 export async function searchAliases(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await orFriendlyLine(async () => {
-		const { companyMail, gmailUsers } = await readCapabilities(this);
-		const sender = chosenSender(this);
+	return await pickFromCapabilities(this, ({ companyMail, gmailUsers }) => {
+		const sender = selectedSender(this);
 		const account = gmailUsers.find((user) => user.user_id === sender) ?? companyMail;
 		const entries = entriesOf(aliasesOf(account), (alias) => line(alias.displayName, alias.email));
-		return { results: matching(entries, filter) };
+		return matching(entries, filter);
 	});
 }
 
-function chosenSender(context: ILoadOptionsFunctions): unknown {
+function selectedSender(context: ILoadOptionsFunctions): unknown {
 	const { mode, senderUserId } = context.getCurrentNodeParameters() ?? {};
 	if (mode !== 'personal') return undefined;
 	return isObject(senderUserId) && 'value' in senderUserId ? senderUserId.value : senderUserId;

@@ -1,26 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Shape } from '../operations/crud';
 import { limit, outputFields, returnAll, simplify } from '../parameters/fields';
 import type { Item } from '../parameters/item';
 
+/** Makes an output row out of one of the API's. */
+export type RowShape = (row: IDataObject) => IDataObject;
+
 /** How many rows the user wants: 'Limit', or Infinity with 'Return All'. */
-export function wantedRows(item: Item): number {
+export function rowLimit(item: Item): number {
 	return item.flag(returnAll) ? Infinity : item.count(limit);
 }
 
 /**
- * The shape of the output rows: `simplified` while 'Simplify' is on, else the API's own; of these, or of the API's own
- * fields, only those under 'Fields to Return' when any are named.
+ * `simplified` while 'Simplify' is on, else the API's own row; only the fields that 'Fields to Return' names, simplified
+ * or of the API, when it names any. The ID is always among them.
  */
-export function wantedShape(item: Item, simplified: (row: IDataObject) => IDataObject): Shape {
-	const simple = item.flag(simplify);
+export function rowShape(item: Item, simplified: RowShape): RowShape {
+	const isSimple = item.flag(simplify);
 	const names = item.list(outputFields);
-	if (names.length > 0) return (row) => pick({ ...row, ...(simple ? simplified(row) : {}) }, names);
-	return simple ? simplified : (row) => row;
+	if (names.length === 0) return isSimple ? simplified : (row) => row;
+	return (row) => pick({ ...row, ...(isSimple ? simplified(row) : {}) }, names);
 }
 
 function pick(row: IDataObject, names: string[]): IDataObject {
-	const wanted = ['id', ...names].filter((name) => Object.prototype.hasOwnProperty.call(row, name));
-	return Object.fromEntries(wanted.map((name) => [name, row[name]]));
+	const present = ['id', ...names].filter((name) => Object.prototype.hasOwnProperty.call(row, name));
+	return Object.fromEntries(present.map((name) => [name, row[name]]));
 }

@@ -1,15 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, textOf } from '../values';
-import { asItem, dataOf, withOutcome } from '../transport/answer';
+import { dataOf } from '../transport/answer';
 import type { ApiAnswer } from '../transport/types';
+import { isObject, textOf } from '../values';
+
+/** n8n takes an item with an `error` key for a failed one, so the API's own becomes `api_error`. */
+export function asItem(row: IDataObject): IDataObject {
+	if (!('error' in row)) return row;
+	const { error, ...rest } = row;
+	return error === undefined ? rest : { ...rest, api_error: error };
+}
+
+/** A row with its outcome first, where people look; the API's own `outcome`, should it have one, gives way. */
+export function withOutcome(outcome: string, row: IDataObject): IDataObject {
+	return Object.assign({ outcome }, row, { outcome });
+}
 
 /** Where people decide. API: llms.txt, 2026. */
 export const APPROVALS_URL = 'https://app.trustpager.com/settings/api?tab=approvals';
 
 /**
- * The output row of a write that waits for a person (202), for keys that may only ask. `approval_id` is null when the
- * server gave none. API: the 202 body is not documented; their own client looks for the id in these places, in this order.
+ * The row of a write that waits for approval (202), for keys that may only ask. `approval_id` is null when the server gave
+ * none. API: the 202 body is not documented; their own client looks for the ID in these places, in this order.
  */
 export function queuedRow(answer: Pick<ApiAnswer, 'body'>): IDataObject {
 	const root = isObject(answer.body) ? answer.body : {};
@@ -21,9 +33,4 @@ export function queuedRow(answer: Pick<ApiAnswer, 'body'>): IDataObject {
 		approval_id: id ?? null,
 		approval_url: APPROVALS_URL,
 	});
-}
-
-/** Whether an answer says that the request waits for a person and was not carried out. */
-export function isQueued(answer: Pick<ApiAnswer, 'status'>): boolean {
-	return answer.status === 202;
 }

@@ -1,4 +1,4 @@
-import type { Resource } from '../describe';
+import type { Resource } from '../execution/operation';
 import { approval } from './approval';
 import { config } from './config';
 import { email } from './email';

@@ -16,20 +16,20 @@ export interface ApiFailure {
 	requiredScopes: string[];
 	/** Values that would have been accepted, where the server lists them. */
 	available: string[];
-	/** Provider's id of a mail that did leave (EMAIL_LOG_FAILED). */
+	/** Provider's ID of an email that was sent all the same (EMAIL_LOG_FAILED). */
 	messageId?: string;
-	/** Milliseconds the server asks to wait. */
+	/** How long the server asks to wait. */
 	retryAfterMs?: number;
 }
 
 const CODE = /^[A-Z][A-Z0-9_]{2,}$/;
-const LONGEST_LIST = 10;
-const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+const MAX_LIST_LENGTH = 10;
+const MAX_WAIT_MS = 24 * 60 * 60_000;
 
 /**
  * Reads a refusal. API: the Errors page shows `{ error: { code, message, fix, hint, status } }`, the help page on
- * sends the flat `{ error: 'CODE', details, message_id }`; where `docs`, `required_scopes` and `details` stand is not
- * told, so both levels are looked at. Gateway pages (HTML, text, nothing) give a failure without words.
+ * sends the flat `{ error: 'CODE', details, message_id }`; the place of `docs`, `required_scopes` and `details` is
+ * not documented, so both levels are read. Gateway pages (HTML, text, nothing) give a failure without words.
  */
 export function readFailure(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>): ApiFailure {
 	const body = isObject(answer.body) ? answer.body : {};
@@ -42,7 +42,7 @@ export function readFailure(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body
 	const word = textOf(body.error);
 	const code = textOf(find('code')) ?? (word && CODE.test(word) ? word : '');
 	const message =
-		textOf(find('message')) ?? (word && word !== code ? word : undefined) ?? readSaid(details);
+		textOf(find('message')) ?? (word && word !== code ? word : undefined) ?? readDetails(details);
 	return {
 		status: answer.status,
 		code,
@@ -65,10 +65,10 @@ export function readRetryAfter(headers: IDataObject, now = Date.now()): number |
 	const raw = headers['retry-after'];
 	const text = typeof raw === 'number' ? String(raw) : textOf(raw);
 	if (text === undefined) return undefined;
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(LONGEST_WAIT_MS, Number(text) * 1_000);
+	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(MAX_WAIT_MS, Number(text) * 1_000);
 	const date = Date.parse(text);
 	if (Number.isNaN(date)) return undefined;
-	return Math.min(LONGEST_WAIT_MS, Math.max(0, date - now));
+	return Math.min(MAX_WAIT_MS, Math.max(0, date - now));
 }
 
 function plainText(body: unknown): string | undefined {
@@ -77,9 +77,9 @@ function plainText(body: unknown): string | undefined {
 	return text.slice(0, 300);
 }
 
-/** `details` that are words themselves, or a list of words. */
-function readSaid(details: unknown): string | undefined {
-	const words = (Array.isArray(details) ? details : [details]).slice(0, LONGEST_LIST);
+/** `details` that are text themselves, or a list of texts. */
+function readDetails(details: unknown): string | undefined {
+	const words = (Array.isArray(details) ? details : [details]).slice(0, MAX_LIST_LENGTH);
 	const texts = words.map((word) => textOf(isObject(word) ? word.message : word));
 	return textOf(texts.filter((text) => text !== undefined).join('; '));
 }
@@ -88,7 +88,7 @@ function readList(value: unknown): string[] {
 	const list = Array.isArray(value) ? value : textOf(value) ? [value] : [];
 	return list
 		.filter((entry): entry is string | number => ['string', 'number'].includes(typeof entry))
-		.slice(0, LONGEST_LIST)
+		.slice(0, MAX_LIST_LENGTH)
 		.map(String);
 }
 
@@ -96,7 +96,7 @@ function readMissing(value: unknown): ApiFailure['missingEntities'] {
 	if (!Array.isArray(value)) return [];
 	return value
 		.filter(isObject)
-		.slice(0, LONGEST_LIST)
+		.slice(0, MAX_LIST_LENGTH)
 		.map((entry) => ({ field: textOf(entry.field) ?? 'id', id: plainId(entry.id) }));
 }
 

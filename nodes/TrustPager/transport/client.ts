@@ -1,61 +1,119 @@
+import type { NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Connection } from './credential';
-import { openConnection } from './credential';
-import type { ErrorPlace } from './errors';
-import { lostError, refusedError, unknownError } from './errors';
-import { exchange } from './exchange';
+import { isSuccess } from './answer';
 import { readFailure } from './apiFailure';
+import { readCredential } from './credential';
+import type { ErrorContext, ErrorTexts } from './errors';
+import { apiError, ambiguousError, networkError, refusalError } from './errors';
+import { exchange } from './exchange';
+import { isAmbiguous, isDoneByEarlierTry, kindOf } from './retryPolicy';
 import type { Scope } from './scopes';
 import { allows } from './scopes';
-import type { ApiAnswer, ApiContext, ApiRequest } from './types';
+import type {
+	ApiAnswer,
+	ApiContext,
+	ApiRequest,
+	Connection,
+	Exchange,
+	HttpOptions,
+} from './types';
+
+/** What a client adds to each of its requests; a request's own values win. */
+export interface ClientDefaults {
+	httpOptions?: HttpOptions;
+	signal?: AbortSignal;
+}
 
 /**
- * One request, from scope check to answer: for pickers, the trigger and every operation that has no outcome of its own.
- * @throws NodeApiError with the API's own words, `httpCode` (the status as text) and no secret
- * @throws NodeOperationError before anything leaves: scope, credential or id not usable
+ * The TrustPager API on behalf of one n8n context: one key, one base URL, one rate limit. Operations, pickers and the
+ * trigger reach the API through it and in no other way.
  */
-export async function call(
-	context: ApiContext,
-	request: ApiRequest,
-	connection?: Connection,
-): Promise<ApiAnswer> {
-	const open = connection ?? (await openConnection(context));
-	if (request.scope) requireScope(context, open, request.scope);
-	const result = await exchange(context, open, request);
-	const place = placeOf(context, open);
-	const once = !(request.repeatable ?? request.method === 'GET');
-	if (result.lost) throw once ? unknownError(place, result.lost) : lostError(place, result.lost);
-	const gone = request.goneIsDone && result.answer.status === 404 && result.answer.afterUnknown;
-	if (!gone && !isSuccess(result.answer)) {
-		throw refusedError(place, readFailure(result.answer), once);
+export class TrustPagerClient {
+	private constructor(private readonly connection: Connection) {}
+
+	/** @throws NodeOperationError that names the field of the credential that is empty or not acceptable */
+	static async open(context: ApiContext, defaults: ClientDefaults = {}): Promise<TrustPagerClient> {
+		const credential = await readCredential(context);
+		const { httpOptions = {}, signal } = defaults;
+		return new TrustPagerClient({ context, credential, httpOptions, signal });
 	}
-	return result.answer;
-}
 
-/** A 2xx whose body is JSON or empty. Text is a gateway's page: the API never answered. */
-export function isSuccess(answer: Pick<ApiAnswer, 'status' | 'body'>): boolean {
-	const unread = typeof answer.body === 'string' && answer.body.trim() !== '';
-	return answer.status >= 200 && answer.status < 300 && !unread;
-}
+	/** A hash that tells workspaces apart; for keys of what this process remembers. */
+	get workspaceKey(): string {
+		return this.connection.credential.workspaceKey;
+	}
 
-/** Where an error of this context belongs to. */
-export function placeOf(context: ApiContext, connection: Connection): ErrorPlace {
-	return {
-		node: context.getNode(),
-		secrets: connection.secrets,
-		itemIndex: 'getItemIndex' in context ? context.getItemIndex() : undefined,
-	};
-}
+	/** n8n's timeout for this run in ms; undefined where n8n has none (pickers, trigger). */
+	get timeoutMs(): number | undefined {
+		return this.connection.httpOptions.timeout;
+	}
 
-/** @throws NodeOperationError when the credential's list of scopes clearly lacks `scope`; nothing is spent then */
-export function requireScope(context: ApiContext, connection: Connection, scope: Scope): void {
-	if (allows(connection.scopes, scope)) return;
-	const { itemIndex } = placeOf(context, connection);
-	const where = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
-	throw new NodeOperationError(context.getNode(), `The API key lacks the scope '${scope}'`, {
-		description: `Add it to the key in TrustPager's Settings › API Keys, then choose it under 'Scopes' in the credential. If the key has it already, only the credential needs the change.${where}`,
-		itemIndex,
-		level: 'warning',
-	});
+	/**
+	 * One request, from scope check to success, a 2xx with JSON or nothing.
+	 * @throws NodeApiError with the API's own words, `httpCode` (the status as text) and no secret
+	 * @throws NodeOperationError before anything is sent: scope or ID not usable, or the execution was cancelled
+	 */
+	async call(request: ApiRequest): Promise<ApiAnswer> {
+		if (request.scope) this.requireScope(request.scope);
+		const result = await this.exchange(request);
+		const { answer } = result;
+		if (answer && (isSuccess(answer) || isDoneByEarlierTry(answer, request))) return answer;
+		throw this.errorOf(result, kindOf(request) === 'once' && isAmbiguous(result));
+	}
+
+	/**
+	 * One request for callers that judge the outcome themselves: never throws for what the server or the network does.
+	 * @throws NodeOperationError before anything is sent: ID not usable, or the execution was cancelled
+	 */
+	async exchange(request: ApiRequest): Promise<Exchange> {
+		return await exchange(this.connection, request);
+	}
+
+	/** Whether the credential's list of scopes allows it; an empty list allows everything. */
+	allows(scope: Scope): boolean {
+		return allows(this.connection.credential.scopes, scope);
+	}
+
+	/** @throws NodeOperationError when the credential's list of scopes clearly lacks `scope`; nothing is spent then */
+	requireScope(scope: Scope): void {
+		if (this.allows(scope)) return;
+		const { node, itemIndex } = this.errorContext;
+		const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+		throw new NodeOperationError(node, `The API key lacks the scope '${scope}'`, {
+			description: `Add it to the key in TrustPager's Settings › API Keys, then select it under 'Scopes' in the credential. If the key already has it, only the credential needs the change.${item}`,
+			itemIndex,
+			level: 'warning',
+		});
+	}
+
+	/** An error of this node and item; secrets are masked. */
+	error(texts: ErrorTexts): NodeApiError {
+		return apiError(this.errorContext, texts);
+	}
+
+	/** The error for a result that is no success. @param ambiguous whether it must not be repeated blindly */
+	errorOf({ answer, failure }: Exchange, ambiguous = false): NodeApiError {
+		if (answer) return refusalError(this.errorContext, readFailure(answer), ambiguous);
+		if (!ambiguous) return networkError(this.errorContext, failure);
+		const reason = failure.code || failure.message;
+		return this.ambiguousError(
+			`The connection was lost before the answer came (${reason}).`,
+			failure.code,
+		);
+	}
+
+	/** The error for a write that may have been completed and is therefore not repeated. */
+	ambiguousError(why: string, code?: string): NodeApiError {
+		return ambiguousError(this.errorContext, why, code);
+	}
+
+	private get errorContext(): ErrorContext {
+		const { context, credential } = this.connection;
+		return {
+			node: context.getNode(),
+			secrets: credential.secrets,
+			itemIndex: 'getItemIndex' in context ? context.getItemIndex() : undefined,
+		};
+	}
 }

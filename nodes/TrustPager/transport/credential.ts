@@ -3,33 +3,22 @@ import type { INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { secretsOf } from './redact';
-import type { ApiContext } from './types';
+import type { ApiContext, Credential } from './types';
 
 export const CREDENTIAL = 'trustPagerApi';
+/** Hosts that plain http may go to, as a regular expression; the credential's test applies the same rule. */
+export const LOOPBACK_HOST = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])';
 export const DEFAULT_BASE_URL = 'https://api.trustpager.com/functions/v1/api/v1';
-/** API: 60 requests a minute a key by default (docs 2026-04); adjustable a key. */
+/** API: 60 requests per minute and key by default (docs 2026-04); adjustable per key. */
 export const DEFAULT_REQUESTS_PER_MINUTE = 60;
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-export interface Connection {
-	/** Without a trailing slash. */
-	baseUrl: string;
-	/** A hash that tells keys apart without holding one. */
-	keyId: string;
-	scopes: string[];
-	requestsPerMinute: number;
-	/** Hosts that n8n lets the credential go to, comma-separated; undefined = any. */
-	allowedDomains?: string;
-	/** What must never be shown: the API key, in every shape it may come back in. */
-	secrets: string[];
-}
+const LOOPBACK = new RegExp(`^${LOOPBACK_HOST}$`);
 
 /**
  * Reads and checks the credential of the current node.
- * @throws NodeOperationError that names the field of the credential which is empty or not acceptable.
+ * @throws NodeOperationError that names the field of the credential that is empty or not acceptable
  */
-export async function openConnection(context: ApiContext): Promise<Connection> {
+export async function readCredential(context: ApiContext): Promise<Credential> {
 	const node = context.getNode();
 	const credential = await context.getCredentials<Record<string, unknown>>(CREDENTIAL);
 	const apiKey = String(credential.apiKey ?? '').trim();
@@ -43,7 +32,7 @@ export async function openConnection(context: ApiContext): Promise<Connection> {
 	const perMinute = Number(credential.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE);
 	return {
 		baseUrl,
-		keyId: createHash('sha256').update(`${baseUrl}\n${apiKey}`).digest('hex').slice(0, 16),
+		workspaceKey: createHash('sha256').update(`${baseUrl}\n${apiKey}`).digest('hex').slice(0, 16),
 		scopes: Array.isArray(credential.scopes) ? credential.scopes.map(String) : [],
 		requestsPerMinute:
 			Number.isFinite(perMinute) && perMinute >= 1
@@ -64,7 +53,7 @@ function allowedDomains(credential: Record<string, unknown>): string | undefined
 	return [new URL(DEFAULT_BASE_URL).hostname, listed].filter((part) => part !== '').join(', ');
 }
 
-/** `https` everywhere, `http` on this machine only: over plain http anybody on the way reads the key. */
+/** `https` everywhere, `http` on this machine only: over plain http anybody on the network path can read the key. */
 function checkBaseUrl(node: INode, text: string): string {
 	const refuse = (reason: string) =>
 		new NodeOperationError(node, `The credential's 'Base URL' ${reason}`, {
@@ -85,7 +74,7 @@ function checkBaseUrl(node: INode, text: string): string {
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-/** A web address in parts; undefined for anything that is none. */
+/** The parts of a web address; undefined for anything else. */
 export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);

@@ -1,4 +1,4 @@
-/** What to say for a code or status when the server's own words are missing, and what to do next. */
+/** What to say about a code or status when the server's own words are missing, and what to do next. */
 export interface Advice {
 	title: string;
 	next: string;
@@ -14,12 +14,12 @@ const BY_CODE: Record<string, Advice> = {
 		next: "Choose a 'Gmail Sender Alias' that is a “Send mail as” address of the connected Gmail account.",
 	},
 	CONFLICT: {
-		title: 'It conflicts with something that exists already',
+		title: 'It conflicts with something that already exists',
 		next: 'Change the value that has to be unique, or update the existing entry.',
 	},
 	EMAIL_DELIVERY_FAILED: {
 		title: 'The email was not delivered',
-		next: 'Nothing went out, so it is safe to send it again. Check the recipient and the connected mail provider.',
+		next: 'Nothing was sent, so it is safe to send it again. Check the recipient and the connected mail provider.',
 	},
 	FROM_EMAIL_NOT_WRITABLE: {
 		title: 'The from address of a configuration cannot be set directly',
@@ -27,7 +27,7 @@ const BY_CODE: Record<string, Advice> = {
 	},
 	GMAIL_NOT_CONNECTED: {
 		title: 'The chosen user has no Gmail account connected',
-		next: 'Let that user connect Gmail in TrustPager, or choose another user.',
+		next: 'Ask that user to connect Gmail in TrustPager, or choose another user.',
 	},
 	GMAIL_USER_REQUIRED: {
 		title: 'A Gmail alias needs a Gmail user',
@@ -47,7 +47,7 @@ const BY_CODE: Record<string, Advice> = {
 	},
 	INVALID_BODY: {
 		title: 'TrustPager could not read the request',
-		next: 'Check the expressions of this node for values that are not plain text, numbers or true/false.',
+		next: 'Check the expressions of this node for values other than plain text, numbers or true/false.',
 	},
 	INVALID_FROM_EMAIL_HANDLE: {
 		title: "TrustPager does not accept the 'From Email Handle'",
@@ -87,7 +87,7 @@ const BY_STATUS: Record<number, Advice> = {
 	409: BY_CODE.CONFLICT,
 	413: {
 		title: 'The request is too large for TrustPager',
-		next: 'Send smaller or fewer attachments (25 MB in all).',
+		next: 'Send smaller or fewer attachments (25 MB in total).',
 	},
 	422: BY_CODE.VALIDATION_ERROR,
 	429: BY_CODE.RATE_LIMITED,
@@ -98,20 +98,20 @@ const SERVER_SIDE: Advice = {
 	next: 'Wait a moment and try again.',
 };
 
-/** The advice for an answer; the code counts before the status. */
+/** The advice for an answer; the code takes precedence over the status. */
 export function adviceFor(code: string, status: number): Advice {
 	if (Object.prototype.hasOwnProperty.call(BY_CODE, code)) return BY_CODE[code];
 	if (BY_STATUS[status]) return BY_STATUS[status];
 	if (status >= 300 && status < 400) {
 		return {
 			title: 'TrustPager answered with a redirect, which is not followed',
-			next: "Put the final address into 'Base URL' of the credential; the API key is never sent to another host.",
+			next: "Enter the final address as 'Base URL' in the credential; the API key is never sent to another host.",
 		};
 	}
 	if (status >= 500) return SERVER_SIDE;
 	if (status >= 400) return BY_STATUS[400];
 	return {
 		title: 'TrustPager answered with something that is not its API',
-		next: "Check 'Base URL' in the credential, and that no proxy or login page stands in between.",
+		next: "Check 'Base URL' in the credential, and that no proxy or login page is in between.",
 	};
 }

@@ -1,7 +1,7 @@
 import { isObject } from '../values';
-import type { LostAnswer } from './types';
+import type { NetworkFailure } from './types';
 
-/** Node's codes for a connection that never came about. */
+/** Node's codes for a connection that was never made. */
 const NO_CONNECTION = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -10,7 +10,7 @@ const NO_CONNECTION = new Set([
 	'ENETUNREACH',
 ]);
 
-/** The certificate was refused before a byte of the request left; another try meets the same certificate. */
+/** The certificate was refused before a byte of the request was sent; another try meets the same certificate. */
 const REFUSED_CERTIFICATE = new Set([
 	'CERT_HAS_EXPIRED',
 	'CERT_NOT_YET_VALID',
@@ -31,14 +31,16 @@ const N8N_REFUSALS = new Set([
 	'UserError',
 ]);
 
-/** The first of them, as 2.0 and 1.123 leave it: its words without its name. */
+/** The first of them, as 2.0 and 1.123 report it: its text without its name. */
 const REFUSED_DOMAIN = /^Domain not allowed: /;
 
 /**
- * How a request was lost, from whatever n8n's request helper threw. It wraps what axios throws in a NodeApiError: on
- * 2.41 the original is its `cause`; 2.0 and 1.123 keep no cause, and axios' code is found as `httpCode`.
+ * How a request failed, from whatever n8n's request helper threw. It wraps what axios throws in a NodeApiError: on 2.41
+ * the original is its `cause`; 2.0 and 1.123 keep no cause, and axios' code is found as `httpCode`.
  */
-export function readLost(error: unknown, tries: number, sentAt: number): LostAnswer {
+export function readNetworkFailure(
+	error: unknown,
+): Pick<NetworkFailure, 'code' | 'message' | 'notSent' | 'permanent'> {
 	const cause: unknown = error instanceof Error ? error.cause : undefined;
 	const codes = [
 		propertyOf(cause, 'code'),
@@ -58,10 +60,8 @@ export function readLost(error: unknown, tries: number, sentAt: number): LostAns
 	return {
 		code: code ?? '',
 		message,
-		neverLeft: noConnection || refusedCertificate || refusedByN8n,
-		hopeless: refusedCertificate || refusedByN8n,
-		tries,
-		sentAt,
+		notSent: noConnection || refusedCertificate || refusedByN8n,
+		permanent: refusedCertificate || refusedByN8n,
 	};
 }
 

@@ -1,34 +1,29 @@
 import { sleep } from 'n8n-workflow';
 
-import { onAbort } from './onAbort';
+import { STORES } from './processMemory';
 import { timing } from './timing';
-import { CancelledWait } from './abort';
+import { CancelledWait, WaitQueue } from './waiting';
 
-/** More requests at once than this bring nothing against a limit of 60 a minute. */
-const MOST_AT_ONCE = 16;
-/** Longest nap of the loop that lets requests go; bounds how late a changed limit is noticed. */
-const NAP_MS = 250;
-
-interface Waiter {
-	go: () => void;
-	/** A request that met a 429 goes before those that have not been out yet. */
-	urgent: boolean;
-}
+/** More concurrent requests bring nothing against a limit of 60 per minute. */
+const MAX_CONCURRENT = 16;
+/** The longest sleep of the loop that releases requests; bounds how late a changed limit is noticed. */
+const MAX_SLEEP_MS = 250;
 
 /**
- * Paces one key: at most `limit` requests in any window, counted from the end of each request
- * (the server has counted it by then), and after a 429 nothing until the server's time, then one,
- * two, four … at once as long as they succeed.
+ * Keeps one API key within its rate limit: at most `limit` requests in any window, counted from the end of each request
+ * (the server has counted it by then), and after a 429 none until the server's time, then one, two, four … at once as
+ * long as they succeed.
  */
-export class KeyPacer {
+export class RateLimiter {
 	private readonly finished: number[] = [];
 	private head = 0;
 	private inFlight = 0;
-	private waiters: Waiter[] = [];
+	/** True for a retry: it goes before requests that have not been sent yet. */
+	private readonly queue = new WaitQueue<boolean>();
 	private blockedUntil = 0;
 	private slowedAt = -1;
-	private atOnce = MOST_AT_ONCE;
-	private running = false;
+	private concurrency = MAX_CONCURRENT;
+	private isReleasing = false;
 
 	constructor(private limit: number) {}
 
@@ -41,45 +36,30 @@ export class KeyPacer {
 		this.forget(now);
 		return (
 			this.inFlight === 0 &&
-			this.waiters.length === 0 &&
+			this.queue.first === undefined &&
 			this.head === this.finished.length &&
 			now >= this.blockedUntil
 		);
 	}
 
-	/** Resolves when the request may leave; rejects at once with CancelledWait when `signal` aborts. */
-	async enter(urgent: boolean, signal?: AbortSignal): Promise<void> {
+	/** Resolves when the request may be sent; rejects at once with CancelledWait when `signal` aborts. */
+	async enter(isRetry: boolean, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) throw new CancelledWait();
-		if (this.waiters.length === 0 && this.delay(Date.now()) === 0) {
+		if (this.queue.first === undefined && this.delay(Date.now()) === 0) {
 			this.inFlight++;
 			return;
 		}
-		await new Promise<void>((resolve, reject) => {
-			const waiter: Waiter = { urgent, go: () => undefined };
-			const forget = onAbort(signal, () => {
-				this.waiters = this.waiters.filter((other) => other !== waiter);
-				reject(new CancelledWait());
-			});
-			waiter.go = () => {
-				forget();
-				resolve();
-			};
-			if (urgent) {
-				const firstPatient = this.waiters.findIndex((other) => !other.urgent);
-				this.waiters.splice(firstPatient < 0 ? this.waiters.length : firstPatient, 0, waiter);
-			} else {
-				this.waiters.push(waiter);
-			}
-			void this.letGo();
-		});
+		const turn = this.queue.join(isRetry, signal, (other) => other || !isRetry);
+		void this.releaseInTime();
+		await turn;
 	}
 
 	/** To be called once for each `enter`, when the request has ended, however it ended; after `slowDown` if both. */
-	leave(succeeded: boolean): void {
+	leave(isServed: boolean): void {
 		this.inFlight--;
 		this.finished.push(Date.now());
-		if (succeeded) this.atOnce = Math.min(MOST_AT_ONCE, this.atOnce * 2);
-		if (this.waiters.length > 0) this.wake();
+		if (isServed) this.concurrency = Math.min(MAX_CONCURRENT, this.concurrency * 2);
+		this.releaseDue();
 	}
 
 	/** A 429 came for a request sent at `sentAt`: everyone on this key waits `ms`, then starts slowly. */
@@ -88,7 +68,7 @@ export class KeyPacer {
 		this.blockedUntil = Math.max(this.blockedUntil, now + ms);
 		if (sentAt < this.slowedAt) return;
 		this.slowedAt = now;
-		this.atOnce = 1;
+		this.concurrency = 1;
 	}
 
 	private forget(now: number): void {
@@ -101,11 +81,11 @@ export class KeyPacer {
 		}
 	}
 
-	/** Milliseconds until one more request may leave; Infinity while only the end of another can tell. */
+	/** Milliseconds until one more request may be sent; Infinity while that depends on the end of another. */
 	private delay(now: number): number {
 		this.forget(now);
 		if (now < this.blockedUntil) return this.blockedUntil - now;
-		if (this.inFlight >= this.atOnce) return Infinity;
+		if (this.inFlight >= this.concurrency) return Infinity;
 		const remembered = this.finished.length - this.head;
 		if (this.inFlight + remembered < this.limit) return 0;
 		const mustExpire = this.inFlight + remembered - this.limit;
@@ -113,45 +93,44 @@ export class KeyPacer {
 		return this.finished[this.head + mustExpire] + timing.rateWindowMs - now + 1;
 	}
 
-	private wake(): void {
-		while (this.waiters.length > 0 && this.delay(Date.now()) === 0) {
+	private releaseDue(): void {
+		while (this.queue.first !== undefined && this.delay(Date.now()) === 0) {
 			this.inFlight++;
-			this.waiters.shift()?.go();
+			this.queue.release();
 		}
 	}
 
-	private async letGo(): Promise<void> {
-		if (this.running) return;
-		this.running = true;
-		while (this.waiters.length > 0) {
-			this.wake();
-			if (this.waiters.length > 0) await sleep(Math.min(NAP_MS, this.delay(Date.now())));
+	private async releaseInTime(): Promise<void> {
+		if (this.isReleasing) return;
+		this.isReleasing = true;
+		while (this.queue.first !== undefined) {
+			this.releaseDue();
+			if (this.queue.first === undefined) break;
+			await sleep(Math.min(MAX_SLEEP_MS, this.delay(Date.now())));
 		}
-		this.running = false;
+		this.isReleasing = false;
 	}
 }
 
-const pacers = new Map<string, KeyPacer>();
-/** Enough for every key that is busy at once; idle ones are dropped first. */
-const MOST_PACERS = 256;
+const rateLimiters = new Map<string, RateLimiter>();
 
 /**
- * The pacer of one key, shared by all nodes, executions, pickers and triggers of this process.
- * @param keyId a hash of the key, never the key
- * @param requestsPerWindow the newest word on the key's limit; a changed credential counts at once
+ * The rate limiter of one key, shared by all nodes, executions, pickers and triggers of this process.
+ * @param requestsPerWindow the newest value of the key's limit; a changed credential counts at once
  */
-export function pacerOf(keyId: string, requestsPerWindow: number): KeyPacer {
-	let pacer = pacers.get(keyId);
-	if (!pacer) {
-		if (pacers.size >= MOST_PACERS) dropIdle();
-		pacer = new KeyPacer(requestsPerWindow);
-		pacers.set(keyId, pacer);
+export function rateLimiterOf(workspaceKey: string, requestsPerWindow: number): RateLimiter {
+	let limiter = rateLimiters.get(workspaceKey);
+	if (!limiter) {
+		if (rateLimiters.size >= STORES.rateLimiters.max) dropIdle();
+		limiter = new RateLimiter(requestsPerWindow);
+		rateLimiters.set(workspaceKey, limiter);
 	}
-	pacer.setLimit(requestsPerWindow);
-	return pacer;
+	limiter.setLimit(requestsPerWindow);
+	return limiter;
 }
 
+/** Only idle ones may go: a key that is in use must keep to one rate limit. */
 function dropIdle(): void {
 	const now = Date.now();
-	for (const [keyId, pacer] of pacers) if (pacer.isIdle(now)) pacers.delete(keyId);
+	for (const [key, limiter] of rateLimiters) if (limiter.isIdle(now)) rateLimiters.delete(key);
 }

@@ -1,5 +1,5 @@
 /**
- * The scopes a TrustPager key can carry that this package needs or that imply one it needs.
+ * The scopes of a TrustPager key that this package needs, and those that imply one of them.
  * Source: the vendor's help page on API keys and the endpoints' own pages (2026-05); `email:write` is
  * demanded by endpoints but missing from the published list.
  */
@@ -26,7 +26,7 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 
-/** What satisfies a scope beside itself and `admin`. A higher rung of the ladder contains the lower ones. */
+/** What satisfies a scope besides itself and `admin`. A higher rung of the ladder contains the lower ones. */
 const SATISFIED_BY: Partial<Record<Scope, readonly Scope[]>> = {
 	'approvals:read': ['approvals:write'],
 	'customers:read': ['companies:read'],
@@ -47,7 +47,7 @@ const SATISFIED_BY: Partial<Record<Scope, readonly Scope[]>> = {
 
 /**
  * Whether a key with the scopes `granted` may do what needs `needed`.
- * An empty list means that nobody told which scopes the key has: then the server decides.
+ * An empty list means that the key's scopes are not known: then the server decides.
  * A `…-approval` rung counts as allowed: the server queues the request for a person (202).
  */
 export function allows(granted: readonly string[], needed: Scope): boolean {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Collection } from '../parameters/collection';
 import { textOf } from '../values';
 
-/** What the user set under 'Filters', read and trimmed. */
+/** What the user set under 'Filters'. */
 export interface Filters {
 	/** Applied by the server to the list of threads, under the API's names. */
 	query: IDataObject;
@@ -12,24 +13,13 @@ export interface Filters {
 	subject?: string;
 }
 
-/** @param values the parameter `filters`; a record is a resource locator or a plain id */
-export function readFilters(values: IDataObject): Filters {
-	const query: IDataObject = {};
-	const records = { contactId: 'contact_id', customerId: 'customer_id', dealId: 'deal_id' };
-	for (const [name, apiName] of Object.entries(records)) {
-		const value = values[name];
-		const id = textOf(isLocator(value) ? value.value : value);
-		if (id !== undefined) query[apiName] = id;
-	}
-	if (typeof values.isAutomated === 'boolean') query.is_automated = values.isAutomated;
+/** @throws NodeOperationError that names the filter whose value cannot be used */
+export function readFilters(filters: Collection): Filters {
+	const list = filters.value('sender').list();
 	return {
-		query,
-		senders: (textOf(values.sender) ?? '')
-			.toLowerCase()
-			.split(',')
-			.map((sender) => sender.trim())
-			.filter((sender) => sender !== ''),
-		subject: textOf(values.subject)?.toLowerCase(),
+		query: filters.toApi('contactId', 'customerId', 'dealId', 'isAutomated'),
+		senders: list.map((sender) => sender.toLowerCase()),
+		subject: textOf(filters.text('subject'))?.toLowerCase(),
 	};
 }
 
@@ -42,8 +32,4 @@ export function passes(filters: Filters, message: IDataObject, thread: IDataObje
 	if (senders.length > 0 && !senders.some((sender) => from.includes(sender))) return false;
 	const title = textOf(message.subject) ?? textOf(thread.subject) ?? '';
 	return subject === undefined || title.toLowerCase().includes(subject);
-}
-
-function isLocator(value: unknown): value is { value: unknown } {
-	return typeof value === 'object' && value !== null && 'value' in value;
 }

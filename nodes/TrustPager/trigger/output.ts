@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { bodyText, linkedId } from '../output/simplify';
-import { asItem } from '../operations/crud';
+import { asItem } from '../output/rows';
 import type { Emission } from './poll/types';
 
 /** The output item of one message: its own fields and `thread`, or, simplified, ten flat fields. */

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { simplify } from '../parameters/fields';
 import { contactId, customerId, dealId } from '../parameters/linkedFields';
 
-const filters: INodeProperties = {
+export const filtersField: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
@@ -27,7 +27,7 @@ const filters: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. nathan@example.com',
 			description:
-				'Part of the address or name of the sender, upper and lower case alike. Several are comma-separated; one has to match.',
+				"Part of the sender's address or name. Not case-sensitive. Separate several with commas; any match counts.",
 		},
 		{
 			displayName: 'Subject',
@@ -35,12 +35,12 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. quote',
-			description: 'Part of the subject, upper and lower case alike',
+			description: 'Part of the subject. Not case-sensitive.',
 		},
 	],
 };
 
-const options: INodeProperties = {
+export const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -62,7 +62,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 100,
 			description:
-				'How many messages one execution gets at most. The rest, oldest first, goes to the next polls.',
+				'Most messages that one execution gets. The rest follows at the next polls, oldest thread first.',
 		},
 	],
 };
@@ -84,12 +84,12 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts afresh. Each poll costs one request, plus one for each thread that has changed.',
+			'Starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts from scratch. Each poll costs one request, plus one per changed thread.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
 	},
-	filters,
+	filtersField,
 	simplify,
-	options,
+	optionsField,
 ];

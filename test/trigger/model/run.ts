@@ -1,14 +1,14 @@
 import { poll } from '../../../nodes/TrustPager/trigger/poll/poll';
 import type { TriggerState } from '../../../nodes/TrustPager/trigger/poll/state';
 import { readState } from '../../../nodes/TrustPager/trigger/poll/state';
-import type { PollResult, Seen, Settings, Want } from '../../../nodes/TrustPager/trigger/poll/types';
+import type { PollResult, PageResult, Settings, PageRequest } from '../../../nodes/TrustPager/trigger/poll/types';
 import type { Mailbox } from './mailbox';
 
 export interface PollPlan {
 	maxMessages: number;
-	/** From this request on the machine is told to hurry; the time is up three requests later. */
+	/** From this request on the machine is told to nearDeadline; the time is up three requests later. */
 	budget?: number;
-	/** From this request on the list alone is told to hurry: there is time left to read threads. */
+	/** From this request on the list alone is told to nearDeadline: there is time left to read threads. */
 	listBudget?: number;
 	/** The request that fails; the poll throws. */
 	failsAt?: number;
@@ -24,9 +24,9 @@ export function runPoll(
 	state: TriggerState | undefined,
 	settings: Settings,
 	plan: PollPlan,
-): { result: PollResult; wants: Want[] } | undefined {
+): { result: PollResult; wants: PageRequest[] } | undefined {
 	const steps = poll(state, { ...settings, maxMessages: plan.maxMessages });
-	const wants: Want[] = [];
+	const wants: PageRequest[] = [];
 	let step = steps.next();
 	while (!step.done) {
 		wants.push(step.value);
@@ -38,17 +38,17 @@ export function runPoll(
 	return { result: step.value, wants };
 }
 
-function answer(mailbox: Mailbox, want: Want, request: number, plan: PollPlan): Seen {
+function answer(mailbox: Mailbox, want: PageRequest, request: number, plan: PollPlan): PageResult {
 	const { budget = Infinity, listBudget = Infinity } = plan;
-	if (request > budget + 3) return { outcome: 'outOfTime', hurry: true };
-	const hurry = request >= budget;
+	if (request > budget + 3) return { outcome: 'outOfTime', nearDeadline: true };
+	const nearDeadline = request >= budget;
 	if (want.kind === 'threads') {
 		const page = mailbox.listThreads(want.cursor);
-		const isShort = hurry || request >= listBudget;
-		return { outcome: 'page', page, serverTime: plan.serverTime?.(), hurry: isShort };
+		const isShort = nearDeadline || request >= listBudget;
+		return { outcome: 'page', page, serverTime: plan.serverTime?.(), nearDeadline: isShort };
 	}
 	const page = mailbox.listMessages(want.threadId, want.cursor);
-	return page ? { outcome: 'page', page, hurry } : { outcome: 'gone', hurry };
+	return page ? { outcome: 'page', page, nearDeadline } : { outcome: 'gone', nearDeadline };
 }
 
 /** The state as n8n stores it and gives it back. */

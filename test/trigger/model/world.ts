@@ -1,5 +1,5 @@
 import type { TriggerState } from '../../../nodes/TrustPager/trigger/poll/state';
-import type { PollResult, Settings, Want } from '../../../nodes/TrustPager/trigger/poll/types';
+import type { PollResult, Settings, PageRequest } from '../../../nodes/TrustPager/trigger/poll/types';
 import type { Happening, History, PollEvent } from './history';
 import type { Mail } from './mailbox';
 import { Mailbox } from './mailbox';
@@ -9,7 +9,7 @@ import { runPoll, stored } from './run';
 const FAR_FUTURE = 10_000_000;
 
 export interface PollRecord {
-	wants: Want[];
+	wants: PageRequest[];
 	emitted: string[];
 	result: PollResult;
 	/** Mails that were there, and whose thread was, before the poll. */

@@ -1,44 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { placeOf } from '../../transport/client';
-import { asItem, dataOf } from '../../transport/answer';
-import { inTurn, recall, rememberDone, rememberUnknown } from './ledger';
-import { leavesUnknown, unknownDeedError } from '../../transport/errors';
-import type { Session } from '../../execution/preparedItem';
-import { isQueued, queuedRow } from '../../output/rows';
-import { idempotencyKey, memoryName } from './idempotencyKey';
+import type { Session } from '../../execution/operation';
+import { asItem, queuedRow } from '../../output/rows';
+import { dataOf, isQueued } from '../../transport/answer';
+import { isAmbiguousError } from '../../transport/errors';
 import type { ApiRequest } from '../../transport/types';
+import { idempotencyKey, ledgerKeyOf } from './idempotencyKey';
+import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 
 /**
  * A write that creates or decides something, at most once for an item of a run: when n8n repeats the node, what was done
- * is answered from memory, and what may have been done is not tried again.
- * @throws NodeApiError that says so when the outcome is unknown
+ * is answered from the ledger, and what may have been done is not tried again.
+ * @throws NodeApiError that says so when the outcome is ambiguous
  */
 export async function changeOnce(session: Session, request: ApiRequest): Promise<IDataObject> {
-	const { item, run, connection } = session;
+	const { item, run, client } = session;
 	const key = idempotencyKey(item, run, '', { path: request.path, ...request.body });
-	const memory = memoryName(session, key);
-	return await inTurn(memory, async () => {
-		const earlier = recall(memory);
-		if (earlier?.state === 'unknown') {
-			throw unknownDeedError(
-				placeOf(item.context, connection),
+	const ledgerKey = ledgerKeyOf(session, key);
+	return await withLock(ledgerKey, async () => {
+		const entry = entryOf(ledgerKey);
+		if (entry?.state === 'ambiguous') {
+			throw client.ambiguousError(
 				'An earlier try of this item ended without an answer, so it is not tried again.',
 			);
 		}
-		const row = earlier?.row ?? (await doIt(session, request, memory));
-		run.done(item.index);
+		const row = entry?.row ?? (await write(session, request, ledgerKey));
+		run.completed(item.index);
 		return row;
 	});
 }
 
-async function doIt(session: Session, request: ApiRequest, memory: string): Promise<IDataObject> {
+async function write(
+	{ client }: Session,
+	request: ApiRequest,
+	ledgerKey: string,
+): Promise<IDataObject> {
 	const since = Date.now();
-	const answer = await session.call(request).catch(async (error: unknown) => {
-		if (leavesUnknown(error)) rememberUnknown(memory, since, false);
+	const answer = await client.call(request).catch(async (error: unknown) => {
+		if (isAmbiguousError(error)) recordAmbiguous(ledgerKey, since, false);
 		return await Promise.reject(error);
 	});
 	const row = isQueued(answer) ? queuedRow(answer) : asItem(dataOf(answer));
-	rememberDone(memory, row);
+	recordDone(ledgerKey, row);
 	return row;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { NodeRun } from '../../execution/nodeRun';
+import type { Session } from '../../execution/operation';
 import type { Item } from '../../parameters/item';
-import type { Session } from '../../execution/preparedItem';
-import { Recent } from '../../transport/processMemory';
-import type { Run } from '../../execution/nodeRun';
+import { openStore } from '../../transport/processMemory';
 
 /** A short, stable name for a text or a list of texts. */
 export function fingerprint(...parts: unknown[]): string {
@@ -12,14 +12,19 @@ export function fingerprint(...parts: unknown[]): string {
 }
 
 /**
- * The `Idempotency-Key` of one send. API: same key within 24 hours gives the cached answer (llms.txt, 2026).
+ * The `Idempotency-Key` of one send. API: the same key within 24 hours returns the cached answer (llms.txt, 2026).
  *
- * The user's own key goes as it is. Otherwise it stands for this item of this run of this node: the same when n8n repeats
- * the node (Retry On Fail), another for every item, loop round and execution. An agent's calls are told apart by the mail
- * too, because a model may call the same tool many times within one run.
+ * The user's own key is sent as it is. Otherwise the key stands for this item of this run of this node: the same when n8n
+ * repeats the node (Retry On Fail), another for every item, loop iteration and execution. Calls of an agent are told apart
+ * by the email too, because a model may call the same tool many times within one run.
  */
-export function idempotencyKey(item: Item, run: Run, own: string, mail: IDataObject): string {
-	if (own !== '') return own;
+export function idempotencyKey(
+	item: Item,
+	run: NodeRun,
+	ownKey: string,
+	email: IDataObject,
+): string {
+	if (ownKey !== '') return ownKey;
 	const { context } = item;
 	const node = context.getNode();
 	const parts = [
@@ -27,38 +32,39 @@ export function idempotencyKey(item: Item, run: Run, own: string, mail: IDataObj
 		context.getWorkflow().id,
 		context.getExecutionId() ?? run.id,
 		node.id,
-		run.index(context),
+		run.runIndex(context),
 		item.index,
 	];
-	return `n8n-${fingerprint(...parts, node.type.endsWith('Tool') ? mail : '')}`;
+	return `n8n-${fingerprint(...parts, node.type.endsWith('Tool') ? email : '')}`;
 }
 
-/** The name under which this process remembers a write: one key of one execution. */
-export function memoryName({ item, run, connection }: Session, key: string): string {
-	return [connection.keyId, item.context.getExecutionId() ?? run.id, key].join(' ');
+/** The name of a write in the ledger: one key of one execution of one workspace. */
+export function ledgerKeyOf({ item, run, client }: Session, key: string): string {
+	return [client.workspaceKey, item.context.getExecutionId() ?? run.id, key].join(' ');
 }
 
-/** What a user's key stood for first: whose it is, and which mail. */
-const meanings = new Recent<{ place: string; print: string }>(20_000);
+/** What a user's key stood for first: whose it is, and which email. */
+const ownKeys = openStore<{ owner: string; email: string }>('ownKeys');
 
 /**
- * Refuses one key on two different mails of an execution: the server would answer the second with the answer of the
- * first, and the second would never leave. The same item of the same run, repeated by n8n, is never refused.
+ * Refuses one key on two different emails of an execution: the server would answer the second with the answer of the
+ * first, and the second would never be sent. The same item of the same run, repeated by n8n, is never refused.
+ * @throws NodeOperationError that names the parameter
  */
 export function checkOwnKey(
 	session: Session,
 	field: INodeProperties,
-	own: string,
-	mail: IDataObject,
-) {
-	if (own === '') return;
+	ownKey: string,
+	email: IDataObject,
+): void {
+	if (ownKey === '') return;
 	const { item, run } = session;
-	const name = memoryName(session, own);
-	const place = [item.context.getNode().id, run.index(item.context), item.index].join('/');
-	const print = fingerprint(mail);
-	const earlier = meanings.get(name);
-	if (!earlier) meanings.set(name, { place, print });
-	if (!earlier || earlier.place === place || earlier.print === print) return;
+	const name = ledgerKeyOf(session, ownKey);
+	const owner = [item.context.getNode().id, run.runIndex(item.context), item.index].join('/');
+	const entry = { owner, email: fingerprint(email) };
+	const earlier = ownKeys.get(name);
+	if (!earlier) ownKeys.set(name, entry);
+	if (!earlier || earlier.owner === owner || earlier.email === entry.email) return;
 	throw item.refuse(
 		field,
 		'is the same as that of another, different email in this execution',
@@ -66,7 +72,7 @@ export function checkOwnKey(
 	);
 }
 
-/** Forgets what a user's key stood for: its mail was refused, so that the key is free again. */
-export function freeOwnKey(session: Session, own: string): void {
-	if (own !== '') meanings.delete(memoryName(session, own));
+/** Forgets what a user's key stood for: its email was refused, so that the key is free again. */
+export function freeOwnKey(session: Session, ownKey: string): void {
+	if (ownKey !== '') ownKeys.delete(ledgerKeyOf(session, ownKey));
 }

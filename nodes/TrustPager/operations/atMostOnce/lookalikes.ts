@@ -1,46 +1,48 @@
-import { Recent } from '../../transport/processMemory';
+import { openStore } from '../../transport/processMemory';
 
-/** What this process knows of mails that look alike in the send log: none of their rows may stand for another mail. */
+/**
+ * What this process knows of emails that look alike in the send log: no row of one may stand for another. A traits key
+ * names workspace, recipient, subject and thread; see `traitsKey` of an email in sendMail.
+ */
 
-interface Delivered {
-	signature: string;
-	at: number;
+/** When emails with the same traits were sent: ms, this machine's clock. */
+const sentLookalikes = openStore<number[]>('sentLookalikes');
+/** More than the rows that one search of the log reads: as many lookalikes leave no row to claim. */
+const MAX_TIMES = 400;
+const claimedRows = openStore<true>('claimedRows');
+const emailsInFlight = new Map<string, number>();
+
+/** Records that an email with these traits was sent. */
+export function recordSent(traitsKey: string): void {
+	const times = sentLookalikes.get(traitsKey) ?? [];
+	sentLookalikes.set(traitsKey, [...times.slice(1 - MAX_TIMES), Date.now()]);
 }
 
-const MOST = 5_000;
-const delivered: Delivered[] = [];
-const claimed = new Recent<true>(MOST);
-const leaving = new Map<string, number>();
-
-/** Notes that a mail with this signature (recipient, subject, thread) has left. */
-export function noteDelivered(signature: string): void {
-	delivered.push({ signature, at: Date.now() });
-	if (delivered.length > MOST) delivered.splice(0, MOST / 2);
-}
-
-/** Notes that a mail is on its way: its log row may be there before its answer is. Call the result when it has ended. */
-export function noteLeaving(signature: string): () => void {
-	leaving.set(signature, (leaving.get(signature) ?? 0) + 1);
+/** Records that an email is in flight: its log row may exist before its answer arrives. Call the result when it has ended. */
+export function recordInFlight(traitsKey: string): () => void {
+	emailsInFlight.set(traitsKey, (emailsInFlight.get(traitsKey) ?? 0) + 1);
 	return () => {
-		const left = (leaving.get(signature) ?? 1) - 1;
-		if (left > 0) leaving.set(signature, left);
-		else leaving.delete(signature);
+		const remaining = (emailsInFlight.get(traitsKey) ?? 1) - 1;
+		if (remaining > 0) emailsInFlight.set(traitsKey, remaining);
+		else emailsInFlight.delete(traitsKey);
 	};
 }
 
-/** How many mails with this signature have left since `since` (ms, this machine's clock) or are on their way. */
-export function othersSince(signature: string, since: number): number {
-	const left = delivered.filter((mail) => mail.signature === signature && mail.at >= since);
-	return left.length + (leaving.get(signature) ?? 0);
+/** How many emails with these traits were sent since `since` (ms, this machine's clock) or are in flight. */
+export function lookalikesSince(traitsKey: string, since: number): number {
+	const times = sentLookalikes.get(traitsKey) ?? [];
+	return times.filter((at) => at >= since).length + (emailsInFlight.get(traitsKey) ?? 0);
 }
 
-/** Takes a log row for one mail. False when another mail has it. */
-export function claim(logId: string): boolean {
-	if (claimed.get(logId)) return false;
-	claimed.set(logId, true);
+/** Takes a log row for one email. False when another email has it. */
+export function claimRow(workspaceKey: string, logId: string): boolean {
+	if (isClaimed(workspaceKey, logId)) return false;
+	claimedRows.set(rowKey(workspaceKey, logId), true);
 	return true;
 }
 
-export function isClaimed(logId: string): boolean {
-	return claimed.get(logId) === true;
+export function isClaimed(workspaceKey: string, logId: string): boolean {
+	return claimedRows.get(rowKey(workspaceKey, logId)) === true;
 }
+
+const rowKey = (workspaceKey: string, logId: string) => `${workspaceKey} ${logId}`;

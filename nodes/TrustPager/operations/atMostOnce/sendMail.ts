@@ -1,138 +1,145 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../parameters/item';
-import { placeOf, requireScope } from '../../transport/client';
-import { asItem, withOutcome } from '../../transport/answer';
-import { inTurn, recall, rememberDone, rememberUnknown } from './ledger';
-import { lostError, refusedError } from '../../transport/errors';
-import { exchange } from '../../transport/exchange';
-import type { Session, Work } from '../../execution/preparedItem';
-import { readFailure } from '../../transport/apiFailure';
+import type { Session, Task } from '../../execution/operation';
+import { asItem, withOutcome } from '../../output/rows';
 import type { Exchange, Files } from '../../transport/types';
 import type { Attachments } from '../attachments/attachments';
-import { noteDelivered, noteLeaving } from './lookalikes';
-import type { Trace } from './sendLog';
-import { findInLog } from './sendLog';
-import { checkOwnKey, fingerprint, freeOwnKey, idempotencyKey, memoryName } from './idempotencyKey';
-import { leavesItOpen, outcomeOf } from './outcome';
-import { unknownOutcome } from './ambiguousOutcome';
+import { ambiguousOutcome } from './ambiguousOutcome';
+import { checkOwnKey, fingerprint, freeOwnKey, idempotencyKey, ledgerKeyOf } from './idempotencyKey';
+import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
+import { recordInFlight, recordSent } from './lookalikes';
+import { isAmbiguousAnswer, outcomeOf } from './outcome';
+import type { EmailTraits } from './sendLog';
+import { searchSendLog } from './sendLog';
 
+/**
+ * Why no email is sent twice.
+ *
+ * An email is named by its *ledger key*: the workspace, the execution, and the user's Idempotency Key or, without one, the
+ * node, its run and the item (idempotencyKey.ts).
+ * 1. Per ledger key one request at a time: `withLock` (ledger.ts).
+ * 2. A request of the kind `once` is repeated only when the server certainly did nothing: it answered 429, or the
+ *    connection was never made (transport/retryPolicy.ts); and once more when the user trusts the server to honor the
+ *    Idempotency-Key ('Resend Once').
+ * 3. An ambiguous outcome is written to the ledger before anything else is decided. From then on only a row of the send
+ *    log can turn it into *sent*: one that fits, is new enough, and cannot belong to another email of this process
+ *    (sendLog.ts, lookalikes.ts). Without such a row it stays ambiguous, and is reported as that.
+ * 4. n8n's Retry On Fail, a loop, an agent's second call: each meets the same ledger key and so 1 to 3, or another ledger
+ *    key and so is another email.
+ * 5. Another process, or this one after a restart, has no ledger. There only the Idempotency-Key protects, which the
+ *    server honors for 24 hours (llms.txt, 2026), and only the user's own key is the same in another execution.
+ * What tests each number: test/atMostOnce/proof.md.
+ */
+export function sendMail(mail: Mail): Task {
+	return async (session) => {
+		const { item, run, client } = session;
+		client.requireScope('email:send');
+		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
+		const key = idempotencyKey(item, run, mail.ownKey, mail.body);
+		const ledgerKey = ledgerKeyOf(session, key);
+		const { recipient, subject, threadId } = mail.traits;
+		const traitsKey = `${client.workspaceKey} ${fingerprint(recipient, subject, threadId)}`;
+		const email: Email = { session, mail, traits: { ...mail.traits, key: traitsKey }, key, ledgerKey };
+		const row = await withLock(ledgerKey, async () => await sendOrRecall(email));
+		run.completed(item.index);
+		return [row];
+	};
+}
+
+/** An email as an operation prepares it. */
 export interface Mail {
 	path: '/email/send' | '/email/reply';
 	/** All but the attachments. */
 	body: IDataObject;
 	attachments?: Attachments;
-	/** The user's own Idempotency-Key, or '', and the parameter it comes from. */
+	/** The user's own Idempotency Key, or '', and the parameter it comes from. */
 	ownKey: string;
 	keyField: INodeProperties;
-	/** The user trusts the server's Idempotency-Key: one more try after an unknown outcome. */
+	/** The user trusts the server's Idempotency-Key: one more try after an ambiguous outcome. */
 	resendOnce: boolean;
-	trace: Omit<Trace, 'signature'>;
+	traits: Omit<EmailTraits, 'key'>;
 }
 
-/**
- * Sends one mail at most once, and says what became of it: a row with `outcome`, or an error.
- * A request whose outcome is unknown is not repeated; the send log decides, and where it cannot, the error says so.
- */
-export function sendMail(item: Item, mail: Mail): Work {
-	return async (session) => {
-		requireScope(item.context, session.connection, 'email:send');
-		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
-		const key = idempotencyKey(item, session.run, mail.ownKey, mail.body);
-		const { recipient, subject, threadId } = mail.trace;
-		const trace = { ...mail.trace, signature: fingerprint(recipient, subject, threadId) };
-		const attempt = { session, mail, trace, key, memory: memoryName(session, key) };
-		const row = await inTurn(attempt.memory, async () => await sendOrRecall(attempt));
-		session.run.done(item.index);
-		return [row];
-	};
-}
-
-interface Attempt {
+/** An email that is being sent, with its names. */
+interface Email {
 	session: Session;
 	mail: Mail;
-	trace: Trace;
+	traits: EmailTraits;
 	key: string;
-	memory: string;
+	ledgerKey: string;
 }
 
-async function sendOrRecall(attempt: Attempt): Promise<IDataObject> {
-	const { session, mail, memory } = attempt;
-	const earlier = recall(memory);
-	if (earlier?.state === 'done') return earlier.row;
-	if (earlier) return await afterUnknown(attempt, 'an earlier try of this item', earlier);
+async function sendOrRecall(email: Email): Promise<IDataObject> {
+	const { session, mail, ledgerKey } = email;
+	const entry = entryOf(ledgerKey);
+	if (entry?.state === 'done') return entry.row;
+	if (entry) return await resolveAmbiguous(email, 'an earlier try of this item', entry);
 
-	const result = await post(attempt);
-	const place = placeOf(session.item.context, session.connection);
-	const { answer, lost } = result;
+	const result = await post(email);
+	const { answer, failure } = result;
 	const row = answer && outcomeOf(answer);
-	if (row) return settle(attempt, row);
-	if (lost && !lost.neverLeft) {
-		return await afterUnknown(attempt, lost.code || lost.message, { since: lost.sentAt });
-	}
-	if (answer && leavesItOpen(answer)) {
-		return await afterUnknown(attempt, `HTTP ${answer.status}`, { since: answer.sentAt });
+	if (row) return settle(email, row);
+	if (answer ? isAmbiguousAnswer(answer) : !failure.notSent) {
+		const since = (answer ?? failure).sentAt;
+		return await resolveAmbiguous(email, reasonOf(result), { since });
 	}
 	freeOwnKey(session, mail.ownKey);
-	throw lost ? lostError(place, lost) : refusedError(place, readFailure(answer));
+	throw session.client.errorOf(result);
 }
 
-async function post({ session, mail, key, trace }: Attempt): Promise<Exchange> {
+async function post({ session, mail, key, traits }: Email): Promise<Exchange> {
 	const files: Files | undefined = await mail.attachments?.measure();
-	let hasEnded: (() => void) | undefined;
+	let endFlight: (() => void) | undefined;
 	try {
-		return await exchange(
-			session.item.context,
-			session.connection,
-			session.complete({
-				method: 'POST',
-				path: mail.path,
-				body: mail.body,
-				files,
-				headers: { 'Idempotency-Key': key },
-				repeatable: false,
-				onLeave: () => (hasEnded ??= noteLeaving(trace.signature)),
-			}),
-		);
+		return await session.client.exchange({
+			method: 'POST',
+			path: mail.path,
+			body: mail.body,
+			files,
+			headers: { 'Idempotency-Key': key },
+			kind: 'once',
+			onSend: () => (endFlight ??= recordInFlight(traits.key)),
+		});
 	} finally {
-		hasEnded?.();
+		endFlight?.();
 	}
 }
 
-function settle({ memory, trace }: Attempt, row: IDataObject): IDataObject {
-	rememberDone(memory, row);
-	if (row.outcome === 'sent') noteDelivered(trace.signature);
+function settle({ ledgerKey, traits }: Email, row: IDataObject): IDataObject {
+	recordDone(ledgerKey, row);
+	if (row.outcome === 'sent') recordSent(traits.key);
 	return row;
 }
 
 /**
- * Finds out what has become of a mail that may have left.
- * @param since when it left: ms, this machine's clock
+ * Finds out whether an email that may have been sent was sent.
+ * @param since when: ms, this machine's clock
  */
-async function afterUnknown(
-	attempt: Attempt,
+async function resolveAmbiguous(
+	email: Email,
 	why: string,
 	{ since, resent = false }: { since: number; resent?: boolean },
 ): Promise<IDataObject> {
-	const { session, mail, trace, memory } = attempt;
-	rememberUnknown(memory, since, resent);
-	const search = await findInLog(session, trace, since);
+	const { session, mail, traits, ledgerKey } = email;
+	recordAmbiguous(ledgerKey, since, resent);
+	const search = await searchSendLog(session, traits, since);
 	if (search.found) {
 		const { id } = search.found;
 		const row = withOutcome('sent', { ...asItem(search.found), found_in_log: true, log_id: id });
-		rememberDone(memory, row);
+		recordDone(ledgerKey, row);
 		return row;
 	}
 	if (!mail.resendOnce || resent || session.run.signal.aborted) {
-		throw unknownOutcome(session, trace, why, since, search.searched);
+		throw ambiguousOutcome(session.client, traits, why, since, search.searched);
 	}
-	rememberUnknown(memory, since, true);
-	const again = await post(attempt);
-	const row = again.answer && outcomeOf(again.answer);
-	if (row) return settle(attempt, row);
+	recordAmbiguous(ledgerKey, since, true);
+	const result = await post(email);
+	const row = result.answer && outcomeOf(result.answer);
+	if (row) return settle(email, row);
 	// Even a refusal of the second try says nothing about the first one.
-	const reason = again.answer
-		? `HTTP ${again.answer.status}`
-		: again.lost.code || again.lost.message;
-	return await afterUnknown(attempt, `${why}, then ${reason}`, { since, resent: true });
+	return await resolveAmbiguous(email, `${why}, then ${reasonOf(result)}`, { since, resent: true });
+}
+
+function reasonOf({ answer, failure }: Exchange): string {
+	return answer ? `HTTP ${answer.status}` : failure.code || failure.message;
 }

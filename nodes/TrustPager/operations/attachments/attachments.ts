@@ -1,15 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Collection, Item } from '../../parameters/item';
-import { MOST_BYTES } from '../../transport/room';
+import type { Collection } from '../../parameters/collection';
+import type { Item } from '../../parameters/item';
+import { MAX_ATTACHMENT_BYTES } from '../../transport/attachmentMemory';
 import type { Files } from '../../transport/types';
 import { joinFiles } from './joinFiles';
 import type { Source } from './source';
 import { knownSize, sizeOf } from './source';
 
-/** The files of one mail: checked, not yet read. */
+/** The files of one email: checked, not yet read. */
 export interface Attachments {
-	/** The files with their size. @throws NodeOperationError when the mail would be over 25 MB */
+	/** The files with their size. @throws NodeOperationError when they exceed 25 MB */
 	measure(): Promise<Files>;
 }
 
@@ -22,10 +23,10 @@ export function attachmentsOf(
 	collection: Collection,
 	field: INodeProperties,
 ): Attachments | undefined {
-	const names = collection.list(field.name);
+	const names = collection.value(field.name).list();
 	if (names.length === 0) return undefined;
 	const sources = names.map((name) => sourceOf(item, field, name));
-	// What n8n tells of a file without reading it stops the whole run before any mail has left.
+	// What n8n knows of a file without reading it stops the whole run before any email was sent.
 	checkTotal(item, field, sum(sources.map(({ data }) => knownSize(data) ?? 0)));
 	return {
 		measure: async () => {
@@ -38,13 +39,13 @@ export function attachmentsOf(
 }
 
 function checkTotal(item: Item, field: INodeProperties, bytes: number): void {
-	if (bytes <= MOST_BYTES) return;
-	const over = bytes - MOST_BYTES;
+	if (bytes <= MAX_ATTACHMENT_BYTES) return;
+	const over = bytes - MAX_ATTACHMENT_BYTES;
 	const excess = over < 100 * 1024 ? `${over} bytes` : `${(over / 1024 / 1024).toFixed(1)} MB`;
 	throw item.refuse(
 		field,
-		`are ${excess} over the 25 MB that an email may carry in all`,
-		'Send fewer or smaller files, or put a link into the email.',
+		`exceed the 25 MB limit by ${excess}`,
+		'Send fewer or smaller files, or put a link in the email.',
 	);
 }
 
@@ -53,14 +54,14 @@ function sum(numbers: number[]): number {
 }
 
 function sourceOf(item: Item, field: INodeProperties, name: string): Source {
-	const there = Object.keys(item.context.getInputData().binary ?? {});
-	if (!there.includes(name)) {
+	const present = Object.keys(item.context.getInputData().binary ?? {});
+	if (!present.includes(name)) {
 		throw item.refuse(
 			field,
 			`names '${name}', but the item has no such binary field`,
-			there.length > 0
-				? `The item has: ${there.join(', ')}.`
-				: 'The item has no files at all. Put a node before this one that gives a file, or leave the parameter out.',
+			present.length > 0
+				? `The item has: ${present.join(', ')}.`
+				: 'The item has no files. Add a node before this one that outputs a file, or leave the parameter out.',
 		);
 	}
 	return { field: name, data: item.context.helpers.assertBinaryData(name) };

@@ -5,22 +5,22 @@ import type { Item } from '../../parameters/item';
 import type { Source } from './source';
 import { sizeOf } from './source';
 
-/** How much of a file is read at a time: whole base64 groups, and so little that what is left over is soon reclaimed. */
+/** How much of a file is read at a time: whole base64 groups, and little enough to be reclaimed soon. */
 const CHUNK_BYTES = 48 * 1024;
 
 const BASE64 = /^[A-Za-z0-9+/=]*$/;
 
 /**
  * A body as JSON text, with the files under `attachments` (`filename`, `mime_type`, `content` in base64).
- * Written once, into memory of exactly its size, while the files are read bit by bit: as an object each file would be
- * held four times before it leaves (its bytes, base64, JSON, the bytes of that).
+ * Written once, into memory of exactly its size, while the files are read in chunks: as an object each file would be
+ * held four times before it is sent (its bytes, base64, JSON, the bytes of that).
  */
 export async function joinFiles(item: Item, sources: Source[], body: IDataObject): Promise<Buffer> {
-	// Nothing a mail says can be taken for the place of a file.
-	const gap = randomUUID();
-	const files = sources.map((source) => ({ ...describe(source), content: gap }));
+	// Nothing in an email can be taken for the placeholder of a file.
+	const placeholder = randomUUID();
+	const files = sources.map((source) => ({ ...describe(source), content: placeholder }));
 	const shell = JSON.stringify({ ...body, attachments: files });
-	const around = shell.split(`"${gap}"`).map((text) => Buffer.from(text));
+	const around = shell.split(`"${placeholder}"`).map((text) => Buffer.from(text));
 	const lengths: number[] = [];
 	for (const source of sources) lengths.push(await lengthOf(item, source));
 	const whole = Buffer.allocUnsafeSlow(
@@ -52,7 +52,7 @@ async function lengthOf(item: Item, source: Source): Promise<number> {
 	return 4 * Math.ceil((await sizeOf(item, source)) / 3);
 }
 
-/** Of a file without an id, which the item itself holds: as it is, or made anew where it is not what JSON may hold. */
+/** Of a file that the item itself holds: as it is, or encoded again where JSON could not hold it. */
 function base64Of({ data }: Source): string {
 	return BASE64.test(data.data) ? data.data : Buffer.from(data.data, 'base64').toString('base64');
 }

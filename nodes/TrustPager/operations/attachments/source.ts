@@ -8,7 +8,7 @@ export interface Source {
 	data: IBinaryData;
 }
 
-/** Bytes of a file as far as the item itself tells; older versions of n8n leave them out for stored files. */
+/** Bytes of a file as far as the item itself says; older versions of n8n leave them out for stored files. */
 export function knownSize(data: IBinaryData): number | undefined {
 	if (data.id) return typeof data.bytes === 'number' ? data.bytes : undefined;
 	const padding = data.data.endsWith('==') ? 2 : data.data.endsWith('=') ? 1 : 0;

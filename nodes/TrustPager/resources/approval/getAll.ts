@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { limit, returnAll } from '../../parameters/fields';
-import type { Operation } from '../../describe';
-import { wantedRows } from '../../output/rowShape';
+import type { Operation } from '../../execution/operation';
+import { rowLimit } from '../../output/rowShape';
 import { getMany } from '../../operations/crud';
 
 const filters: INodeProperties = {
@@ -41,6 +41,6 @@ export const getAll: Operation = {
 	prepare: (item) =>
 		getMany(
 			{ path: '/approvals', query: item.collection(filters).toApi() },
-			{ limit: wantedRows(item) },
+			{ limit: rowLimit(item) },
 		),
 };

@@ -1,4 +1,4 @@
-import type { Resource } from '../../describe';
+import type { Resource } from '../../execution/operation';
 import { approve } from './approve';
 import { get } from './get';
 import { getAll } from './getAll';

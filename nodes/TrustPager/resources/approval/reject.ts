@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
 import { approvalId } from './fields';
 

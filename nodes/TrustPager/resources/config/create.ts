@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
 import { fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
 import { readConfigFields } from './readFields';
@@ -32,7 +32,7 @@ export const create: Operation = {
 			body: {
 				from_email_handle: item.required(handle),
 				from_name: item.required(name),
-				staff_email: item.address(staff, true),
+				staff_email: item.requiredAddress(staff),
 				...readConfigFields(item.collection(additionalFields)),
 			},
 			scope: 'email-config:write',

@@ -1,4 +1,4 @@
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { remove } from '../../operations/crud';
 import { configId } from './fields';
 

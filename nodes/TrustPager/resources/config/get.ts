@@ -1,4 +1,4 @@
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { getOne } from '../../operations/crud';
 import { configId } from './fields';
 

@@ -1,6 +1,6 @@
 import { limit, returnAll } from '../../parameters/fields';
-import type { Operation } from '../../describe';
-import { wantedRows } from '../../output/rowShape';
+import type { Operation } from '../../execution/operation';
+import { rowLimit } from '../../output/rowShape';
 import { getMany } from '../../operations/crud';
 
 /** API: GET /email/configs. No paging is documented; it is followed when the answer has it. */
@@ -11,5 +11,5 @@ export const getAll: Operation = {
 	description: 'Get many email configurations of the workspace',
 	fields: [returnAll, limit],
 	prepare: (item) =>
-		getMany({ path: '/email/configs', scope: 'email:read' }, { limit: wantedRows(item) }),
+		getMany({ path: '/email/configs', scope: 'email:read' }, { limit: rowLimit(item) }),
 };

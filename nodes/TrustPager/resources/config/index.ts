@@ -1,4 +1,4 @@
-import type { Resource } from '../../describe';
+import type { Resource } from '../../execution/operation';
 import { create } from './create';
 import { deleteConfig } from './delete';
 import { get } from './get';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Collection } from '../../parameters/item';
+import type { Collection } from '../../parameters/collection';
 
 /** The entries as the API names them; addresses are checked. @throws NodeOperationError for what is no address */
 export function readConfigFields(fields: Collection): IDataObject {

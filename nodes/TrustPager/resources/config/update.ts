@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
 import { configId, fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
 import { readConfigFields } from './readFields';
@@ -32,7 +32,7 @@ export const update: Operation = {
 			pathParameters: { configId: item.id(configId) },
 			body: readConfigFields(changes),
 			scope: 'email-config:write',
-			repeatable: true,
+			kind: 'idempotentWrite',
 		});
 	},
 };

@@ -1,4 +1,4 @@
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { getOne } from '../../operations/crud';
 
 /** API: GET /email/capabilities. Names inside aliases are camelCase, everything else snake_case. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../describe';
+import type { Resource } from '../../execution/operation';
 import { getCapabilities } from './getCapabilities';
 import { reply } from './reply';
 import { send } from './send';

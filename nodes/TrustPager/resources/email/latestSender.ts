@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { textOf } from '../../values';
-import type { Session } from '../../execution/preparedItem';
-import { fetchAll } from '../../operations/allPages';
+import { readTime, textOf } from '../../values';
+import type { Session } from '../../execution/operation';
+import { allPages } from '../../operations/allPages';
 
 /**
- * The address that wrote the latest inbound message of a thread. Costs one read a page of 100 messages.
+ * The address that wrote the latest inbound message of a thread. Costs one read per page of 100 messages.
  * API: messages come oldest first (docs 2026-05), which is not relied on.
  * @throws NodeOperationError naming 'To Email' when the thread has no inbound message with a sender
  */
@@ -14,8 +14,8 @@ export async function latestSender(
 	threadId: string,
 	field: INodeProperties,
 ): Promise<string> {
-	const messages = await fetchAll(
-		session,
+	const messages = await allPages(
+		session.client,
 		{
 			method: 'GET',
 			path: '/email/threads/{threadId}/messages',
@@ -37,12 +37,9 @@ export async function latestSender(
 			"Fill in 'To Email', or send a new email instead.",
 		);
 	}
-	session.item.checkAddress(field, sender);
+	session.item.value(field).checkAddress(sender);
 	return sender;
 }
 
-/** A message without a readable time counts as old; every other one is taken before it. */
-function timeOf(message: IDataObject): number {
-	const time = Date.parse(textOf(message.created_at) ?? '');
-	return Number.isNaN(time) ? 0 : time;
-}
+/** A message without a readable time counts as the oldest. */
+const timeOf = (message: IDataObject) => readTime(message.created_at) ?? 0;

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../parameters/locator';
-
-import type { Collection, Item } from '../../parameters/item';
-import { attachmentsOf } from '../../operations/attachments/attachments';
 import type { Mail } from '../../operations/atMostOnce/sendMail';
+import { attachmentsOf } from '../../operations/attachments/attachments';
+import type { Collection } from '../../parameters/collection';
+import type { Item } from '../../parameters/item';
+import { locator } from '../../parameters/locator';
 
 /** Options that Send and Reply share. */
 

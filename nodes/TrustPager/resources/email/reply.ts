@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { mode, senderUserId, threadId } from '../../parameters/fields';
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { latestSender } from './latestSender';
 import {
@@ -76,12 +76,12 @@ export const reply: Operation = {
 		};
 		return async (session) => {
 			const recipient = given || (await latestSender(session, thread, toEmail));
-			const send = sendMail(item, {
+			const send = sendMail({
 				...mail,
 				path: '/email/reply',
 				keyField: idempotencyKeyField,
 				body: { ...body, to_email: recipient },
-				trace: { recipient, threadId: thread },
+				traits: { recipient, threadId: thread },
 			});
 			return await send(session);
 		};

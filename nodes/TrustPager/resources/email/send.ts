@@ -1,10 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { locator } from '../../parameters/locator';
-
 import { mode, senderUserId } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
+import { locator } from '../../parameters/locator';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import {
 	attachmentFields,
@@ -88,19 +87,19 @@ export const send: Operation = {
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const body = {
-			to_email: item.address(toEmail, true),
+			to_email: item.requiredAddress(toEmail),
 			subject: item.required(subject),
 			html_body: item.required(htmlBody),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...more,
 			...chosen.toApi('contactId', 'dealId', 'customerId', 'emailConfigId'),
 		};
-		return sendMail(item, {
+		return sendMail({
 			...mail,
 			path: '/email/send',
 			keyField: idempotencyKeyField,
 			body,
-			trace: {
+			traits: {
 				recipient: body.to_email,
 				subject: body.subject,
 				contactId: chosen.text('contactId') || undefined,

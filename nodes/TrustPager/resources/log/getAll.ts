@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { limit, outputFields, returnAll, simplify } from '../../parameters/fields';
 import { contactId, dealId } from '../../parameters/linkedFields';
-import type { Operation } from '../../describe';
-import { wantedRows, wantedShape } from '../../output/rowShape';
+import type { Operation } from '../../execution/operation';
+import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyLog } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
 
@@ -62,6 +62,6 @@ export const getAll: Operation = {
 	prepare: (item) =>
 		getMany(
 			{ path: '/email/logs', query: item.collection(filters).toApi(), scope: 'email:read' },
-			{ limit: wantedRows(item), shape: wantedShape(item, simplifyLog) },
+			{ limit: rowLimit(item), shape: rowShape(item, simplifyLog) },
 		),
 };

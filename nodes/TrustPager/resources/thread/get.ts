@@ -1,6 +1,6 @@
 import { outputFields, simplify, threadId } from '../../parameters/fields';
-import type { Operation } from '../../describe';
-import { wantedShape } from '../../output/rowShape';
+import type { Operation } from '../../execution/operation';
+import { rowShape } from '../../output/rowShape';
 import { simplifyThread } from '../../output/simplify';
 import { getOne } from '../../operations/crud';
 
@@ -18,6 +18,6 @@ export const get: Operation = {
 				pathParameters: { threadId: item.id(threadId) },
 				scope: 'email:read',
 			},
-			wantedShape(item, simplifyThread),
+			rowShape(item, simplifyThread),
 		),
 };

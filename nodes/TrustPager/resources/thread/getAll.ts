@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { limit, outputFields, returnAll, simplify } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import type { Operation } from '../../describe';
-import { wantedRows, wantedShape } from '../../output/rowShape';
+import type { Operation } from '../../execution/operation';
+import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyThread } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
 
@@ -82,7 +82,7 @@ export const getAll: Operation = {
 		chosen.address('participant');
 		return getMany(
 			{ path: '/email/threads', query: chosen.toApi(), scope: 'email:read' },
-			{ limit: wantedRows(item), shape: wantedShape(item, simplifyThread) },
+			{ limit: rowLimit(item), shape: rowShape(item, simplifyThread) },
 		);
 	},
 };

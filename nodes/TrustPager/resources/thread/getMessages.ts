@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { limit, outputFields, returnAll, simplify, threadId } from '../../parameters/fields';
-import type { Operation } from '../../describe';
-import { wantedRows, wantedShape } from '../../output/rowShape';
+import type { Operation } from '../../execution/operation';
+import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyMessage } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
 
@@ -43,8 +43,8 @@ export const getMessages: Operation = {
 				scope: 'email:read',
 			},
 			{
-				limit: wantedRows(item),
-				shape: wantedShape(item, simplifyMessage),
+				limit: rowLimit(item),
+				shape: rowShape(item, simplifyMessage),
 				keep: direction ? (message) => message.direction === direction : undefined,
 			},
 		);

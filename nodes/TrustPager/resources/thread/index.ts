@@ -1,4 +1,4 @@
-import type { Resource } from '../../describe';
+import type { Resource } from '../../execution/operation';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getMessages } from './getMessages';

@@ -1,30 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { Work } from '../../execution/preparedItem';
-import { isQueued, queuedRow } from '../../output/rows';
-import { dataOf } from '../../operations/crud';
+import type { Task } from '../../execution/operation';
+import { queuedRow } from '../../output/rows';
+import { dataOf, isQueued } from '../../transport/answer';
 
 /** API: at most 100 ids a request (docs 2026-04). */
 const CHUNK = 100;
 
 /**
- * Marks any number of threads as read, 100 a request, one after the other. Each request is repeated by itself when it
+ * Marks any number of threads as read, 100 per request, one after the other. Each request is retried on its own when it
  * fails; when one fails for good, the error says how many threads were marked before it.
- * Gives one row: `success`, `updated` (the API's count), `requested`; for a key that may only ask, one row a request.
+ * Gives one row: `success`, `updated` (the API's count), `requested`; for a key that may only ask, one row per request.
  */
-export function markInChunks(ids: string[]): Work {
-	return async (session) => {
+export function markInChunks(ids: string[]): Task {
+	return async ({ client }) => {
 		let updated = 0;
 		const queued: IDataObject[] = [];
 		for (let done = 0; done < ids.length; done += CHUNK) {
 			const chunk = ids.slice(done, done + CHUNK);
-			const request = session.call({
+			const request = client.call({
 				method: 'POST',
 				path: '/email/threads/mark-read',
 				body: { thread_ids: chunk },
 				scope: 'email:write',
-				repeatable: true,
+				kind: 'idempotentWrite',
 			});
 			const answer = await request.catch(
 				async (error: unknown) => await Promise.reject(withProgress(error, done, ids.length)),

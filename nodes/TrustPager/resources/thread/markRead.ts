@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../describe';
-import { isSafeId } from '../../transport/path';
+import type { Operation } from '../../execution/operation';
+import { isSafeId } from '../../values';
 import { change } from '../../operations/crud';
 import { markInChunks } from './markInChunks';
 
@@ -46,7 +46,7 @@ export const markRead: Operation = {
 				path: '/email/threads/mark-read',
 				body: { all: true },
 				scope: 'email:write',
-				repeatable: true,
+				kind: 'idempotentWrite',
 			});
 		}
 		const ids = [...new Set(item.list(threadIds))];

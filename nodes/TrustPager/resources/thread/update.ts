@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { threadId } from '../../parameters/fields';
-import type { Operation } from '../../describe';
+import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
 
 const updateFields: INodeProperties = {
@@ -49,7 +49,7 @@ export const update: Operation = {
 			pathParameters: { threadId: item.id(threadId) },
 			body: changes.toApi(),
 			scope: 'email:write',
-			repeatable: true,
+			kind: 'idempotentWrite',
 		});
 	},
 };

@@ -1,14 +1,15 @@
-import { crawl, OrderWatch } from './threadList';
 import { KnownKeys } from './knownKeys';
+import { ListOrder } from './listOrder';
+import { NewestThreads } from './newestThreads';
 import { readThread } from './readThread';
-import type { ThreadRow } from './rows';
 import { isInbound } from './rows';
 import { emptyState } from './state';
+import { scanThreadList } from './threadList';
 import { newerTime } from './time';
 import type { PollResult, Settings, Steps } from './types';
 
 /** Threads read at the start, so that an activation in the editor takes seconds at most. */
-const MOST_READ = 20;
+const MAX_READ = 20;
 /** A second page shows an order by something else than the last message, where there is a second page. */
 const PAGES_TO_JUDGE = 2;
 
@@ -19,14 +20,14 @@ const PAGES_TO_JUDGE = 2;
  */
 export function* activate(settings: Settings): Steps<PollResult> {
 	const { lookBackMs } = settings;
-	const order = new OrderWatch(lookBackMs);
-	const latest = new Latest(MOST_READ);
+	const order = new ListOrder(lookBackMs);
+	const latest = new NewestThreads(MAX_READ);
 	const known = new KnownKeys(settings.mostKeys);
 	let newest = 0;
 	let clock: number | undefined;
 
-	const end = yield* crawl(({ rows, serverTime, number }) => {
-		order.look(rows);
+	const end = yield* scanThreadList(({ rows, serverTime, number }) => {
+		order.observe(rows);
 		clock = serverTime ?? clock;
 		for (const row of rows) {
 			newest = newerTime(newest, row.time, clock);
@@ -43,10 +44,10 @@ export function* activate(settings: Settings): Steps<PollResult> {
 	let floor = Math.max(0, newest - lookBackMs, latest.newestDropped + 1);
 	// What was not seen of the list must not be taken for new.
 	if (!end.isComplete) floor = Math.max(floor, newest, order.isBroken ? (clock ?? 0) : 0);
-	let hurry = end.outOfTime;
+	let nearDeadline = end.outOfTime;
 	for (const row of latest.inOrder()) {
 		if (row.time !== undefined && row.time < floor - lookBackMs) continue;
-		if (hurry) {
+		if (nearDeadline) {
 			floor = Math.max(floor, (row.time ?? 0) + 1);
 			continue;
 		}
@@ -55,7 +56,7 @@ export function* activate(settings: Settings): Steps<PollResult> {
 				if (isInbound(message) && (time ?? floor) >= floor) known.add(key, time);
 			}
 		});
-		hurry = read.hurry;
+		nearDeadline = read.nearDeadline;
 		if (read.outcome === 'outOfTime') floor = Math.max(floor, (row.time ?? 0) + 1);
 	}
 	known.dropBefore(floor);
@@ -71,32 +72,6 @@ export function* activate(settings: Settings): Steps<PollResult> {
 		},
 		emissions: [],
 		notes: end.note ? [end.note] : [],
-		starved: end.outOfTime,
+		timedOut: end.outOfTime,
 	};
-}
-
-/** The newest rows of a list in any order. Rows without a time count as newest: nothing else tells them apart. */
-class Latest {
-	private rows = new Map<string, ThreadRow>();
-	/** The time of the newest row that had to go; -1 when none had. */
-	newestDropped = -1;
-
-	constructor(private readonly most: number) {}
-
-	get isEmpty(): boolean {
-		return this.rows.size === 0;
-	}
-
-	add(row: ThreadRow): void {
-		this.rows.set(row.id, row);
-		if (this.rows.size <= this.most) return;
-		const last = this.inOrder()[this.rows.size - 1];
-		this.rows.delete(last.id);
-		this.newestDropped = Math.max(this.newestDropped, last.time ?? 0);
-	}
-
-	inOrder(): ThreadRow[] {
-		const age = ({ time }: ThreadRow) => time ?? Infinity;
-		return [...this.rows.values()].sort((a, b) => (age(a) === age(b) ? 0 : age(b) - age(a)));
-	}
 }

@@ -7,7 +7,7 @@ interface Entry {
 }
 
 /** New messages found in a poll: keeps the oldest `most` of them and knows what it had to leave for later. */
-export class Pool {
+export class Batch {
 	private entries = new Map<string, Entry>();
 	private readonly leftThreads = new Set<string>();
 	private oldestLeft = Infinity;

@@ -8,9 +8,9 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const NEVER = 64 ** TIME_LENGTH - 1;
 
 /** 4,000 entries of 14 characters are 56 kB; with the rest of the state it stays under 64 kB. */
-export const MOST_KEYS = 4_000;
+export const MAX_KEYS = 4_000;
 
-/** A short name for anything, stable over restarts. Two of 10,000 meet with a chance of 1 : 5,000,000. */
+/** A short name for anything, stable over restarts. Two of 10,000 collide with a probability of 1 in 5,000,000. */
 export function keyOf(...parts: unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, KEY_LENGTH);
 }
@@ -22,9 +22,9 @@ export function keyOf(...parts: unknown[]): string {
 export class KnownKeys {
 	private readonly times = new Map<string, number>();
 
-	constructor(private readonly most = MOST_KEYS) {}
+	constructor(private readonly most = MAX_KEYS) {}
 
-	static unpack(text: string, most = MOST_KEYS): KnownKeys {
+	static unpack(text: string, most = MAX_KEYS): KnownKeys {
 		const known = new KnownKeys(most);
 		for (let at = 0; at + ENTRY_LENGTH <= text.length; at += ENTRY_LENGTH) {
 			const key = text.slice(at, at + KEY_LENGTH);

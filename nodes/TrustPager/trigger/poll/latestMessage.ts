@@ -1,15 +1,16 @@
-import { readThreadRow, isInbound, type ThreadRow } from './rows';
 import { readThread } from './readThread';
+import type { ThreadRow } from './rows';
+import { isInbound, readThreadRow } from './rows';
 import type { Emission, Settings, Steps } from './types';
 
 /** Threads read for a manual test before it gives up. */
-const MOST_READ = 10;
+const MAX_READ = 10;
 
 /**
  * The newest inbound message that passes the filters, for a test in the editor; undefined when the ten newest threads
  * hold none. Needs no state and makes none.
  */
-export function* latest(settings: Settings): Steps<Emission | undefined> {
+export function* latestMessage(settings: Settings): Steps<Emission | undefined> {
 	const list = yield { kind: 'threads' };
 	if (list.outcome !== 'page') return undefined;
 	const rows = list.page.items.flatMap((item) => readThreadRow(item) ?? []);
@@ -17,7 +18,7 @@ export function* latest(settings: Settings): Steps<Emission | undefined> {
 	rows.sort((a, b) => age(b) - age(a));
 
 	let best: { emission: Emission; time: number } | undefined;
-	for (const row of rows.slice(0, MOST_READ)) {
+	for (const row of rows.slice(0, MAX_READ)) {
 		if (best && best.time >= age(row)) break;
 		const read = yield* readThread(row, 0, (messages) => {
 			for (const { message, time = 0 } of messages) {

@@ -11,13 +11,13 @@ import type { PollResult, Settings, Steps } from './types';
  * - Not twice: only messages that are not dealt with are emitted, and each becomes known with its emission. A key is
  *   forgotten only when the floor has risen above its time, whether by age or for want of room.
  * - Not never: a new message changes its thread's row (time, count, direction, preview), so that the row's key is not
- *   known and the thread is read, to its end. The row is found wherever it stands: the crawl stops early only in a list
+ *   known and the thread is read, to its end. The row is found wherever it stands: the scan stops early only in a list
  *   shown to be newest first, below the floor, or after a first page without any change, and then the floor stays.
  *   A row becomes known only when all its messages are dealt with.
  * - The floor keeps `lookBackMs` below everything that may still hide: below the newest time seen (late mail), below
- *   threads that wait to be read, below messages that wait for the next poll, and it does not move at all after a crawl
- *   that was cut short. It follows one crawl behind, because a thread can slip between two pages of one crawl, but then
- *   the next crawl meets it first thing (it jumped to the top).
+ *   threads that wait to be read, below messages that wait for the next poll, and it does not move at all after a scan
+ *   that was cut short. It follows one scan behind, because a thread can slip between two pages of one scan, but then
+ *   the next scan meets it first thing (it jumped to the top).
  * - A poll that fails, and one whose state n8n does not store (nothing emitted), only mean that the same is found again.
  */
 export function* poll(state: TriggerState | undefined, settings: Settings): Steps<PollResult> {

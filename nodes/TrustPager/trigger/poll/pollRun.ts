@@ -1,26 +1,27 @@
-import { Candidates } from './threadQueue';
-import type { CrawlEnd } from './threadList';
-import { crawl, OrderWatch } from './threadList';
+import { Batch } from './batch';
 import { KnownKeys } from './knownKeys';
-import { Pool } from './batch';
+import { ListOrder } from './listOrder';
 import { readThread } from './readThread';
 import type { MessageRow, ThreadRow } from './rows';
 import { isInbound } from './rows';
 import type { TriggerState } from './state';
+import type { ListEnd } from './threadList';
+import { scanThreadList } from './threadList';
+import { ThreadQueue } from './threadQueue';
 import { newerTime } from './time';
 import type { Emission, PollResult, Settings, Steps } from './types';
 
-/** Changed threads kept in mind beyond those that maxMessages can need: threads of our own answers give nothing. */
-const SPARE_CANDIDATES = 200;
+/** Changed threads that are kept beyond those that maxMessages can need: threads with our own answers give nothing. */
+const SPARE_THREADS = 200;
 /** A longer cursor is not stored: the state stays small whatever the server hands out. */
-const LONGEST_CURSOR = 2_000;
+const MAX_CURSOR_LENGTH = 2_000;
 
 /** One poll under way, from a state to the next; see `poll` for the argument. Changes nothing outside itself. */
 export class PollRun {
 	private readonly known: KnownKeys;
-	private readonly candidates: Candidates;
-	private readonly order: OrderWatch;
-	private readonly pool: Pool;
+	private readonly queue: ThreadQueue;
+	private readonly order: ListOrder;
+	private readonly batch: Batch;
 	private readonly finished: ThreadRow[] = [];
 	private readonly notes: string[] = [];
 	private newest: number;
@@ -35,64 +36,64 @@ export class PollRun {
 	) {
 		this.known = KnownKeys.unpack(state.known, settings.mostKeys);
 		this.newest = state.newest;
-		this.order = new OrderWatch(settings.lookBackMs);
-		this.pool = new Pool(settings.maxMessages);
-		const room = settings.maxMessages + SPARE_CANDIDATES;
-		this.candidates = new Candidates(room, this.known.isCrowded, state.floor);
+		this.order = new ListOrder(settings.lookBackMs);
+		this.batch = new Batch(settings.maxMessages);
+		const room = settings.maxMessages + SPARE_THREADS;
+		this.queue = new ThreadQueue(room, this.known.isCrowded, state.floor);
 	}
 
 	/** Finds the threads that have changed. */
-	*discover(): Steps<CrawlEnd> {
-		const { state, order, candidates } = this;
-		const end = yield* crawl(({ rows, serverTime, number }) => {
-			order.look(rows);
+	*discover(): Steps<ListEnd> {
+		const { state, order, queue } = this;
+		const end = yield* scanThreadList(({ rows, serverTime, number }) => {
+			order.observe(rows);
 			this.clock = serverTime;
 			for (const row of rows) {
 				this.newest = newerTime(this.newest, row.time, serverTime);
-				if (this.isNews(row)) candidates.add(row);
+				if (this.isNews(row)) queue.add(row);
 			}
 			// In a list newest first, a new mail stands above every thread that is older than the newest time known.
-			const isUntouched = number === 1 && candidates.isEmpty && order.hasPassed(this.newest);
+			const isUntouched = number === 1 && queue.isEmpty && order.hasPassed(this.newest);
 			const isIdle = isUntouched && !state.unfinished;
 			return !state.unordered && (isIdle || order.hasPassed(state.floor)) ? 'enough' : 'more';
 		}, state.resume);
 		if (end.note) this.notes.push(end.note);
 		this.outOfTime = end.outOfTime;
-		this.hadChanges = !candidates.isEmpty;
+		this.hadChanges = !queue.isEmpty;
 		return end;
 	}
 
 	/** Reads changed threads, the oldest first, until there is enough to emit or the time is up; at least one. */
 	*readThreads(): Steps<void> {
-		let hurry = false;
+		let nearDeadline = false;
 		let reads = 0;
-		for (const row of this.candidates.inOrder()) {
-			if (this.outOfTime || this.pool.isFull || (hurry && reads > 0)) return;
+		for (const row of this.queue.inOrder()) {
+			if (this.outOfTime || this.batch.isFull || (nearDeadline && reads > 0)) return;
 			reads++;
 			const take = (messages: MessageRow[]) => this.take(row, messages);
 			const read = yield* readThread(row, this.state.floor, take);
 			if (read.note) this.notes.push(read.note);
-			hurry = read.hurry;
+			nearDeadline = read.nearDeadline;
 			this.outOfTime = read.outcome === 'outOfTime';
-			if (!this.outOfTime) this.candidates.remove(row);
+			if (!this.outOfTime) this.queue.remove(row);
 			if (read.outcome === 'read') this.finished.push(row);
-			if (read.outcome === 'gone') this.notes.push(`Thread ${row.id} was deleted; it is left out`);
+			if (read.outcome === 'gone') this.notes.push(`Thread ${row.id} was deleted; it is skipped`);
 		}
 	}
 
 	/** Nothing has changed and nothing waits: the state can stay as it is. */
-	isQuiet(end: CrawlEnd): boolean {
+	isQuiet(end: ListEnd): boolean {
 		const hasNews = this.hadChanges || this.state.unfinished || !end.isComplete;
 		return !hasNews && this.order.isBroken === this.state.unordered;
 	}
 
 	nothing(): PollResult {
-		return { emissions: [], notes: this.notes, starved: false };
+		return { emissions: [], notes: this.notes, timedOut: false };
 	}
 
-	finish(end: CrawlEnd): PollResult {
+	finish(end: ListEnd): PollResult {
 		const emissions = this.emit();
-		const oldestHidden = Math.min(this.candidates.oldestHidden(), this.pool.oldest);
+		const oldestHidden = Math.min(this.queue.oldestHidden(), this.batch.oldest);
 		const covered = end.isComplete ? Math.min(this.newest, oldestHidden) : this.state.floor;
 		const waits = oldestHidden !== Infinity || !end.isComplete;
 		const { resume } = end;
@@ -104,10 +105,10 @@ export class PollRun {
 			known: this.known.pack(),
 			unordered: this.order.isBroken || (this.state.unordered && !end.isWhole),
 			unfinished: waits || (end.pages > 1 && this.hadChanges),
-			resume: resume !== undefined && resume.length <= LONGEST_CURSOR ? resume : undefined,
+			resume: resume !== undefined && resume.length <= MAX_CURSOR_LENGTH ? resume : undefined,
 		};
-		const starved = this.outOfTime && emissions.length === 0 && this.finished.length === 0;
-		return { state, emissions, notes: this.notes, starved };
+		const timedOut = this.outOfTime && emissions.length === 0 && this.finished.length === 0;
+		return { state, emissions, notes: this.notes, timedOut };
 	}
 
 	private isNews(row: ThreadRow): boolean {
@@ -121,16 +122,16 @@ export class PollRun {
 			this.newest = newerTime(this.newest, row.time, this.clock);
 			if (!isInbound(row.message) || this.known.has(row.key)) continue;
 			if ((row.time ?? floor) < floor) continue;
-			if (this.settings.wants(row.message, thread.about)) this.pool.add(row, thread);
+			if (this.settings.wants(row.message, thread.about)) this.batch.add(row, thread);
 			else this.known.add(row.key, row.time);
 		}
 	}
 
 	private emit(): Emission[] {
-		const entries = this.pool.take();
+		const entries = this.batch.take();
 		for (const { key, time } of entries) this.known.add(key, time);
 		for (const row of this.finished) {
-			if (!this.pool.isLeft(row)) this.known.add(row.key, row.time ?? (this.newest || undefined));
+			if (!this.batch.isLeft(row)) this.known.add(row.key, row.time ?? (this.newest || undefined));
 		}
 		return entries.map(({ message, thread }) => ({ message, thread }));
 	}
@@ -142,7 +143,9 @@ export class PollRun {
 		this.known.dropBefore(floor);
 		const pressed = this.known.trim() ?? 0;
 		if (pressed <= floor) return floor;
-		this.notes.push('So much mail has come that the look-back is shorter than set for now');
+		this.notes.push(
+			'So much mail has arrived that the look-back is shorter than configured for now',
+		);
 		return pressed;
 	}
 }

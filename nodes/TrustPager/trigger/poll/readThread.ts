@@ -1,4 +1,4 @@
-import { readTime } from './time';
+import { readTime } from '../../values';
 import type { MessageRow, ThreadRow } from './rows';
 import { datedMessages } from './rows';
 import type { Steps } from './types';
@@ -6,13 +6,13 @@ import type { Steps } from './types';
 export interface ThreadEnd {
 	/** `outOfTime`: read in part only. `gone`: the thread was deleted after it was listed. */
 	outcome: 'read' | 'gone' | 'outOfTime';
-	hurry: boolean;
+	nearDeadline: boolean;
 	note?: string;
 }
 
 /**
  * Reads the messages of one thread, page by page, into `take`.
- * API: chronological by the documents' words; a thread that comes newest first is read down to `floor` only.
+ * API: documented as chronological; a thread that comes newest first is read down to `floor` only.
  */
 export function* readThread(
 	thread: ThreadRow,
@@ -24,7 +24,7 @@ export function* readThread(
 	let before: number | undefined;
 	for (;;) {
 		const seen = yield { kind: 'messages', threadId: thread.id, cursor };
-		if (seen.outcome !== 'page') return { outcome: seen.outcome, hurry: seen.hurry };
+		if (seen.outcome !== 'page') return { outcome: seen.outcome, nearDeadline: seen.nearDeadline };
 		const { items, nextCursor, cutOff } = seen.page;
 		const messages = datedMessages(items, thread, before);
 		take(messages);
@@ -32,13 +32,13 @@ export function* readThread(
 
 		const times = items.flatMap(({ created_at }) => readTime(created_at) ?? []);
 		if (isDescending(times) && times[times.length - 1] < floor) {
-			return { outcome: 'read', hurry: seen.hurry };
+			return { outcome: 'read', nearDeadline: seen.nearDeadline };
 		}
 		if (cutOff || (nextCursor !== undefined && cursors.has(nextCursor))) {
-			const note = `TrustPager gave no way to read past ${items.length} messages of thread ${thread.id}`;
-			return { outcome: 'read', hurry: seen.hurry, note };
+			const note = `TrustPager gave no cursor to read past ${items.length} messages of thread ${thread.id}`;
+			return { outcome: 'read', nearDeadline: seen.nearDeadline, note };
 		}
-		if (nextCursor === undefined) return { outcome: 'read', hurry: seen.hurry };
+		if (nextCursor === undefined) return { outcome: 'read', nearDeadline: seen.nearDeadline };
 		cursors.add(nextCursor);
 		cursor = nextCursor;
 	}

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOf } from '../../values';
+import { readTime, textOf } from '../../values';
 import { keyOf } from './knownKeys';
-import { readTime } from './time';
 
 export interface ThreadRow {
 	id: string;
@@ -12,11 +11,11 @@ export interface ThreadRow {
 	key: string;
 	/** The row shows that its only message is an inbound one, so that its time is that of the message. */
 	isSingle: boolean;
-	/** What an emission tells about the thread. */
+	/** What an emission says about the thread. */
 	about: IDataObject;
 }
 
-/** A row of the thread list; undefined when it has no id. The read state is left out: reading is no news. */
+/** A row of the thread list; undefined when it has no id. The read state is left out: reading changes nothing. */
 export function readThreadRow(row: IDataObject): ThreadRow | undefined {
 	const id = textOf(row.id);
 	if (id === undefined) return undefined;

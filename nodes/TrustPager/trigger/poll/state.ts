@@ -8,15 +8,15 @@ export interface TriggerState {
 	floor: number;
 	/** The newest time found in the data. */
 	newest: number;
-	/** How far the last crawl had covered everything. The floor follows it one crawl behind. */
+	/** How far the last scan had covered everything. The floor follows it one scan behind. */
 	covered: number;
 	/** Packed KnownKeys: messages and threads dealt with that are dated at or after the floor. */
 	known: string;
-	/** The list is known not to be newest first: only a crawl to its end finds everything. */
+	/** The list is known not to be newest first: only a scan to its end finds everything. */
 	unordered: boolean;
 	/** Something may wait further down the list even when its first page shows no change. */
 	unfinished: boolean;
-	/** Where the crawl goes on after its first page, when the list was too long for one poll. */
+	/** Where the scan continues after its first page, when the list was too long for one poll. */
 	resume?: string;
 	/** Which list this is about: a key of the filters that the server applies. */
 	list: string;

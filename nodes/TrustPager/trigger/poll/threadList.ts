@@ -2,58 +2,16 @@ import type { ThreadRow } from './rows';
 import { readThreadRow } from './rows';
 import type { Steps } from './types';
 
-/** Whether the list is newest first, judged by what it shows. Only rows of one page are compared: pages shift. */
-export class OrderWatch {
-	private isStrict = false;
-	/** The largest step back towards newer rows, in ms. */
-	private largestInversion = 0;
-	private oldest = Infinity;
+const NO_CURSOR = 'TrustPager gave no cursor to continue the list of threads; older ones wait';
 
-	constructor(private readonly tolerance: number) {}
-
-	look(rows: ThreadRow[]): void {
-		let oldestHere = Infinity;
-		for (const { time } of rows) {
-			if (time === undefined) continue;
-			if (time < oldestHere && oldestHere !== Infinity) this.isStrict = true;
-			if (time > oldestHere) {
-				this.largestInversion = Math.max(this.largestInversion, time - oldestHere);
-			}
-			oldestHere = Math.min(oldestHere, time);
-		}
-		this.oldest = Math.min(this.oldest, oldestHere);
-	}
-
-	/** Out of order by more than mail may be late. */
-	get isBroken(): boolean {
-		return this.largestInversion > this.tolerance;
-	}
-
-	/** Rows all of the same time prove nothing: an oldest-first list can begin so. */
-	get isNewestFirst(): boolean {
-		return !this.isBroken && this.isStrict;
-	}
-
-	/**
-	 * Nothing dated `floor` or later can follow. A list in order of arrival shows small inversions (late mail): then
-	 * it takes rows older by as much as mail may be late.
-	 */
-	hasPassed(floor: number): boolean {
-		const slack = this.largestInversion > 0 ? this.tolerance : 0;
-		return this.isNewestFirst && this.oldest < floor - slack;
-	}
-}
-
-const NO_WAY_ON = 'TrustPager gave no way to read on in the list of threads; older ones wait';
-
-export interface CrawlPage {
+export interface ListedPage {
 	rows: ThreadRow[];
 	serverTime?: number;
 	/** 1 for the first. */
 	number: number;
 }
 
-export interface CrawlEnd {
+export interface ListEnd {
 	pages: number;
 	/** Every row that can matter has been seen. */
 	isComplete: boolean;
@@ -69,10 +27,10 @@ export interface CrawlEnd {
  * Reads the thread list page by page until `visit` says that it is enough.
  * @param skipTo after the first page, go on here: the pages between were read the poll before
  */
-export function* crawl(
-	visit: (page: CrawlPage) => 'enough' | 'more',
+export function* scanThreadList(
+	visit: (page: ListedPage) => 'enough' | 'more',
 	skipTo?: string,
-): Steps<CrawlEnd> {
+): Steps<ListEnd> {
 	const cursors = new Set<string>();
 	let cursor: string | undefined;
 	for (let pages = 0; ; ) {
@@ -81,7 +39,7 @@ export function* crawl(
 		if (seen.outcome === 'outOfTime') {
 			return { ...stop, resume: cursor ?? skipTo, outOfTime: true };
 		}
-		if (seen.outcome === 'gone') return { ...stop, resume: undefined, note: NO_WAY_ON };
+		if (seen.outcome === 'gone') return { ...stop, resume: undefined, note: NO_CURSOR };
 		stop.pages = ++pages;
 		const { items, nextCursor, cutOff } = seen.page;
 		const rows = items.flatMap((item) => readThreadRow(item) ?? []);
@@ -90,12 +48,12 @@ export function* crawl(
 		const hasSkipped = skipTo !== undefined && pages > 1;
 		if (isEnough) return { ...stop, isComplete: !hasSkipped, resume: undefined };
 		if (cutOff || (nextCursor !== undefined && cursors.has(nextCursor))) {
-			return { ...stop, resume: undefined, note: NO_WAY_ON };
+			return { ...stop, resume: undefined, note: NO_CURSOR };
 		}
 		if (nextCursor === undefined) {
 			return { ...stop, isComplete: !hasSkipped, isWhole: !hasSkipped, resume: undefined };
 		}
-		if (seen.hurry) return { ...stop, resume: skips ? skipTo : nextCursor };
+		if (seen.nearDeadline) return { ...stop, resume: skips ? skipTo : nextCursor };
 		cursors.add(nextCursor);
 		cursor = skips ? skipTo : nextCursor;
 	}

@@ -4,7 +4,7 @@ import type { ThreadRow } from './rows';
  * Changed threads that wait to be read, the next one first. Holds a bounded number of them, whatever a backlog
  * holds, and knows the least about the rest: how old what they hide may be.
  */
-export class Candidates {
+export class ThreadQueue {
 	private readonly rows = new Map<string, ThreadRow>();
 	private dropped = false;
 	private oldestDropped = Infinity;

@@ -1,38 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Page } from '../../transport/paging';
 import type { TriggerState } from './state';
 
-/** What the machine wants to see next. `cursor` undefined asks for the first page. */
-export type Want =
+/** The page that the machine asks for. `cursor` undefined asks for the first page. */
+export type PageRequest =
 	| { kind: 'threads'; cursor?: string }
 	| { kind: 'messages'; threadId: string; cursor?: string };
 
-/** What came of it. `hurry`: the poll's time is nearly up, begin nothing that can wait. */
-export type Seen =
-	| { outcome: 'page'; page: ListPage; serverTime?: number; hurry: boolean }
+/** What came of a request. `nearDeadline`: the poll's time is nearly up, start nothing that can wait. */
+export type PageResult =
+	| { outcome: 'page'; page: Page; serverTime?: number; nearDeadline: boolean }
 	/** The thread does not exist any more (404). */
-	| { outcome: 'gone'; hurry: boolean }
+	| { outcome: 'gone'; nearDeadline: boolean }
 	/** The poll's time ran out before an answer came; `reason` is what kept it, if that is known. */
-	| { outcome: 'outOfTime'; hurry: true; reason?: unknown };
-
-export interface ListPage {
-	items: IDataObject[];
-	nextCursor?: string;
-	/** The server has more but gives no way to get it. */
-	cutOff: boolean;
-}
+	| { outcome: 'outOfTime'; nearDeadline: true; reason?: unknown };
 
 /** A part of the machine: asks for pages, gets them, and ends with a result. Does nothing else. */
-export type Steps<Result> = Generator<Want, Result, Seen>;
+export type Steps<Result> = Generator<PageRequest, Result, PageResult>;
 
 export interface Settings {
 	/** Most messages of one poll; at least 1. */
 	maxMessages: number;
 	/** How late, in ms of server time, a message may turn up and still be found. */
 	lookBackMs: number;
-	/** Whether an inbound message is wanted; what is not wanted is dealt with all the same. */
+	/** Whether an inbound message is wanted; what is not wanted counts as dealt with. */
 	wants: (message: IDataObject, thread: IDataObject) => boolean;
-	/** A key of the filters the server applies; another list starts afresh. */
+	/** A key of the filters the server applies; another list starts from scratch. */
 	list: string;
 	/** Most things remembered; only tests change it. */
 	mostKeys?: number;
@@ -51,5 +45,5 @@ export interface PollResult {
 	/** For n8n's log: what a person should know although the poll has not failed. */
 	notes: string[];
 	/** The time ran out before anything was achieved. */
-	starved: boolean;
+	timedOut: boolean;
 }

@@ -1,0 +1,43 @@
+import type { ThreadRow } from './rows';
+
+/** Whether the list is newest first, judged by what it shows. Only rows of one page are compared: pages shift. */
+export class ListOrder {
+	private isStrict = false;
+	/** The largest step back towards newer rows, in ms. */
+	private largestInversion = 0;
+	private oldest = Infinity;
+
+	constructor(private readonly tolerance: number) {}
+
+	observe(rows: ThreadRow[]): void {
+		let oldestHere = Infinity;
+		for (const { time } of rows) {
+			if (time === undefined) continue;
+			if (time < oldestHere && oldestHere !== Infinity) this.isStrict = true;
+			if (time > oldestHere) {
+				this.largestInversion = Math.max(this.largestInversion, time - oldestHere);
+			}
+			oldestHere = Math.min(oldestHere, time);
+		}
+		this.oldest = Math.min(this.oldest, oldestHere);
+	}
+
+	/** Out of order by more than mail may be late. */
+	get isBroken(): boolean {
+		return this.largestInversion > this.tolerance;
+	}
+
+	/** Rows all of the same time prove nothing: an oldest-first list can begin so. */
+	get isNewestFirst(): boolean {
+		return !this.isBroken && this.isStrict;
+	}
+
+	/**
+	 * Nothing dated `floor` or later can follow. A list in order of arrival shows small inversions (late mail): then
+	 * it takes rows older by as much as mail may be late.
+	 */
+	hasPassed(floor: number): boolean {
+		const slack = this.largestInversion > 0 ? this.tolerance : 0;
+		return this.isNewestFirst && this.oldest < floor - slack;
+	}
+}

@@ -1,14 +1,14 @@
-import { createControl } from './control';
-import { buildServer, BASE_PATH } from './server';
-import { HeldBack } from './spoil';
-import type { Sandbox, SandboxKeys, SandboxOptions } from './interface';
-import { World } from './world';
+import { createControl } from './control/control';
+import { buildServer, BASE_PATH } from './http/server';
+import { HeldBack } from './http/faultReply';
+import type { Sandbox, SandboxKeys, SandboxOptions } from './control/interface';
+import { World } from './world/world';
 
-export { connectControl } from './control-http';
-export type * from './rows';
-export type * from './interface';
-export type * from './types';
-export type { RateLimit, SandboxSettings } from './settings';
+export { connectControl } from './control/controlHttp';
+export type * from './world/rows';
+export type * from './control/interface';
+export type * from './world/types';
+export type { RateLimit, SandboxSettings } from './world/settings';
 
 /**
  * Starts a TrustPager stand-in on 127.0.0.1 and resolves once it listens. Each call is a workspace of its own;

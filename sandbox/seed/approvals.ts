@@ -1,6 +1,6 @@
-import { enqueue } from '../approvals';
-import { isoOf } from '../clock';
-import type { World } from '../world';
+import { enqueue } from '../api/approvalQueue';
+import { isoOf } from '../world/clock';
+import type { World } from '../world/world';
 import type { People } from './people';
 
 const HOUR_MS = 60 * 60 * 1000;

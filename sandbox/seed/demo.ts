@@ -1,7 +1,7 @@
-import { isoOf } from '../clock';
-import { addOutbound, openThread, receiveMail } from '../mail';
-import type { ThreadRecord } from '../store';
-import type { World } from '../world';
+import { isoOf } from '../world/clock';
+import { addOutbound, openThread, receiveMail } from '../world/mail';
+import type { ThreadRecord } from '../world/store';
+import type { World } from '../world/world';
 import { sowApprovals } from './approvals';
 import { CONVERSATIONS, type Conversation } from './conversations';
 import { sowLogs } from './logs';

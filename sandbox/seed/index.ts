@@ -1,4 +1,4 @@
-import type { World } from '../world';
+import type { World } from '../world/world';
 import { sowDemo } from './demo';
 import { sowWorkspace } from './workspace';
 

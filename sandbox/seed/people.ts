@@ -1,5 +1,5 @@
-import { isoOf } from '../clock';
-import type { World } from '../world';
+import { isoOf } from '../world/clock';
+import type { World } from '../world/world';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

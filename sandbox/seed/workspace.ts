@@ -1,4 +1,4 @@
-import type { World } from '../world';
+import type { World } from '../world/world';
 
 /** The people of the company, their Gmail accounts, and the default config. */
 export function sowWorkspace(world: World): void {

@@ -1,4 +1,4 @@
-import { operations, checkAnswer } from '../../sandbox/contract';
+import { operations, checkAnswer } from '../../sandbox/openapi/contract';
 import type { ThreadRow } from '../../sandbox';
 import { MAIL, NOW, useSandbox } from './client';
 

@@ -1,0 +1,89 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { operations, type Operation } from '../openapi/contract';
+import { controlRoutes } from '../control/controlHttp';
+import { pageRoutes } from '../page/pageRoutes';
+import { answerRequest, openRequest } from './pipeline';
+import { apiError, type ApiError } from '../api/errors';
+import { HeldBack, sendAnswer, spoil } from './faultReply';
+import type { SandboxControl } from '../control/interface';
+import type { World } from '../world/world';
+
+/** Path of the API's base URL, the same as the real one's. */
+export const BASE_PATH = '/functions/v1/api/v1';
+
+/** 25 MB of attachments are 34 MB of base64; the rest is room for the mail itself. */
+const BODY_LIMIT = 48 * 1024 * 1024;
+
+/** The HTTP side of a sandbox: API, control routes and page. Not listening yet. */
+export function buildServer(
+	world: World,
+	control: SandboxControl,
+	held: HeldBack,
+): FastifyInstance {
+	const server = Fastify({
+		logger: false,
+		forceCloseConnections: true,
+		bodyLimit: BODY_LIMIT,
+		exposeHeadRoutes: false,
+		routerOptions: { maxParamLength: 2000 },
+	});
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+		done(null, body);
+	});
+	for (const operation of operations) {
+		server.route({
+			method: operation.method,
+			url: BASE_PATH + operation.path.replace(/\{(\w+)\}/g, ':$1'),
+			handler: apiHandler(world, held, operation),
+		});
+	}
+	server.setNotFoundHandler(apiHandler(world, held, undefined));
+	server.setErrorHandler((error, _request, reply) => sendAnswer(reply, tooLarge(error).answer));
+	controlRoutes(server, control);
+	pageRoutes(server, world);
+	return server;
+}
+
+function apiHandler(world: World, held: HeldBack, operation: Operation | undefined) {
+	return (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
+		const [url] = request.url.split('?');
+		const open = openRequest(world, {
+			operation,
+			method: request.method,
+			path: url.startsWith(BASE_PATH) ? url.slice(BASE_PATH.length) : url,
+			params: request.params as Record<string, string>,
+			query: { ...(request.query as Record<string, unknown>) },
+			headers: request.headers,
+			body: request.body as Buffer | undefined,
+		});
+		const fault = world.faults.take(open.record.method, open.record.path, open.record.key);
+		if (fault === undefined) {
+			open.record.status = sendAnswer(reply, answerRequest(world, open));
+			return reply;
+		}
+		return (async () => {
+			const before = fault.effect !== 'after';
+			const answer = before ? undefined : answerRequest(world, open);
+			const wholeDelay = await held.wait(fault.delayMs ?? (fault.kind === 'delay' ? 1000 : 0));
+			if (!wholeDelay) {
+				reply.hijack().raw.destroy();
+				return reply;
+			}
+			open.record.status =
+				fault.kind === 'delay'
+					? sendAnswer(reply, answer ?? answerRequest(world, open))
+					: spoil(reply, fault, answer, held);
+			return reply;
+		})();
+	};
+}
+
+function tooLarge(error: unknown): ApiError {
+	const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string };
+	return apiError(statusCode, {
+		code: statusCode === 413 ? 'PAYLOAD_TOO_LARGE' : 'INVALID_BODY',
+		message,
+		fix: 'Send a smaller request.',
+	});
+}

@@ -1,12 +1,12 @@
 import { apiError } from './errors';
-import { execute } from './execute';
+import type { Execute } from './handler';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import type { ApprovalRow } from '../world/rows';
 import type { ApprovalEntry } from '../world/store';
 import type { World } from '../world/world';
 
-/** Queues a request of a key that may only ask (§4). Nothing is executed. */
-export function queue(world: World, request: ApiRequest): ApiAnswer {
+/** Queues a request whose key needs approval (§4) and answers 202. Nothing is executed. */
+export function queueForApproval(world: World, request: ApiRequest): ApiAnswer {
 	const { id } = enqueue(world, request).row;
 	switch (world.settings.approvalBody) {
 		case 'approval_id':
@@ -18,6 +18,7 @@ export function queue(world: World, request: ApiRequest): ApiAnswer {
 	}
 }
 
+/** Adds a pending approval for a request. */
 export function enqueue(world: World, request: ApiRequest): ApprovalEntry {
 	const [resource, action] = /^\/email\/(send|reply)$/.test(request.path)
 		? ['email', 'send']
@@ -46,12 +47,16 @@ export function enqueue(world: World, request: ApiRequest): ApprovalEntry {
 	return world.store.approvals.add(entry);
 }
 
-/** Approving runs the request at once and keeps its outcome; what is no longer pending answers 409 CONFLICT. */
+/**
+ * Approving runs the request immediately with `execute` and stores its outcome. Throws 409 CONFLICT when the approval
+ * is no longer pending.
+ */
 export function decide(
 	world: World,
 	entry: ApprovalEntry,
 	decision: 'approved' | 'rejected' | 'expired',
 	by: string | null,
+	execute: Execute,
 ): ApprovalEntry {
 	const { row, request } = entry;
 	if (row.status !== 'pending') {
@@ -77,8 +82,8 @@ export function decide(
 	return entry;
 }
 
-/** The row as GET /approvals lists it: how it ended shows only in the single one. */
-export function rowOf({ row }: ApprovalEntry): Partial<ApprovalRow> {
+/** The row as GET /approvals lists it; only GET /approvals/:id includes the outcome. */
+export function listedRow({ row }: ApprovalEntry): Partial<ApprovalRow> {
 	const { executed, executed_at, execution_status, execution_result, ...listed } = row;
 	void [executed, executed_at, execution_status, execution_result];
 	return listed;

@@ -1,7 +1,7 @@
-import { decide, rowOf } from './approvalQueue';
+import { decide, listedRow } from './approvalQueue';
 import { notFound } from './errors';
 import { pageOf } from './paging';
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 import type { ApprovalEntry } from '../world/store';
 import type { World } from '../world/world';
 
@@ -13,7 +13,7 @@ const listApprovals: Handler = (request, world) => {
 		.filter(({ row }) => status === 'all' || row.status === status)
 		.filter(({ row }) => resource === undefined || row.resource === resource);
 	const page = pageOf(world, request, 'approvals', rows, listOrder);
-	return { status: 200, body: { data: page.rows.map(rowOf), meta: page.pagination } };
+	return { status: 200, body: { data: page.rows.map(listedRow), meta: page.pagination } };
 };
 
 const getApproval: Handler = ({ params }, world) => {
@@ -21,8 +21,8 @@ const getApproval: Handler = ({ params }, world) => {
 	return { status: 200, body: world.settings.approvalRowBody === 'root' ? row : { data: row } };
 };
 
-const approveApproval: Handler = ({ params, key }, world) => {
-	const { row } = decide(world, existing(world, params.id), 'approved', key.name);
+const approveApproval: Handler = ({ params, key }, world, execute) => {
+	const { row } = decide(world, existing(world, params.id), 'approved', key.name, execute);
 	return {
 		status: 200,
 		body: {
@@ -34,8 +34,8 @@ const approveApproval: Handler = ({ params, key }, world) => {
 	};
 };
 
-const rejectApproval: Handler = ({ params, key }, world) => {
-	const { row } = decide(world, existing(world, params.id), 'rejected', key.name);
+const rejectApproval: Handler = ({ params, key }, world, execute) => {
+	const { row } = decide(world, existing(world, params.id), 'rejected', key.name, execute);
 	return { status: 200, body: { approval_id: row.id, status: row.status } };
 };
 

@@ -1,4 +1,4 @@
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 
 const getCapabilities: Handler = (_request, world) => {
 	const { users } = world.store;

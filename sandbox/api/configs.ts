@@ -1,7 +1,7 @@
 import { COST, requireCredits, spend } from './credits';
 import { apiError, notFound } from './errors';
 import { pageOf } from './paging';
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 import type { ConfigRow } from '../world/rows';
 import type { World } from '../world/world';
 import { gmailUser } from './sender';

@@ -1,7 +1,8 @@
 import { creditsLeft } from './credits';
 import type { Entry, OrderedRows } from '../world/orderedRows';
 import { pageOf } from './paging';
-import type { ApiAnswer, ApiRequest, Handler } from '../world/apiTypes';
+import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
+import type { Handler } from './handler';
 import type { ContactRow, CustomerRow, DealRow } from '../world/rows';
 import type { World } from '../world/world';
 

@@ -1,11 +1,10 @@
-import { sentAttachments } from '../http/attachments';
 import { COST, requireCredits, spend } from './credits';
 import { flatError, invalid } from './errors';
 import { addOutbound, plainText } from '../world/mail';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import type { LogRow } from '../world/rows';
 import type { ThreadRecord } from '../world/store';
-import type { OutboxMail } from '../world/types';
+import type { OutboxMail, SentAttachment } from '../world/types';
 import type { World } from '../world/world';
 import { senderOf } from './sender';
 
@@ -17,21 +16,21 @@ export interface Letter {
 	subject: string;
 	html: string;
 	linked: OutboxMail['linked'];
-	/** The thread it belongs to; called once the mail has left and is to be logged. */
+	/** The thread it belongs to; called after the email was sent, when it is logged. */
 	thread: () => ThreadRecord;
 }
 
 /**
- * The way out for sends and replies. Recipients with a special local part end differently:
- * `undeliverable@…` is not sent (EMAIL_DELIVERY_FAILED, status as set), `log-failed@…` leaves without thread and
- * log row (422 EMAIL_LOG_FAILED with the provider's message_id), `bounced@…` and `blocked@…` leave and are logged so.
+ * Sends an email and logs it. Recipients with a special local part have other outcomes: `undeliverable@…` is not sent
+ * (EMAIL_DELIVERY_FAILED with `deliveryFailedStatus`), `log-failed@…` is sent without a thread or log row (422
+ * EMAIL_LOG_FAILED with the provider's message_id), `bounced@…` and `blocked@…` are sent and logged with that status.
  */
 export function dispatch(world: World, request: ApiRequest, letter: Letter): ApiAnswer {
 	const sender = senderOf(world, request);
 	const attachments = sentAttachments(request.body, world.settings.maxAttachmentBytes);
 	if (attachments.length > 0 && sender.provider !== 'gmail') {
 		throw invalid(
-			`Attachments go out through Gmail only, and ${sender.email} uses ${sender.provider}.`,
+			`Attachments can be sent through Gmail only, and ${sender.email} uses ${sender.provider}.`,
 			'Send without attachments, or from an address with a connected Gmail account.',
 		);
 	}
@@ -97,6 +96,20 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 	};
 	world.store.logs.add(world.store.entry(log, Date.parse(log.created_at)));
 	return sent(world, { message_id: messageId, thread_id: thread.id, log_id: log.id }, meta);
+}
+
+/** Refuses more than `maxBytes` of decoded content in total. Expects attachments reduced to size and hash. */
+function sentAttachments(body: Record<string, unknown>, maxBytes: number): SentAttachment[] {
+	const attachments = (body.attachments ?? []) as SentAttachment[];
+	const total = attachments.reduce((sum, { size }) => sum + size, 0);
+	if (total > maxBytes) {
+		throw invalid(
+			`The attachments have ${total} bytes in total; the limit is ${maxBytes}.`,
+			'Send fewer or smaller attachments.',
+			[`body/attachments: ${total} bytes in total`],
+		);
+	}
+	return attachments;
 }
 
 function sent(

@@ -3,10 +3,10 @@ import { handlers } from './handlers';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import type { World } from '../world/world';
 
-/** Runs a request's handler; refusals come back as answers, and broken contracts are noted. */
+/** Runs the handler of a request. A refusal is returned as its answer; a breach of the contract is recorded. */
 export function execute(world: World, request: ApiRequest): ApiAnswer {
 	try {
-		return handlers[request.operationId](request, world);
+		return handlers[request.operationId](request, world, execute);
 	} catch (error) {
 		return answerOf(world, request, error);
 	} finally {
@@ -14,7 +14,7 @@ export function execute(world: World, request: ApiRequest): ApiAnswer {
 	}
 }
 
-/** The answer that an error stands for; anything unforeseen is a 500 of the API's own kind. */
+/** The answer that an error stands for; anything unexpected becomes a 500 in the API's own shape. */
 export function answerOf(
 	world: World,
 	{ method, path }: { method: string; path: string },
@@ -30,6 +30,6 @@ export function answerOf(
 	return apiError(500, {
 		code: 'INTERNAL_ERROR',
 		message: `The sandbox itself failed: ${message}`,
-		fix: 'This is a mistake in the sandbox.',
+		fix: 'This is a bug in the sandbox.',
 	}).answer;
 }

@@ -1,16 +1,15 @@
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 import { approvalHandlers } from './approvals';
 import { capabilityHandlers } from './capabilities';
 import { configHandlers } from './configs';
 import { crmHandlers } from './crm';
 import { infoHandlers } from './info';
 import { logHandlers } from './logs';
-import { replyToThread } from './reply';
 import { search } from './search';
-import { sendEmail } from './send';
+import { replyToThread, sendEmail } from './send';
 import { threadHandlers } from './threads';
 
-/** One handler for each operationId of the OpenAPI document. */
+/** The handler of each operationId in the OpenAPI document. */
 export const handlers: Record<string, Handler> = {
 	...infoHandlers,
 	...threadHandlers,

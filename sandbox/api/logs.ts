@@ -1,5 +1,5 @@
 import { pageOf } from './paging';
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 
 const FILTERS = ['status', 'contact_id', 'deal_id', 'email_type', 'provider'] as const;
 

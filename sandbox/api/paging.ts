@@ -41,7 +41,7 @@ export function pageOf<Row extends Ordered>(
 	let hasMore = end < rows.length;
 	let next = hasMore ? last.id : null;
 	if (next !== null) remember(world, `${list} ${next}`, { ...position(last, order), index: end });
-	if (cursor !== null && world.plantings.takeRepeat()) {
+	if (cursor !== null && world.pagingFaults.takeRepeat()) {
 		hasMore = true;
 		next = cursor;
 	}

@@ -1,4 +1,4 @@
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 
 interface Hit {
 	entity_type: 'contact' | 'deal' | 'customer';

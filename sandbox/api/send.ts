@@ -1,8 +1,9 @@
 import { flatError } from './errors';
 import { openThread } from '../world/mail';
-import type { Handler } from '../world/apiTypes';
+import type { Handler } from './handler';
 import type { World } from '../world/world';
 import { dispatch } from './dispatch';
+import { existingThread } from './threadRow';
 
 interface SendBody {
 	to_email: string;
@@ -13,6 +14,14 @@ interface SendBody {
 	contact_id?: string | null;
 	deal_id?: string | null;
 	customer_id?: string | null;
+}
+
+interface ReplyBody {
+	thread_id: string;
+	reply_html: string;
+	to_email: string;
+	to_name?: string;
+	cc?: string;
 }
 
 export const sendEmail: Handler = (request, world) => {
@@ -32,6 +41,25 @@ export const sendEmail: Handler = (request, world) => {
 		html: body.html_body,
 		linked,
 		thread: () => openThread(world, body.subject),
+	});
+};
+
+export const replyToThread: Handler = (request, world) => {
+	const body = request.body as unknown as ReplyBody;
+	const thread = existingThread(world, body.thread_id);
+	return dispatch(world, request, {
+		kind: 'reply',
+		to: body.to_email,
+		toName: body.to_name ?? null,
+		cc: body.cc ?? null,
+		subject: /^re:/i.test(thread.subject) ? thread.subject : `Re: ${thread.subject}`,
+		html: body.reply_html,
+		linked: {
+			contact_id: thread.contacts[0] ?? null,
+			deal_id: thread.deals[0] ?? null,
+			customer_id: thread.customers[0] ?? null,
+		},
+		thread: () => thread,
 	});
 };
 

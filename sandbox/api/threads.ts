@@ -1,7 +1,8 @@
 import { COST, requireCredits, spend } from './credits';
 import { addThreads, receiveMail } from '../world/mail';
 import { pageOf } from './paging';
-import type { ApiRequest, Handler } from '../world/apiTypes';
+import type { ApiRequest } from '../world/apiTypes';
+import type { Handler } from './handler';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
 import { existingThread, threadRow } from './threadRow';
@@ -15,7 +16,7 @@ const listThreads: Handler = (request, world) => {
 		pagination: page.pagination,
 	};
 	// Rows are copied above: what arrives now must not show in this answer.
-	const shift = world.plantings.takeShift();
+	const shift = world.pagingFaults.takeShift();
 	if (shift !== null) arrive(world, shift, page.rest);
 	return { status: 200, body };
 };

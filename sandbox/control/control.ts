@@ -1,27 +1,35 @@
 import { decide } from '../api/approvalQueue';
+import { execute } from '../api/execute';
 import { threadRow } from '../api/threadRow';
 import { makeKey } from '../world/keys';
-import { addMessages, addOutbound, addThreads, receiveMail, threadOf, type Arrival } from '../world/mail';
+import {
+	addMessages,
+	addOutbound,
+	addThreads,
+	receiveMail,
+	threadOf,
+	type Arrival,
+} from '../world/mail';
 import { orderMs } from '../world/orderedRows';
-import type { HeldBack } from '../http/faultReply';
-import type { SandboxControl } from './interface';
-import type { Snapshot, ThreadPatch } from '../world/types';
+import { applySeed } from '../seed';
+import type { SandboxControl, Snapshot, ThreadPatch } from './interface';
 import type { World } from '../world/world';
 
-/** The control of a sandbox in this process. What it returns are copies. */
-export function createControl(world: World, held: HeldBack): SandboxControl {
+/** The control of a sandbox in this process; it returns copies. `releaseReplies` ends the replies that hang or wait. */
+export function createControl(world: World, releaseReplies: () => void): SandboxControl {
 	const methods: SandboxControl = {
 		reset: async (options = {}) => {
-			held.release();
+			releaseReplies();
 			world.reset(options);
+			applySeed(world);
 		},
-		receive: async (mail = {}) => shown(world, receiveMail(world, mail)),
+		receive: async (mail = {}) => arrivalRows(world, receiveMail(world, mail)),
 		writeOutbound: async (threadId, mail = {}) => {
 			const thread = threadOf(world, threadId);
 			const toEmail = mail.toEmail ?? thread.participants[0]?.email ?? 'sam@visitor.example';
 			const fromEmail = mail.fromEmail ?? world.store.users[0].email;
 			const text = mail.text ?? 'Thank you, we are on it.';
-			return shown(world, addOutbound(world, thread, { ...mail, toEmail, fromEmail, text }));
+			return arrivalRows(world, addOutbound(world, thread, { ...mail, toEmail, fromEmail, text }));
 		},
 		setClock: async (at) => world.clock.set(at),
 		advanceClock: async (ms) => world.clock.advance(ms),
@@ -36,14 +44,14 @@ export function createControl(world: World, held: HeldBack): SandboxControl {
 		addFault: async (fault) => world.faults.add(fault),
 		clearFaults: async () => {
 			world.faults.clear();
-			world.plantings.clear();
-			held.release();
+			world.pagingFaults.clear();
+			releaseReplies();
 		},
 		shiftPagesBy: async (n, into = 'new') => {
 			world.settings.paging = 'offset';
-			world.plantings.shiftPagesBy(n, into);
+			world.pagingFaults.shiftPagesBy(n, into);
 		},
-		duplicateCursor: async (times = 1) => world.plantings.duplicateCursor(times),
+		duplicateCursor: async (times = 1) => world.pagingFaults.duplicateCursor(times),
 		requests: async () => world.requests.all(),
 		clearRequests: async () => world.requests.clear(),
 		outbox: async () => world.outbox,
@@ -60,7 +68,7 @@ export function createControl(world: World, held: HeldBack): SandboxControl {
 			const entry = world.store.approvals.get(id);
 			if (entry === undefined) throw new Error(`The sandbox has no approval ${id}`);
 			if (requestBody !== undefined) entry.row.request_body = requestBody;
-			return decide(world, entry, decision, world.store.users[0].name).row;
+			return decide(world, entry, decision, world.store.users[0].name, execute).row;
 		},
 	};
 	return copying(world, methods);
@@ -75,7 +83,7 @@ const READ_ONLY = new Set<string>([
 	'snapshot',
 ]);
 
-/** Lets the page know of changes, and keeps callers from holding the sandbox's own objects. */
+/** Notifies the page of changes, and returns copies so that callers never hold the sandbox's own objects. */
 function copying(world: World, methods: SandboxControl): SandboxControl {
 	const wrapped = Object.entries(methods).map(([name, method]) => {
 		const call = method as (...args: unknown[]) => Promise<unknown>;
@@ -91,7 +99,7 @@ function copying(world: World, methods: SandboxControl): SandboxControl {
 	return Object.fromEntries(wrapped) as SandboxControl;
 }
 
-function shown(world: World, { thread, message }: Arrival) {
+function arrivalRows(world: World, { thread, message }: Arrival) {
 	return { thread: threadRow(world, thread), message: message.row };
 }
 

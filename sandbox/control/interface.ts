@@ -1,51 +1,42 @@
-import type { ApprovalRow, MessageRow, ThreadRow } from '../world/rows';
-import type { RateLimit, SandboxSettings } from '../world/settings';
+import type { SandboxOptions } from '../world/options';
+import type {
+	ApprovalRow,
+	ConfigRow,
+	Direction,
+	LogRow,
+	MessageRow,
+	Participant,
+	ThreadRow,
+} from '../world/rows';
+import type { SandboxSettings } from '../world/settings';
 import type {
 	Fault,
 	InboundMail,
 	OutboundMail,
 	OutboxMail,
 	RecordedRequest,
-	Snapshot,
-	ThreadPatch,
 	Violation,
 } from '../world/types';
 
-export interface SandboxOptions {
-	/** 0 (default) takes a free port. Always bound to 127.0.0.1. */
-	port?: number;
-	seed?: 'demo' | 'empty';
-	/** null = no limit. Default 60 requests in 60 s per key. Counted in real time, whatever the clock is set to. */
-	rateLimit?: RateLimit | null;
-	/** Freezes the sandbox's clock at this moment (ISO or epoch ms); `control.advanceClock` moves it. */
-	now?: string | number;
-	/**
-	 * The number that ids begin with, 1 by default: the same ids in every run. A client that remembers ids must not meet
-	 * them again after a reset, which no real server has, so it takes another one each time.
-	 */
-	firstId?: number;
+export interface Snapshot {
+	threads: ThreadRow[];
+	messages: Array<MessageRow & { thread_id: string }>;
+	logs: LogRow[];
+	configs: ConfigRow[];
+	approvals: ApprovalRow[];
 }
 
-export interface SandboxKeys {
-	/** Everything the package uses. */
-	full: string;
-	/** All reads, no writes. */
-	readOnly: string;
-	/** email:read, email:send-approval, approvals:read: sends are queued. */
-	sendApproval: string;
-	/** Accepted, but granted nothing. */
-	noScopes: string;
-}
-
-export interface Sandbox {
-	/** Where the page is, without a trailing slash. */
-	origin: string;
-	/** Base URL for the credential. */
-	apiUrl: string;
-	keys: SandboxKeys;
-	control: SandboxControl;
-	/** Ends every open connection, hanging ones too. */
-	close(): Promise<void>;
+export interface ThreadPatch {
+	subject?: string;
+	status?: string;
+	is_read?: boolean;
+	is_automated?: boolean;
+	message_count?: number;
+	/** Taken as it is, malformed text and null included. */
+	last_message_at?: string | null;
+	last_message_direction?: Direction;
+	last_message_preview?: string;
+	participants?: Participant[];
 }
 
 /** The tests' hand on a sandbox; the same in process and, through `connectControl`, over HTTP. */

@@ -1,51 +1,17 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { FastifyReply } from 'fastify';
 import type { ApiAnswer } from '../world/apiTypes';
+import type { PendingReplies } from './pendingReplies';
 import type { Fault } from '../world/types';
 
-/** Connections and delays that the sandbox holds back, and can let go of all at once. */
-export class HeldBack {
-	private hanging = new Set<FastifyReply>();
-
-	private delays = new Map<NodeJS.Timeout, () => void>();
-
-	/** Resolves to false when it was cut short. */
-	async wait(ms: number): Promise<boolean> {
-		if (ms === 0) return true;
-		return await new Promise((resolve) => {
-			const timer = setTimeout(() => {
-				this.delays.delete(timer);
-				resolve(true);
-			}, ms);
-			this.delays.set(timer, () => resolve(false));
-		});
-	}
-
-	hang(reply: FastifyReply): void {
-		this.hanging.add(reply);
-		reply.raw.on('close', () => this.hanging.delete(reply));
-	}
-
-	release(): void {
-		for (const reply of this.hanging) reply.raw.destroy();
-		for (const [timer, cut] of this.delays) {
-			clearTimeout(timer);
-			cut();
-		}
-		this.hanging.clear();
-		this.delays.clear();
-	}
-}
-
 /**
- * Answers as the fault wants it. `answer` is what would have been answered, undefined when the request had no
- * effect. Returns the status that the caller may see, 0 for a connection that ends without one.
+ * Replies as the fault says. `answer` is the API's own answer, undefined when the request had no effect. Returns the
+ * status that the client may see, 0 for a connection that ends without one.
  */
-export function spoil(
+export function sendFault(
 	reply: FastifyReply,
 	fault: Fault,
 	answer: ApiAnswer | undefined,
-	held: HeldBack,
+	pending: PendingReplies,
 ): number {
 	const { kind, headers = {} } = fault;
 	switch (kind) {
@@ -55,7 +21,7 @@ export function spoil(
 			return 0;
 		case 'hang':
 			reply.hijack();
-			held.hang(reply);
+			pending.hang(reply);
 			return 0;
 		case 'resetMidBody':
 			resetMidBody(reply, JSON.stringify(answer?.body ?? { data: [] }));
@@ -80,7 +46,7 @@ export function spoil(
 			return send(reply, fault.status ?? 200, headers, text ?? '');
 		}
 		case 'delay':
-			throw new Error('A delay spoils no answer');
+			throw new Error('A delay does not change the answer');
 	}
 }
 
@@ -113,7 +79,7 @@ const CODES: Record<number, string> = {
 function errorBody(fault: Fault, status: number): unknown {
 	const code = fault.code ?? CODES[status] ?? 'INTERNAL_ERROR';
 	const message = fault.message ?? 'Something went wrong.';
-	return { error: { code, message, fix: 'Try again.', hint: 'A planted fault.', status } };
+	return { error: { code, message, fix: 'Try again.', hint: 'An injected fault.', status } };
 }
 
 function resetMidBody(reply: FastifyReply, text: string): void {

@@ -1,4 +1,4 @@
-import { queue } from '../api/approvalQueue';
+import { queueForApproval } from '../api/approvalQueue';
 import { digestAttachments } from './attachments';
 import { checkRequest, type Operation, type Problem } from '../openapi/contract';
 import { answerOf, execute } from '../api/execute';
@@ -76,7 +76,7 @@ export function answerRequest(world: World, open: OpenRequest): ApiAnswer {
 		if (refusal !== undefined) throw refusal;
 		const request = requestOf(open, key);
 		return once(world, request, () =>
-			grant.kind === 'approval' ? queue(world, request) : execute(world, request),
+			grant.kind === 'approval' ? queueForApproval(world, request) : execute(world, request),
 		);
 	} catch (error) {
 		return answerOf(world, raw, error);

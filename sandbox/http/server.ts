@@ -4,7 +4,8 @@ import { controlRoutes } from '../control/controlHttp';
 import { pageRoutes } from '../page/pageRoutes';
 import { answerRequest, openRequest } from './pipeline';
 import { apiError, type ApiError } from '../api/errors';
-import { HeldBack, sendAnswer, spoil } from './faultReply';
+import { sendAnswer, sendFault } from './faultReply';
+import type { PendingReplies } from './pendingReplies';
 import type { SandboxControl } from '../control/interface';
 import type { World } from '../world/world';
 
@@ -18,7 +19,7 @@ const BODY_LIMIT = 48 * 1024 * 1024;
 export function buildServer(
 	world: World,
 	control: SandboxControl,
-	held: HeldBack,
+	pending: PendingReplies,
 ): FastifyInstance {
 	const server = Fastify({
 		logger: false,
@@ -35,17 +36,17 @@ export function buildServer(
 		server.route({
 			method: operation.method,
 			url: BASE_PATH + operation.path.replace(/\{(\w+)\}/g, ':$1'),
-			handler: apiHandler(world, held, operation),
+			handler: apiHandler(world, pending, operation),
 		});
 	}
-	server.setNotFoundHandler(apiHandler(world, held, undefined));
+	server.setNotFoundHandler(apiHandler(world, pending, undefined));
 	server.setErrorHandler((error, _request, reply) => sendAnswer(reply, tooLarge(error).answer));
 	controlRoutes(server, control);
 	pageRoutes(server, world);
 	return server;
 }
 
-function apiHandler(world: World, held: HeldBack, operation: Operation | undefined) {
+function apiHandler(world: World, pending: PendingReplies, operation: Operation | undefined) {
 	return (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
 		const [url] = request.url.split('?');
 		const open = openRequest(world, {
@@ -65,7 +66,7 @@ function apiHandler(world: World, held: HeldBack, operation: Operation | undefin
 		return (async () => {
 			const before = fault.effect !== 'after';
 			const answer = before ? undefined : answerRequest(world, open);
-			const wholeDelay = await held.wait(fault.delayMs ?? (fault.kind === 'delay' ? 1000 : 0));
+			const wholeDelay = await pending.wait(fault.delayMs ?? (fault.kind === 'delay' ? 1000 : 0));
 			if (!wholeDelay) {
 				reply.hijack().raw.destroy();
 				return reply;
@@ -73,7 +74,7 @@ function apiHandler(world: World, held: HeldBack, operation: Operation | undefin
 			open.record.status =
 				fault.kind === 'delay'
 					? sendAnswer(reply, answer ?? answerRequest(world, open))
-					: spoil(reply, fault, answer, held);
+					: sendFault(reply, fault, answer, pending);
 			return reply;
 		})();
 	};

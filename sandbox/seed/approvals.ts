@@ -14,7 +14,7 @@ const QUEUED: Array<[string, number, string, number]> = [
 	['Reminder: briefing tomorrow', 3, 'expired', 400],
 ];
 
-export function sowApprovals(world: World, people: People, startMs: number): void {
+export function seedApprovals(world: World, people: People, startMs: number): void {
 	const key = [...world.keys.values()].find(({ name }) => name === 'sendApproval');
 	if (key === undefined) return;
 	for (const [subject, contact, status, hoursAgo] of QUEUED) {

@@ -2,10 +2,10 @@ import { isoOf } from '../world/clock';
 import { addOutbound, openThread, receiveMail } from '../world/mail';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
-import { sowApprovals } from './approvals';
+import { seedApprovals } from './approvals';
 import { CONVERSATIONS, type Conversation } from './conversations';
-import { sowLogs } from './logs';
-import { sowPeople, type People } from './people';
+import { seedLogs } from './logs';
+import { seedPeople, type People } from './people';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -13,19 +13,19 @@ const HOUR_MS = 60 * 60 * 1000;
 const LONG_THREAD = 236;
 
 /** A studio with its customers and mail. Everything is dated back from the world's clock. */
-export function sowDemo(world: World): void {
+export function seedDemo(world: World): void {
 	const startMs = Math.floor(world.clock.ms() / 60_000) * 60_000;
-	const people = sowPeople(world, startMs);
-	sowSecondConfig(world);
+	const people = seedPeople(world, startMs);
+	seedSecondConfig(world);
 	const threads = CONVERSATIONS.map((one) =>
-		sowConversation(world, people, one, startMs),
+		seedConversation(world, people, one, startMs),
 	).reverse();
-	threads.unshift(sowLongThread(world, people, startMs));
-	sowLogs(world, threads, startMs);
-	sowApprovals(world, people, startMs);
+	threads.unshift(seedLongThread(world, people, startMs));
+	seedLogs(world, threads, startMs);
+	seedApprovals(world, people, startMs);
 }
 
-function sowConversation(
+function seedConversation(
 	world: World,
 	people: People,
 	conversation: Conversation,
@@ -55,7 +55,7 @@ function sowConversation(
 	return thread;
 }
 
-function sowLongThread(world: World, people: People, startMs: number): ThreadRecord {
+function seedLongThread(world: World, people: People, startMs: number): ThreadRecord {
 	const thread = openThread(world, 'Festival planning');
 	const { name, email, id, customerId } = people.contacts[6];
 	thread.participants.push({ name, email });
@@ -83,7 +83,7 @@ function writeBack(world: World, thread: ThreadRecord, text: string, createdAt: 
 	});
 }
 
-function sowSecondConfig(world: World): void {
+function seedSecondConfig(world: World): void {
 	world.store.configs.add(
 		world.store.entry({
 			id: world.ids.next('config'),

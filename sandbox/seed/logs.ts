@@ -7,7 +7,7 @@ const STATUSES = ['delivered', 'sent', 'delivered', 'bounced', 'failed', 'spam_c
 const TYPES = ['manual', 'automation', 'form_submission'];
 
 /** One log row for each of our own mails (the last two of each thread), in every documented status. */
-export function sowLogs(world: World, threads: ThreadRecord[], startMs: number): void {
+export function seedLogs(world: World, threads: ThreadRecord[], startMs: number): void {
 	const rows = threads.flatMap((thread) =>
 		thread.messages
 			.sorted('oldest')

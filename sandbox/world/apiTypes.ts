@@ -1,5 +1,4 @@
 import type { ApiKey } from './keys';
-import type { World } from './world';
 
 export interface ApiAnswer {
 	status: number;
@@ -21,5 +20,3 @@ export interface ApiRequest {
 	key: ApiKey;
 	idempotencyKey: string | null;
 }
-
-export type Handler = (request: ApiRequest, world: World) => ApiAnswer;

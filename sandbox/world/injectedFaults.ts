@@ -1,42 +1,42 @@
 import type { Fault } from './types';
 
-interface PlantedFault {
+interface InjectedFault {
 	id: string;
 	fault: Fault;
 	skip: number;
 	/** null = always. */
-	left: number | null;
+	remaining: number | null;
 }
 
-/** The faults that wait for their requests. */
-export class FaultBook {
-	private planted: PlantedFault[] = [];
+/** Faults that have not been used up yet. */
+export class InjectedFaults {
+	private faults: InjectedFault[] = [];
 
 	private count = 0;
 
 	add(fault: Fault): string {
 		const id = `fault-${++this.count}`;
-		const left = fault.times === undefined ? 1 : fault.times;
-		this.planted.push({ id, fault, skip: fault.skip ?? 0, left });
+		const remaining = fault.times === undefined ? 1 : fault.times;
+		this.faults.push({ id, fault, skip: fault.skip ?? 0, remaining });
 		return id;
 	}
 
-	/** The fault that hits this request, if any; counts it as used. */
+	/** The fault that applies to this request, if any; counts it as used. */
 	take(method: string, path: string, key: string | null): Fault | undefined {
-		for (const one of this.planted) {
-			if (one.left === 0 || !matches(one.fault, method, path, key)) continue;
+		for (const one of this.faults) {
+			if (one.remaining === 0 || !matches(one.fault, method, path, key)) continue;
 			if (one.skip > 0) {
 				one.skip--;
 				continue;
 			}
-			if (one.left !== null) one.left--;
+			if (one.remaining !== null) one.remaining--;
 			return one.fault;
 		}
 		return undefined;
 	}
 
 	clear(): void {
-		this.planted = [];
+		this.faults = [];
 	}
 }
 

@@ -1,5 +1,15 @@
 import { hashOf, uuidOf } from './ids';
-import type { SandboxKeys } from '../control/interface';
+
+export interface SandboxKeys {
+	/** Everything the package uses. */
+	full: string;
+	/** All reads, no writes. */
+	readOnly: string;
+	/** email:read, email:send-approval, approvals:read: sends are queued. */
+	sendApproval: string;
+	/** Accepted, but granted nothing. */
+	noScopes: string;
+}
 
 export interface ApiKey {
 	id: string;

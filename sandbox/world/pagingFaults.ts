@@ -1,5 +1,5 @@
-/** Surprises that wait for the next list answer. */
-export class Plantings {
+/** Paging irregularities to inject into the next list answers. */
+export class PagingFaults {
 	private shift: { n: number; into: 'new' | 'unseen' } | null = null;
 
 	private repeats = 0;
@@ -12,7 +12,7 @@ export class Plantings {
 		this.repeats += times;
 	}
 
-	/** What is to arrive after this page of threads, once. */
+	/** What is to arrive after this page of threads; returned once. */
 	takeShift(): { n: number; into: 'new' | 'unseen' } | null {
 		const { shift } = this;
 		this.shift = null;

@@ -1,13 +1,3 @@
-import type {
-	ApprovalRow,
-	ConfigRow,
-	Direction,
-	LogRow,
-	MessageRow,
-	Participant,
-	ThreadRow,
-} from './rows';
-
 export interface InboundMail {
 	threadId?: string;
 	subject?: string;
@@ -119,25 +109,4 @@ export interface Violation {
 	/** One line for each thing wrong, such as `query/foo: unknown`. */
 	problems: string[];
 	at: number;
-}
-
-export interface Snapshot {
-	threads: ThreadRow[];
-	messages: Array<MessageRow & { thread_id: string }>;
-	logs: LogRow[];
-	configs: ConfigRow[];
-	approvals: ApprovalRow[];
-}
-
-export interface ThreadPatch {
-	subject?: string;
-	status?: string;
-	is_read?: boolean;
-	is_automated?: boolean;
-	message_count?: number;
-	/** Taken as it is, malformed text and null included. */
-	last_message_at?: string | null;
-	last_message_direction?: Direction;
-	last_message_preview?: string;
-	participants?: Participant[];
 }

@@ -1,20 +1,22 @@
 import { Clock } from './clock';
-import { FaultBook } from './injectedFaults';
+import { InjectedFaults } from './injectedFaults';
 import { IdempotencyCache } from './idempotencyCache';
 import { Ids, uuidOf } from './ids';
 import { seedKeys, type ApiKey } from './keys';
 import type { Position } from './orderedRows';
-import { Plantings } from './pagingFaults';
+import { PagingFaults } from './pagingFaults';
 import { RateLimiter } from './rateLimiter';
 import { RequestLog } from './requestLog';
-import { sow } from '../seed';
 import { Store } from './store';
-import type { SandboxOptions } from '../control/interface';
+import type { SandboxOptions } from './options';
 import { defaultSettings, type SandboxSettings } from './settings';
 import type { OutboxMail, Violation } from './types';
 
-/** Everything that one sandbox remembers. `reset` puts all of it back to the beginning. */
+/** The whole state of one sandbox. A new or reset world holds no rows until `applySeed` fills it. */
 export class World {
+	/** The seed to fill it with, as started or last reset. */
+	seed!: 'demo' | 'empty';
+
 	settings!: SandboxSettings;
 
 	clock!: Clock;
@@ -36,11 +38,11 @@ export class World {
 
 	violations!: Violation[];
 
-	faults!: FaultBook;
+	faults!: InjectedFaults;
 
-	plantings!: Plantings;
+	pagingFaults!: PagingFaults;
 
-	/** Where a list goes on, by list and cursor. */
+	/** Where a list continues, by list and cursor. */
 	cursors!: Map<string, Position & { index: number }>;
 
 	/** Counts changes, for the page. */
@@ -52,9 +54,10 @@ export class World {
 		this.reset({});
 	}
 
-	/** Options left out fall back to those that the sandbox was started with. */
+	/** Omitted options fall back to those that the sandbox was started with. */
 	reset(options: Omit<SandboxOptions, 'port'>): void {
 		const { seed = 'demo', rateLimit, now, firstId } = { ...this.options, ...options };
+		this.seed = seed;
 		this.settings = defaultSettings(rateLimit);
 		this.clock = new Clock();
 		if (now !== undefined) this.clock.set(now);
@@ -66,11 +69,9 @@ export class World {
 		this.requests = new RequestLog();
 		this.outbox = [];
 		this.violations = [];
-		this.plantings = new Plantings();
+		this.pagingFaults = new PagingFaults();
 		this.cursors = new Map();
-		this.faults = new FaultBook();
-		sow(this, seed);
-		this.changed();
+		this.faults = new InjectedFaults();
 	}
 
 	onChange(listener: () => void): () => void {

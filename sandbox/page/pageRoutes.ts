@@ -10,11 +10,12 @@ const SHOWN = 200;
 const FILES: Array<[url: string, file: string, type: string]> = [
 	['/', 'index.html', 'text/html; charset=utf-8'],
 	['/__sandbox/page/style.css', 'style.css', 'text/css; charset=utf-8'],
+	['/__sandbox/page/cards.css', 'cards.css', 'text/css; charset=utf-8'],
 	['/__sandbox/page/app.js', 'app.js', 'text/javascript; charset=utf-8'],
 	['/__sandbox/page/cards.js', 'cards.js', 'text/javascript; charset=utf-8'],
 ];
 
-/** The inbox page at `/`, and what it reads. Everything is sent as data; the page shows it as text only. */
+/** Serves the inbox page at `/` and its data. The page renders the data as text only. */
 export function pageRoutes(server: FastifyInstance, world: World): void {
 	for (const [url, file, type] of FILES) {
 		const text = readFileSync(join(__dirname, file), 'utf8');
@@ -37,9 +38,9 @@ export function pageRoutes(server: FastifyInstance, world: World): void {
 			'content-type': 'text/event-stream',
 			'cache-control': 'no-store',
 		});
-		const tell = () => reply.raw.write(`data: ${world.version}\n\n`);
-		tell();
-		request.raw.on('close', world.onChange(tell));
+		const send = () => reply.raw.write(`data: ${world.version}\n\n`);
+		send();
+		request.raw.on('close', world.onChange(send));
 	});
 }
 

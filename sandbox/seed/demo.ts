@@ -31,7 +31,7 @@ function seedConversation(
 	conversation: Conversation,
 	startMs: number,
 ): ThreadRecord {
-	const { from, deal, mails, hoursAgo } = conversation;
+	const { from, deal, messages, hoursAgo } = conversation;
 	const contact = typeof from === 'number' ? people.contacts[from] : undefined;
 	const writer = typeof from === 'number' ? people.contacts[from] : from;
 	const links = {
@@ -41,8 +41,8 @@ function seedConversation(
 	};
 	const thread = openThread(world, conversation.subject);
 	thread.participants.push({ name: writer.name, email: writer.email });
-	mails.forEach((text, i) => {
-		const createdAt = isoOf(startMs - hoursAgo * HOUR_MS - (mails.length - 1 - i) * 47 * 60_000);
+	messages.forEach((text, i) => {
+		const createdAt = isoOf(startMs - hoursAgo * HOUR_MS - (messages.length - 1 - i) * 47 * 60_000);
 		if (text.startsWith('>')) writeBack(world, thread, text.slice(1), createdAt);
 		else {
 			const attachments = conversation.attachment ? [conversation.attachment] : [];

@@ -21,6 +21,7 @@ describe('the inbox page', () => {
 			['/__sandbox/page/app.js', 'text/javascript'],
 			['/__sandbox/page/cards.js', 'text/javascript'],
 			['/__sandbox/page/style.css', 'text/css'],
+			['/__sandbox/page/cards.css', 'text/css'],
 		]) {
 			const page = await load(path);
 			expect([page.status, page.headers.get('content-type')]).toEqual([

@@ -15,13 +15,13 @@ export type { RateLimit, SandboxSettings } from './world/settings';
 export type * from './world/types';
 
 export interface Sandbox {
-	/** Where the page is, without a trailing slash. */
+	/** Address of the page, without a trailing slash. */
 	origin: string;
 	/** Base URL for the credential. */
 	apiUrl: string;
 	keys: SandboxKeys;
 	control: SandboxControl;
-	/** Ends every open connection, hanging ones too. */
+	/** Ends every open connection, including those that hang. */
 	close(): Promise<void>;
 }
 

@@ -64,10 +64,10 @@ const deleteConfig: Handler = ({ params }, world) => {
 
 export const configHandlers = { listConfigs, getConfig, createConfig, updateConfig, deleteConfig };
 
-/** The server's expression is not public; this one allows what a mail address's local part usually has. */
+/** The server's own pattern is not public; this one allows the usual local part of an email address. */
 const HANDLE = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
-/** The row with the body's fields applied, or the documented refusal (§5.10, §5.11). */
+/** Returns the row with the body's fields applied; throws the documented refusals (§5.10, §5.11). */
 function withChanges(
 	world: World,
 	row: ConfigRow,
@@ -113,7 +113,7 @@ function withChanges(
 	return next;
 }
 
-/** The statuses of these codes are not documented; 400 is the likeliest. */
+/** The statuses of these codes are not documented; 400 is the most likely. */
 function refusal(code: string, message: string, fix: string): Error {
 	return apiError(400, { code, message, fix });
 }

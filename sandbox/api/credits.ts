@@ -1,10 +1,10 @@
 import { apiError } from './errors';
 import type { World } from '../world/world';
 
-/** Reads are free, sends cost ten times a write (LLMS); the exact prices are not public. */
+/** Reads are free and a send costs ten times a write (LLMS); the exact prices are not public. */
 export const COST = { write: 1, send: 10 };
 
-/** Throws INSUFFICIENT_CREDITS (402 or 403, as set) before anything has happened. */
+/** Throws INSUFFICIENT_CREDITS (402 or 403, see `creditsStatus`) before anything has happened. */
 export function requireCredits(world: World, cost: number): void {
 	if (world.settings.credits >= cost) return;
 	throw apiError(world.settings.creditsStatus, {
@@ -20,7 +20,7 @@ export function spend(world: World, cost: number): { credits_remaining: number }
 	return creditsLeft(world);
 }
 
-/** The `meta` of answers that carry one. */
+/** The `meta` of answers that have one. */
 export function creditsLeft(world: World): { credits_remaining: number } {
 	return { credits_remaining: world.settings.credits };
 }

@@ -1,6 +1,6 @@
 import type { ApiAnswer } from '../world/apiTypes';
 
-/** An answer of the API that is an error; thrown by handlers and checks, turned into the answer by the pipeline. */
+/** An error answer of the API; thrown by handlers and checks, and returned as the answer by `answerOf`. */
 export class ApiError extends Error {
 	constructor(
 		readonly answer: ApiAnswer,
@@ -33,7 +33,7 @@ export function flatError(status: number, code: string, rest: Record<string, unk
 	return new ApiError({ status, body: { error: code, ...rest } });
 }
 
-/** 404 for a row that is absent, or a path that does not exist. */
+/** 404 for a row or path that does not exist. */
 export function notFound(what: string): ApiError {
 	return apiError(404, {
 		code: 'NOT_FOUND',

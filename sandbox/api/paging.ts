@@ -13,15 +13,15 @@ export interface Pagination {
 export interface Page<Row> {
 	rows: Row[];
 	pagination: Pagination;
-	/** Rows that later pages would show. */
+	/** The rows of later pages. */
 	rest: Row[];
 }
 
 const CURSORS_KEPT = 20_000;
 
 /**
- * One page of a list. `list` names it, so that cursors of different lists never meet; `rows` are sorted by
- * `order`. A cursor is the id of a page's last row, as in the documentation's examples.
+ * One page of a list. `list` names it, so that a cursor is valid for one list only; `rows` are sorted by `order`.
+ * A cursor is the id of a page's last row, as in the documentation's examples.
  */
 export function pageOf<Row extends Ordered>(
 	world: World,

@@ -8,7 +8,7 @@ interface Hit {
 	rank: number;
 }
 
-/** POST /search (§6): part of a name; addresses by exact part. The best match first. */
+/** POST /search (§6): substring match on names, addresses and statuses, best match first. */
 export const search: Handler = ({ body }, world) => {
 	const wanted = String(body.query).trim().toLowerCase();
 	const limit = (body.limit as number | undefined) ?? 25;

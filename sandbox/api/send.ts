@@ -63,7 +63,7 @@ export const replyToThread: Handler = (request, world) => {
 	});
 };
 
-/** 400 before dispatch, with every linked row that does not exist (HC email-send-api-errors). */
+/** Throws 400 with every linked row that does not exist (HC email-send-api-errors). */
 function refuseMissing(world: World, linked: Record<string, string | null>): void {
 	const { contacts, deals, customers } = world.store;
 	const tables: Record<string, { get(id: string): unknown }> = {

@@ -12,8 +12,8 @@ export interface Sender {
 }
 
 /**
- * Who a send or reply goes out from (§5.4). `company` uses the named or default config, `personal` a user's
- * Gmail and, with `from_email`, one of its send-as aliases.
+ * The sender of a send or reply (§5.4): in mode `company` the given or default config, in mode `personal` a user's
+ * Gmail account or, with `from_email`, one of its send-as aliases.
  */
 export function senderOf(world: World, { body }: ApiRequest): Sender {
 	return body.mode === 'personal' ? personalSender(world, body) : companySender(world, body);

@@ -3,7 +3,7 @@ import type { ThreadRow } from '../world/rows';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
 
-/** A thread as the API shows it (§5.1); linked rows that are gone are left out. */
+/** A thread as the API shows it (§5.1); deleted linked rows are omitted. */
 export function threadRow(world: World, thread: ThreadRecord): ThreadRow {
 	const { contacts, deals, customers } = world.store;
 	return {

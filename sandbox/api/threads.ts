@@ -15,7 +15,7 @@ const listThreads: Handler = (request, world) => {
 		data: page.rows.map((thread) => threadRow(world, thread)),
 		pagination: page.pagination,
 	};
-	// Rows are copied above: what arrives now must not show in this answer.
+	// The rows are copied above: mail that arrives now must not appear in this answer.
 	const shift = world.pagingFaults.takeShift();
 	if (shift !== null) arrive(world, shift, page.rest);
 	return { status: 200, body };
@@ -78,7 +78,7 @@ export const threadHandlers = {
 	markThreadsRead,
 };
 
-/** The filter speaks of open and closed, PATCH of active, archived and spam; the sandbox pairs them so. */
+/** The filter is documented with open and closed, PATCH with active, archived and spam; the sandbox's mapping. */
 const STATUSES: Record<string, string[]> = {
 	open: ['open', 'active'],
 	active: ['open', 'active'],

@@ -26,8 +26,8 @@ export function controlRoutes(server: FastifyInstance, control: SandboxControl):
 }
 
 /**
- * The control of a sandbox in another process. `origin` is `Sandbox.origin`. Methods reject with an Error that
- * carries the sandbox's own text.
+ * The control of a sandbox in another process. `origin` is `Sandbox.origin`. Methods reject with an Error that has
+ * the sandbox's own message.
  */
 export function connectControl(origin: string): SandboxControl {
 	const call = async (method: string, args: unknown[]): Promise<unknown> => {
@@ -42,14 +42,14 @@ export function connectControl(origin: string): SandboxControl {
 	};
 	return new Proxy({} as SandboxControl, {
 		get: (_target, method) =>
-			// Awaiting the control itself must not look like a call of `then`.
+			// Awaiting the control itself must not call `then`.
 			typeof method === 'string' && method !== 'then'
 				? async (...args: unknown[]) => await call(method, args)
 				: undefined,
 	});
 }
 
-/** Another site's page in the person's browser must not be able to write here. */
+/** A page of another site in the same browser must not be able to change the sandbox. */
 function isForeign({ origin, host, ...headers }: Record<string, unknown>): boolean {
 	if (!/^application\/json\b/.test(String(headers['content-type'] ?? ''))) return true;
 	return origin !== undefined && origin !== `http://${String(host)}`;

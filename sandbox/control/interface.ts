@@ -32,43 +32,43 @@ export interface ThreadPatch {
 	is_read?: boolean;
 	is_automated?: boolean;
 	message_count?: number;
-	/** Taken as it is, malformed text and null included. */
+	/** Used as is, even if malformed or null. */
 	last_message_at?: string | null;
 	last_message_direction?: Direction;
 	last_message_preview?: string;
 	participants?: Participant[];
 }
 
-/** The tests' hand on a sandbox; the same in process and, through `connectControl`, over HTTP. */
+/** Controls a sandbox from tests: in process or, with `connectControl`, over HTTP. */
 export interface SandboxControl {
-	/** Back to the seed and to default settings; forgets faults, requests, outbox, violations and added keys. */
+	/** Restores seed and default settings; clears faults, requests, outbox, violations and added keys. */
 	reset(options?: Omit<SandboxOptions, 'port'>): Promise<void>;
-	/** Inbound mail arrives, in a new thread unless `threadId` names one. Nothing is linked unless asked. */
+	/** Adds an inbound message, in a new thread unless `threadId` is given. Links only the given ids. */
 	receive(mail?: InboundMail): Promise<{ thread: ThreadRow; message: MessageRow }>;
-	/** Our own mail in a thread, as if written in the app: no request, no log, not in the outbox. */
+	/** Adds an outbound message as if written in the app: no request, no log, not in the outbox. */
 	writeOutbound(
 		threadId: string,
 		mail?: OutboundMail,
 	): Promise<{ thread: ThreadRow; message: MessageRow }>;
 	/** Freezes the clock; null lets it follow real time again. */
 	setClock(at: string | number | null): Promise<void>;
-	/** Moves the clock (frozen or running) by so many ms. */
+	/** Moves the clock, frozen or running, by `ms` milliseconds. */
 	advanceClock(ms: number): Promise<void>;
 	now(): Promise<string>;
 	set(settings: Partial<SandboxSettings>): Promise<void>;
 	settings(): Promise<SandboxSettings>;
 	addKey(options: { scopes: string[]; name?: string }): Promise<string>;
-	/** Returns the fault's id. The oldest matching fault that is not used up wins. */
+	/** Returns the fault's id. The oldest matching fault that is not used up applies. */
 	addFault(fault: Fault): Promise<string>;
-	/** Also plantings (`shiftPagesBy`, `duplicateCursor`); requests that hang or wait are cut off. */
+	/** Also clears `shiftPagesBy` and `duplicateCursor`, and ends requests that hang or wait. */
 	clearFaults(): Promise<void>;
 	/**
-	 * After the next page served of the thread list, n mails arrive: `new` opens n threads (rows slide onto the
-	 * next page), `unseen` goes into the n threads that the next pages would have shown (they jump to the top).
-	 * Switches `paging` to `offset`, the kind that shifts.
+	 * After the next page of the thread list, n emails arrive: with `new` in n new threads (rows move to the next
+	 * page), with `unseen` in the first n threads of the remaining pages (they move to the top). Sets `paging` to
+	 * `offset`, because keyset pages do not shift.
 	 */
 	shiftPagesBy(n: number, into?: 'new' | 'unseen'): Promise<void>;
-	/** The next so many list answers that were asked with a cursor hand out that same cursor again. Default 1. */
+	/** The next `times` (default 1) list answers to a request with a cursor return that same cursor. */
 	duplicateCursor(times?: number): Promise<void>;
 	/** Oldest first; the last 50,000. */
 	requests(): Promise<RecordedRequest[]>;
@@ -78,11 +78,11 @@ export interface SandboxControl {
 	snapshot(): Promise<Snapshot>;
 	patchThread(id: string, patch: ThreadPatch): Promise<ThreadRow>;
 	deleteThread(id: string): Promise<void>;
-	/** n inbound messages, a second apart, the first a second after the thread's last. Returns their ids. */
+	/** Adds n inbound messages, one second apart, starting one second after the thread's last. Returns their ids. */
 	addMessages(threadId: string, n: number): Promise<string[]>;
-	/** n new threads with one inbound message each, a second apart, ending now. Returns their ids. */
+	/** Adds n threads with one inbound message each, one second apart, the last one now. Returns their ids. */
 	addThreads(n: number): Promise<string[]>;
-	/** A person decides in the app; `requestBody` replaces the queued body first. */
+	/** Decides as a person in the app; `requestBody` replaces the queued body first. */
 	decideApproval(
 		id: string,
 		decision: 'approved' | 'rejected' | 'expired',

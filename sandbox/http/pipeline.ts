@@ -9,7 +9,7 @@ import { insufficientScope, rateLimited, refusalOf, unauthorized } from './refus
 import type { RecordedRequest } from '../world/types';
 import type { World } from '../world/world';
 
-/** A request as it came in over HTTP. */
+/** A request as received over HTTP. */
 export interface RawRequest {
 	/** undefined = the API has no such path or method. */
 	operation: Operation | undefined;
@@ -22,18 +22,18 @@ export interface RawRequest {
 	body: Buffer | undefined;
 }
 
-/** A request that has been read, recorded and held against the contract, but not answered yet. */
+/** A request that was read, recorded and checked against the contract, but not answered yet. */
 export interface OpenRequest {
 	raw: RawRequest;
 	record: RecordedRequest;
 	key: ApiKey | undefined;
 	query: Record<string, unknown>;
 	body: Record<string, unknown> | undefined;
-	/** What is to be answered if authorization, scope and rate limit let it through. */
+	/** Thrown once authorization, rate limit and scope allow the request; undefined = it keeps the contract. */
 	refusal: unknown;
 }
 
-/** Reads and records a request. Breaches of the contract are noted here, so that a fault cannot hide them. */
+/** Reads and records a request, and any breach of the contract with it, so that a fault cannot hide it. */
 export function openRequest(world: World, raw: RawRequest): OpenRequest {
 	const key = keyOf(world, raw.headers.authorization);
 	const parsed = parseBody(raw);
@@ -62,7 +62,7 @@ export function openRequest(world: World, raw: RawRequest): OpenRequest {
 	return { raw, record, key, query, body, refusal };
 }
 
-/** Authorization, rate limit, scope, contract, idempotency, approval queue, handler: in the API's likely order. */
+/** Checks authorization, rate limit, scope, contract and idempotency in the API's likely order, then queues or runs. */
 export function answerRequest(world: World, open: OpenRequest): ApiAnswer {
 	const { raw, key, refusal } = open;
 	try {

@@ -22,7 +22,7 @@ export function insufficientScope(scopes: string[]): ApiError {
 	});
 }
 
-/** `seconds` until the next request may pass. */
+/** `seconds`: time until the next request is allowed. */
 export function rateLimited(seconds: number): ApiError {
 	return apiError(429, {
 		code: 'RATE_LIMITED',

@@ -9,10 +9,10 @@ import type { PendingReplies } from './pendingReplies';
 import type { SandboxControl } from '../control/interface';
 import type { World } from '../world/world';
 
-/** Path of the API's base URL, the same as the real one's. */
+/** Path of the API's base URL, as in the real API. */
 export const BASE_PATH = '/functions/v1/api/v1';
 
-/** 25 MB of attachments are 34 MB of base64; the rest is room for the mail itself. */
+/** 25 MB of attachments are 34 MB of base64; the rest is for the email itself. */
 const BODY_LIMIT = 48 * 1024 * 1024;
 
 /** The HTTP side of a sandbox: API, control routes and page. Not listening yet. */

@@ -9,7 +9,7 @@ export interface Operation {
 	method: string;
 	/** With placeholders, such as `/email/threads/{id}`. */
 	path: string;
-	/** Sets of scopes, one of which must be held whole; null = no key needed. */
+	/** Sets of scopes; a key needs every scope of one set. null = no key needed. */
 	scopes: string[][] | null;
 	hasBody: boolean;
 }
@@ -26,20 +26,20 @@ export interface Problem {
 	/** Such as `body/to_email`. */
 	where: string;
 	text: string;
-	/** Names of required fields that are absent. */
+	/** Name of the required field that is missing. */
 	missing?: string;
 }
 
 const definition = resolved as Document;
 
-// Compiled once a process and only for the operations used: every test file starts several sandboxes.
+// Compiled once per process, and only for the operations used: each test file starts several sandboxes.
 const validator = new OpenAPIValidator({
 	definition,
 	lazyCompileValidators: true,
 	ajvOpts: { allErrors: true, formats },
 });
 
-/** Every operation of openapi/. */
+/** Every operation of the OpenAPI document. */
 export const operations: Operation[] = validator.router.getOperations().map((operation) => ({
 	operationId: operation.operationId ?? '',
 	method: operation.method.toUpperCase(),
@@ -52,8 +52,8 @@ export const operations: Operation[] = validator.router.getOperations().map((ope
 }));
 
 /**
- * Holds a request against openapi/. Converts the numbers and booleans of `query` in place.
- * Returns what is wrong; an empty list means that the contract allows it.
+ * Checks a request against the OpenAPI document. Converts the numbers and booleans of `query` in place.
+ * Returns the problems; an empty list means that the contract allows the request.
  */
 export function checkRequest(operation: Operation, input: ContractInput): Problem[] {
 	const target = {
@@ -73,13 +73,13 @@ export function checkRequest(operation: Operation, input: ContractInput): Proble
 	return problems;
 }
 
-/** Holds one of the sandbox's own answers against openapi/; for the tests. */
+/** Checks one of the sandbox's own answers against the OpenAPI document; for the tests. */
 export function checkAnswer(operationId: string, status: number, body: unknown): string[] {
 	const { errors } = validator.validateResponse(body, operationId, status);
 	return (errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-/** Fastify does not read the body of a GET, so its headers have to tell. */
+/** Fastify does not read the body of a GET, so the headers decide. */
 function carriesBody({ body, headers }: ContractInput): boolean {
 	return body !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -5,7 +5,7 @@ import type { People } from './people';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Sends that an agent's key has queued: subject, index of the contact, status, hours ago. */
+/** Sends queued by an agent's key: subject, index of the contact, status, hours ago. */
 const QUEUED: Array<[string, number, string, number]> = [
 	['Your proof is ready', 0, 'pending', 1],
 	['Following up on the quote', 9, 'pending', 5],

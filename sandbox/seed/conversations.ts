@@ -3,7 +3,7 @@ import recent from './recentThreads.json';
 
 export interface Conversation {
 	subject: string;
-	/** Index of the contact, or a sender who is none. */
+	/** Index of the contact, or a sender who is not a contact. */
 	from: number | { name: string; email: string };
 	/** Index of the deal. */
 	deal?: number;

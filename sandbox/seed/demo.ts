@@ -9,10 +9,10 @@ import { seedPeople, type People } from './people';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Messages of the thread that is longer than two full pages. */
+/** Number of messages in the thread that is longer than two full pages. */
 const LONG_THREAD = 236;
 
-/** A studio with its customers and mail. Everything is dated back from the world's clock. */
+/** A design studio with its customers and mail; all dates count back from the world's clock. */
 export function seedDemo(world: World): void {
 	const startMs = Math.floor(world.clock.ms() / 60_000) * 60_000;
 	const people = seedPeople(world, startMs);

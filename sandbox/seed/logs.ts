@@ -6,7 +6,7 @@ import { isoOf } from '../world/clock';
 const STATUSES = ['delivered', 'sent', 'delivered', 'bounced', 'failed', 'spam_complaint'];
 const TYPES = ['manual', 'automation', 'form_submission'];
 
-/** One log row for each of our own mails (the last two of each thread), in every documented status. */
+/** Log rows for the last two outbound messages of each thread and for invoices, in every documented status. */
 export function seedLogs(world: World, threads: ThreadRecord[], startMs: number): void {
 	const rows = threads.flatMap((thread) =>
 		thread.messages

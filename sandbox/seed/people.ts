@@ -3,7 +3,7 @@ import type { World } from '../world/world';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** name, e-mail, industry */
+/** name, email, industry */
 const CUSTOMERS: Array<[string, string, string]> = [
 	['Alder & Finch Bakery', 'office@alderfinch.example', 'Food'],
 	['Northgate Physio', 'reception@northgatephysio.example', 'Health'],

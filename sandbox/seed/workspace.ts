@@ -1,6 +1,6 @@
 import type { World } from '../world/world';
 
-/** The people of the company, their Gmail accounts, and the default config. */
+/** The users, their Gmail accounts and the default config. */
 export function seedWorkspace(world: World): void {
 	const { store, ids } = world;
 	const [mia, leo, ines] = [ids.next('user'), ids.next('user'), ids.next('user')];

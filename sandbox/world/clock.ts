@@ -1,4 +1,4 @@
-/** The sandbox's time: real time, shifted or frozen by the tests. */
+/** The sandbox's clock: real time unless the tests shift or freeze it. */
 export class Clock {
 	private frozenAt: number | null = null;
 
@@ -30,6 +30,6 @@ export function isoOf(ms: number): string {
 
 function toMs(at: string | number): number {
 	const ms = typeof at === 'number' ? at : Date.parse(at);
-	if (!Number.isFinite(ms)) throw new Error(`Not a moment in time: ${String(at)}`);
+	if (!Number.isFinite(ms)) throw new Error(`Not a valid time: ${String(at)}`);
 	return ms;
 }

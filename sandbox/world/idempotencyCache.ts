@@ -3,8 +3,8 @@ import type { ApiAnswer } from './apiTypes';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Answers kept by Idempotency-Key for 24 hours of the sandbox's clock (LLMS). Kept are 2xx answers and
- * EMAIL_LOG_FAILED, the answers of requests that had an effect; whether other errors are is documented nowhere.
+ * Caches answers by Idempotency-Key for 24 hours of the sandbox's clock (LLMS): 2xx and EMAIL_LOG_FAILED, the answers
+ * to requests that took effect. Whether the API caches other errors is undocumented.
  */
 export class IdempotencyCache {
 	private answers = new Map<string, { answer: ApiAnswer; at: number }>();
@@ -18,8 +18,8 @@ export class IdempotencyCache {
 	}
 
 	keep(key: string, answer: ApiAnswer, nowMs: number): void {
-		const left = answer.status < 300 || isLogFailure(answer.body);
-		if (left) this.answers.set(key, { answer, at: nowMs });
+		const tookEffect = answer.status < 300 || isLogFailure(answer.body);
+		if (tookEffect) this.answers.set(key, { answer, at: nowMs });
 	}
 }
 

@@ -1,4 +1,4 @@
-/** Hands out well-formed version 4 UUIDs that are the same in every run: the n-th id of a kind never changes. */
+/** Generates version 4 UUIDs that are the same in every run: the nth id of a kind never changes. */
 export class Ids {
 	private counters = new Map<string, number>();
 
@@ -11,7 +11,7 @@ export class Ids {
 	}
 }
 
-/** The UUID that `Ids.next(kind)` returns the n-th time (from 1). */
+/** The UUID that `Ids.next(kind)` returns on the nth call (from 1). */
 export function uuidOf(kind: string, n: number): string {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < kind.length; i++) hash = Math.imul(hash ^ kind.charCodeAt(i), 0x01000193);
@@ -28,7 +28,7 @@ export function uuidOf(kind: string, n: number): string {
 	);
 }
 
-/** A number from 0 to 2^32-1 that looks random but depends on the text alone. */
+/** A number from 0 to 2^32-1 that looks random but depends only on the text. */
 export function hashOf(text: string): number {
 	let hash = 0;
 	for (let i = 0; i < text.length; i++) hash = Math.imul(hash, 31) + text.charCodeAt(i);

@@ -13,7 +13,7 @@ export interface SandboxKeys {
 
 export interface ApiKey {
 	id: string;
-	/** What requests and messages call it; the secret itself is never recorded. */
+	/** Stands for the key in recorded requests; the secret itself is never recorded. */
 	name: string;
 	secret: string;
 	scopes: string[];
@@ -34,7 +34,7 @@ const SCOPES: Record<keyof SandboxKeys, string[]> = {
 	noScopes: [],
 };
 
-/** The keys that every seed has; the same secrets in every run. */
+/** The keys of every seed, with the same secrets in every run. */
 export function seedKeys(): ApiKey[] {
 	return (Object.keys(SCOPES) as Array<keyof SandboxKeys>).map((name) =>
 		makeKey(name, SCOPES[name]),
@@ -55,9 +55,9 @@ const LADDERS = [
 export type Grant = { kind: 'granted' | 'approval' } | { kind: 'missing'; scopes: string[] };
 
 /**
- * What a key may do with an operation. `alternatives` are sets of scopes, one of which must be held whole.
- * A higher rung of the help centre's ladder includes the lower ones, `admin` everything; the rung
- * `…-approval` of a write lets the request in, but only into the approval queue.
+ * What a key may do with an operation. `alternatives` are sets of scopes; the key needs every scope of one set.
+ * A higher rung of the help centre's ladder includes the lower ones, and `admin` includes everything. With the
+ * `…-approval` rung of a write, the request is only queued for approval.
  */
 export function grantOf(held: string[], alternatives: string[][]): Grant {
 	let missing: string[] | undefined;

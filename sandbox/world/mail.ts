@@ -5,7 +5,7 @@ import type { MessageEntry, ThreadRecord } from './store';
 import type { InboundMail, OutboundMail } from './types';
 import type { World } from './world';
 
-/** A thread and the message that has just come into it. */
+/** A message that was just added, and its thread. */
 export interface Arrival {
 	thread: ThreadRecord;
 	message: MessageEntry;
@@ -17,7 +17,7 @@ interface Links {
 	customerId?: string | null;
 }
 
-/** A person writes to us; see `SandboxControl.receive`. Throws when `threadId` is not a thread. */
+/** See `SandboxControl.receive`. Throws when `threadId` is not a thread. */
 export function receiveMail(world: World, mail: InboundMail): Arrival {
 	const known = mail.threadId === undefined ? undefined : threadOf(world, mail.threadId);
 	const writer = known?.participants[0] ?? { name: 'Sam Visitor', email: 'sam@visitor.example' };
@@ -53,7 +53,7 @@ export interface Outgoing extends OutboundMail, Links {
 	attachmentName?: string | null;
 }
 
-/** Our mail appears in a thread; nothing is sent or logged by this alone. */
+/** Adds an outbound message to a thread; does not send or log it. */
 export function addOutbound(world: World, thread: ThreadRecord, mail: Outgoing): Arrival {
 	const message: OutboundMessageRow = {
 		id: world.ids.next('message'),
@@ -90,7 +90,7 @@ export function openThread(world: World, subject: string): ThreadRecord {
 	});
 }
 
-/** Throws an ordinary error: an unknown thread here is a mistake of the test, not of the API's caller. */
+/** Throws a plain error: an unknown thread here is a bug in the test, not a request to refuse. */
 export function threadOf(world: World, id: string): ThreadRecord {
 	const thread = world.store.threads.get(id);
 	if (thread === undefined) throw new Error(`The sandbox has no thread ${id}`);

@@ -7,7 +7,7 @@ export interface Ordered {
 	id: string;
 	/** Epoch ms by which lists are ordered. */
 	atMs: number;
-	/** Order of arrival, which settles ties. */
+	/** Order of arrival; breaks ties. */
 	seq: number;
 }
 
@@ -21,7 +21,7 @@ export interface Position {
 	minor: number;
 }
 
-/** Rows by id, and sorted on demand; sorting again after a few changes costs little. */
+/** Rows by id, sorted on demand; sorting again after a few changes is cheap. */
 export class OrderedRows<Row extends Ordered> {
 	private byId = new Map<string, Row>();
 
@@ -50,7 +50,7 @@ export class OrderedRows<Row extends Ordered> {
 		return true;
 	}
 
-	/** To be called after `atMs` of a row has changed. */
+	/** Call it after `atMs` of a row has changed. */
 	touch(): void {
 		this.sortedFor = null;
 	}

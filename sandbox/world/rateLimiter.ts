@@ -1,6 +1,6 @@
 import type { RateLimit } from './settings';
 
-/** Sliding window per key, in real time: a frozen clock must not lock a test out. */
+/** Sliding window per key, in real time: a frozen clock must not block a test forever. */
 export class RateLimiter {
 	private arrivals = new Map<string, number[]>();
 

@@ -7,7 +7,7 @@ export class RequestLog {
 	private requests: RecordedRequest[] = [];
 
 	add(request: RecordedRequest): RecordedRequest {
-		// Cutting a block at a time keeps the cost of a long benchmark flat.
+		// Dropping a block at a time keeps the cost per request constant in long benchmarks.
 		if (this.requests.length >= KEPT * 1.1) this.requests = this.requests.slice(-KEPT);
 		this.requests.push(request);
 		return request;

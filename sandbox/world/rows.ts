@@ -34,7 +34,7 @@ export interface InboundMessageRow {
 	from_name: string;
 	subject: string;
 	text_body: string | null;
-	/** No documented field; present only when the mail was written with HTML. */
+	/** Undocumented; present only when the email has HTML. */
 	html_body?: string;
 	attachments: Array<{ name: string; mimeType: string; size: number }>;
 	created_at: string;
@@ -137,7 +137,7 @@ export interface ContactRow {
 	source: string | null;
 	created_at: string;
 	updated_at: string;
-	/** Kept beside the row for the customer_id filter; not part of the answer. */
+	/** For the customer_id filter only; not part of the answer. */
 	customer_id: string | null;
 }
 

@@ -3,44 +3,44 @@ export interface RateLimit {
 	windowMs: number;
 }
 
-/** What the documents leave open or contradict. Defaults in settings.ts. */
+/** Behaviour that the documentation leaves open or contradicts; `defaultSettings` has the defaults. */
 export interface SandboxSettings {
-	/** Order of threads, logs and approvals; the API documents none. `shuffled` is stable from call to call. */
+	/** Order of threads, logs and approvals; undocumented. `shuffled` is stable across calls. */
 	listOrder: 'newest' | 'oldest' | 'shuffled';
 	/** Order of a thread's messages; documented as chronological. */
 	messageOrder: 'oldest' | 'newest';
-	/** Which query name moves a list on; the other one is accepted and without effect. */
+	/** The query parameter that takes the cursor; the other one is accepted without effect. */
 	cursorStyle: 'after' | 'cursor' | 'both' | 'ignored';
-	/** `keyset` does not shift when rows arrive; `offset` does. */
+	/** `offset` pages shift when rows arrive, `keyset` pages do not. */
 	paging: 'keyset' | 'offset';
-	/** Largest page served, whatever `limit` asks for. null = as asked. */
+	/** Largest page served, whatever `limit` says; null = no cap. */
 	pageSize: number | null;
-	/** false: GET /email/configs answers everything, without `pagination`. */
+	/** false: GET /email/configs returns all rows, without `pagination`. */
 	configPaging: boolean;
-	/** Where the 202 answer carries its id. */
+	/** Where the 202 answer has the approval's id. */
 	approvalBody: 'approval_id' | 'id' | 'data.approval_id';
 	/** Whether GET /approvals/:id is wrapped in `data`. */
 	approvalRowBody: 'data' | 'root';
-	/** What an approval is called once approved: AUTO also lists `executed` and `failed`. */
+	/** Status of an approval once approved: AUTO also lists `executed` and `failed`. */
 	approvedStatus: 'approved' | 'executed';
-	/** What a successful send or reply answers; documented nowhere. `bare` returns no id at all. */
+	/** Answer to a successful send or reply; undocumented. `bare` contains no id. */
 	sendBody: 'data' | 'root' | 'bare';
 	/** Whether GET /email/threads/:id embeds `messages`. */
 	threadEmbedsMessages: boolean;
-	/** Whether a late-dated mail sets `last_message_at` back (`latest`) or not (`max`). */
+	/** Whether an email dated in the past sets `last_message_at` back (`latest`) or not (`max`). */
 	lastMessageAt: 'max' | 'latest';
 	/** Whether Idempotency-Key has any effect. */
 	idempotency: 'honoured' | 'ignored';
 	creditsStatus: 402 | 403;
 	credits: number;
-	/** Status of EMAIL_DELIVERY_FAILED; documented nowhere. */
+	/** Status of EMAIL_DELIVERY_FAILED; undocumented. */
 	deliveryFailedStatus: number;
 	rateLimit: RateLimit | null;
-	/** Base64 characters or decoded bytes are not settled by the docs; this limit is on decoded bytes. */
+	/** In decoded bytes; the documentation does not say whether its limit counts those or base64 characters. */
 	maxAttachmentBytes: number;
 }
 
-/** Documented defaults where there are any (60 requests a minute: D04), else the newest evidence. */
+/** The documented defaults (60 requests per minute: D04), otherwise what the newest source suggests. */
 export function defaultSettings(rateLimit?: RateLimit | null): SandboxSettings {
 	return {
 		listOrder: 'newest',

@@ -14,7 +14,7 @@ import type {
 import type { ApiRequest } from './apiTypes';
 
 export interface MessageEntry extends Entry<MessageRow> {
-	/** What was written, which the API does not show for our own mails. */
+	/** The message's text, which the API does not return for outbound messages. */
 	text: string;
 }
 
@@ -35,7 +35,7 @@ export interface ThreadRecord extends Ordered {
 }
 
 export interface ApprovalEntry extends Entry<ApprovalRow> {
-	/** What runs on approval. */
+	/** The request to run on approval. */
 	request: ApiRequest;
 }
 
@@ -70,7 +70,7 @@ export class Store {
 		return ++this.seq;
 	}
 
-	/** Wraps a row for an ordered list. `atMs` 0 leaves the order of arrival. */
+	/** Wraps a row for an ordered list. With `atMs` 0 rows stay in order of arrival. */
 	entry<Row extends { id: string }>(row: Row, atMs = 0): Entry<Row> {
 		return { id: row.id, atMs, seq: this.nextSeq(), row };
 	}

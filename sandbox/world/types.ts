@@ -5,7 +5,7 @@ export interface InboundMail {
 	fromName?: string;
 	text?: string;
 	html?: string;
-	/** Taken as it is, malformed text included. Default: the sandbox's clock. */
+	/** Used as is, even if malformed. Default: the sandbox's clock. */
 	createdAt?: string;
 	contactId?: string;
 	dealId?: string;
@@ -35,25 +35,25 @@ export type FaultKind =
 
 export interface Fault {
 	method?: string;
-	/** API path such as `/email/send`; a `*` at the end matches any rest. Default: every path. */
+	/** API path such as `/email/send`; a trailing `*` matches anything. Default: every path. */
 	path?: string;
-	/** Only requests with the key of this name. Default: whatever key. */
+	/** Only requests with the key of this name. Default: any key. */
 	key?: string;
-	/** How many requests it hits. Default 1, null = always. */
+	/** How many requests it applies to. Default 1, null = no limit. */
 	times?: number | null;
-	/** How many matching requests pass first. Default 0. */
+	/** How many matching requests pass unaffected first. Default 0. */
 	skip?: number;
-	/** `after`: the request takes effect, then the answer is spoiled. Default `before`: no effect. */
+	/** `after`: the request takes effect before its answer is replaced. Default `before`: no effect. */
 	effect?: 'before' | 'after';
 	kind: FaultKind;
-	/** Defaults: status 500, html 502, body 200; malformed and empty keep the answer's own (200 without effect). */
+	/** Defaults: status 500, html 502, body 200; malformed and empty keep the answer's own (200 when the request had no effect). */
 	status?: number;
 	code?: string;
 	message?: string;
 	headers?: Record<string, string>;
-	/** For kind `body`: sent as JSON, a string as it is. */
+	/** For kind `body`: sent as JSON, a string as is. */
 	body?: unknown;
-	/** For kind `delay`, and before any other kind's answer. */
+	/** Waits this long before the answer, for every kind. Default 0; 1000 for kind `delay`. */
 	delayMs?: number;
 }
 
@@ -67,11 +67,11 @@ export interface RecordedRequest {
 	headers: Record<string, string>;
 	/** Parsed JSON; attachments as `{ filename, mime_type, size, sha256 }`. */
 	body: unknown;
-	/** What was answered; 0 while unanswered, and for connections that were reset or left hanging. */
+	/** Status of the answer; 0 while unanswered, and for connections that were reset or hang. */
 	status: number;
 	/** Real epoch ms of arrival, whatever the clock is set to. */
 	at: number;
-	/** Name of the key, null when there was none or an unknown one. */
+	/** Name of the key, null for a missing or unknown one. */
 	key: string | null;
 }
 
@@ -82,12 +82,12 @@ export interface SentAttachment {
 	sha256: string;
 }
 
-/** A mail that really left. */
+/** An email that was sent. */
 export interface OutboxMail {
 	/** The provider's message id. */
 	id: string;
 	kind: 'send' | 'reply';
-	/** null when the mail left without being logged. */
+	/** null when the email was sent but not logged. */
 	threadId: string | null;
 	to: string;
 	toName: string | null;
@@ -106,7 +106,7 @@ export interface OutboxMail {
 export interface Violation {
 	method: string;
 	path: string;
-	/** One line for each thing wrong, such as `query/foo: unknown`. */
+	/** One line per problem, such as `query: foo is unknown`. */
 	problems: string[];
 	at: number;
 }

@@ -45,7 +45,7 @@ export class World {
 	/** Where a list continues, by list and cursor. */
 	cursors!: Map<string, Position & { index: number }>;
 
-	/** Counts changes, for the page. */
+	/** Incremented with each change; the page's event stream sends it. */
 	version = 0;
 
 	private listeners = new Set<() => void>();

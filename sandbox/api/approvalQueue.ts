@@ -1,9 +1,9 @@
-import { apiError } from './errors';
-import type { Execute } from './handler';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import type { ApprovalRow } from '../world/rows';
 import type { ApprovalEntry } from '../world/store';
 import type { World } from '../world/world';
+import { apiError } from './errors';
+import type { Execute } from './handler';
 
 /** Queues a request whose key needs approval (§4) and answers 202. Nothing is executed. */
 export function queueForApproval(world: World, request: ApiRequest): ApiAnswer {

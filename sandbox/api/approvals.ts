@@ -1,9 +1,9 @@
-import { decide, listedRow } from './approvalQueue';
-import { notFound } from './errors';
-import { pageOf } from './paging';
-import type { Handler } from './handler';
 import type { ApprovalEntry } from '../world/store';
 import type { World } from '../world/world';
+import { decide, listedRow } from './approvalQueue';
+import { notFound } from './errors';
+import type { Handler } from './handler';
+import { pageOf } from './paging';
 
 const listApprovals: Handler = (request, world) => {
 	const { listOrder } = world.settings;

@@ -1,9 +1,9 @@
-import { COST, requireCredits, spend } from './credits';
-import { apiError, notFound } from './errors';
-import { pageOf } from './paging';
-import type { Handler } from './handler';
 import type { ConfigRow } from '../world/rows';
 import type { World } from '../world/world';
+import { COST, requireCredits, spend } from './credits';
+import { apiError, notFound } from './errors';
+import type { Handler } from './handler';
+import { pageOf } from './paging';
 import { gmailUser } from './sender';
 
 const listConfigs: Handler = (request, world) => {

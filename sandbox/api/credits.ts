@@ -1,5 +1,5 @@
-import { apiError } from './errors';
 import type { World } from '../world/world';
+import { apiError } from './errors';
 
 /** Reads are free and a send costs ten times a write (LLMS); the exact prices are not public. */
 export const COST = { write: 1, send: 10 };

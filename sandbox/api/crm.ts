@@ -1,10 +1,10 @@
-import { creditsLeft } from './credits';
-import type { Entry, OrderedRows } from '../world/orderedRows';
-import { pageOf } from './paging';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
-import type { Handler } from './handler';
+import type { Entry, OrderedRows } from '../world/orderedRows';
 import type { ContactRow, CustomerRow, DealRow } from '../world/rows';
 import type { World } from '../world/world';
+import { creditsLeft } from './credits';
+import type { Handler } from './handler';
+import { pageOf } from './paging';
 
 const listContacts: Handler = (request, world) =>
 	list<ContactRow>(

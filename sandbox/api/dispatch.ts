@@ -1,11 +1,11 @@
-import { COST, requireCredits, spend } from './credits';
-import { flatError, invalid } from './errors';
-import { addOutbound, plainText } from '../world/mail';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
+import { addOutbound, plainText } from '../world/mail';
 import type { LogRow } from '../world/rows';
 import type { ThreadRecord } from '../world/store';
 import type { OutboxMail, SentAttachment } from '../world/types';
 import type { World } from '../world/world';
+import { COST, requireCredits, spend } from './credits';
+import { flatError, invalid } from './errors';
 import { senderOf } from './sender';
 
 export interface Letter {

@@ -1,7 +1,7 @@
-import { ApiError, apiError } from './errors';
-import { handlers } from './handlers';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import type { World } from '../world/world';
+import { ApiError, apiError } from './errors';
+import { handlers } from './handlers';
 
 /** Runs the handler of a request. A refusal is returned as its answer; a breach of the contract is recorded. */
 export function execute(world: World, request: ApiRequest): ApiAnswer {

@@ -1,8 +1,8 @@
-import type { Handler } from './handler';
 import { approvalHandlers } from './approvals';
 import { capabilityHandlers } from './capabilities';
 import { configHandlers } from './configs';
 import { crmHandlers } from './crm';
+import type { Handler } from './handler';
 import { infoHandlers } from './info';
 import { logHandlers } from './logs';
 import { search } from './search';

@@ -1,5 +1,5 @@
-import { pageOf } from './paging';
 import type { Handler } from './handler';
+import { pageOf } from './paging';
 
 const FILTERS = ['status', 'contact_id', 'deal_id', 'email_type', 'provider'] as const;
 

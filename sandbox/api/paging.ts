@@ -1,7 +1,7 @@
-import { invalid } from './errors';
-import { comparePositions, position, type Order, type Ordered } from '../world/orderedRows';
 import type { ApiRequest } from '../world/apiTypes';
+import { comparePositions, position, type Order, type Ordered } from '../world/orderedRows';
 import type { World } from '../world/world';
+import { invalid } from './errors';
 
 export interface Pagination {
 	limit: number;

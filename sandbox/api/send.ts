@@ -1,8 +1,8 @@
-import { flatError } from './errors';
 import { openThread } from '../world/mail';
-import type { Handler } from './handler';
 import type { World } from '../world/world';
 import { dispatch } from './dispatch';
+import { flatError } from './errors';
+import type { Handler } from './handler';
 import { existingThread } from './threadRow';
 
 interface SendBody {

@@ -1,7 +1,7 @@
-import { notFound } from './errors';
 import type { ThreadRow } from '../world/rows';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
+import { notFound } from './errors';
 
 /** A thread as the API shows it (§5.1); deleted linked rows are omitted. */
 export function threadRow(world: World, thread: ThreadRecord): ThreadRow {

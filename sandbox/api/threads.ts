@@ -1,10 +1,10 @@
-import { COST, requireCredits, spend } from './credits';
-import { addThreads, receiveMail } from '../world/mail';
-import { pageOf } from './paging';
 import type { ApiRequest } from '../world/apiTypes';
-import type { Handler } from './handler';
+import { addThreads, receiveMail } from '../world/mail';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
+import { COST, requireCredits, spend } from './credits';
+import type { Handler } from './handler';
+import { pageOf } from './paging';
 import { existingThread, threadRow } from './threadRow';
 
 const listThreads: Handler = (request, world) => {

@@ -1,6 +1,7 @@
 import { decide } from '../api/approvalQueue';
 import { execute } from '../api/execute';
 import { threadRow } from '../api/threadRow';
+import { applySeed } from '../seed';
 import { makeKey } from '../world/keys';
 import {
 	addMessages,
@@ -11,9 +12,8 @@ import {
 	type Arrival,
 } from '../world/mail';
 import { orderMs } from '../world/orderedRows';
-import { applySeed } from '../seed';
-import type { SandboxControl, Snapshot, ThreadPatch } from './interface';
 import type { World } from '../world/world';
+import type { SandboxControl, Snapshot, ThreadPatch } from './interface';
 
 /** The control of a sandbox in this process; it returns copies. `releaseReplies` ends the replies that hang or wait. */
 export function createControl(world: World, releaseReplies: () => void): SandboxControl {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ApiAnswer } from '../world/apiTypes';
-import type { PendingReplies } from './pendingReplies';
 import type { Fault } from '../world/types';
+import type { PendingReplies } from './pendingReplies';
 
 /**
  * Replies as the fault says. `answer` is the API's own answer, undefined when the request had no effect. Returns the

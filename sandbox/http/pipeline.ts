@@ -1,13 +1,13 @@
 import { queueForApproval } from '../api/approvalQueue';
-import { digestAttachments } from './attachments';
-import { checkRequest, type Operation, type Problem } from '../openapi/contract';
 import { answerOf, execute } from '../api/execute';
-import { isRecord } from './isRecord';
-import { grantOf, type ApiKey } from '../world/keys';
+import { checkRequest, type Operation, type Problem } from '../openapi/contract';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
-import { insufficientScope, rateLimited, refusalOf, unauthorized } from './refusals';
+import { grantOf, type ApiKey } from '../world/keys';
 import type { RecordedRequest } from '../world/types';
 import type { World } from '../world/world';
+import { digestAttachments } from './attachments';
+import { isRecord } from './isRecord';
+import { insufficientScope, rateLimited, refusalOf, unauthorized } from './refusals';
 
 /** A request as received over HTTP. */
 export interface RawRequest {

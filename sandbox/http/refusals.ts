@@ -1,5 +1,5 @@
-import type { Operation, Problem } from '../openapi/contract';
 import { apiError, notFound, type ApiError } from '../api/errors';
+import type { Operation, Problem } from '../openapi/contract';
 import { isRecord } from './isRecord';
 
 export function unauthorized(): ApiError {

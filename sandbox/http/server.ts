@@ -1,13 +1,13 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { operations, type Operation } from '../openapi/contract';
-import { controlRoutes } from '../control/controlHttp';
-import { pageRoutes } from '../page/pageRoutes';
-import { answerRequest, openRequest } from './pipeline';
 import { apiError, type ApiError } from '../api/errors';
+import { controlRoutes } from '../control/controlHttp';
+import type { SandboxControl } from '../control/interface';
+import { operations, type Operation } from '../openapi/contract';
+import { pageRoutes } from '../page/pageRoutes';
+import type { World } from '../world/world';
 import { sendAnswer, sendFault } from './faultReply';
 import type { PendingReplies } from './pendingReplies';
-import type { SandboxControl } from '../control/interface';
-import type { World } from '../world/world';
+import { answerRequest, openRequest } from './pipeline';
 
 /** Path of the API's base URL, as in the real API. */
 export const BASE_PATH = '/functions/v1/api/v1';

@@ -1,6 +1,6 @@
 import { OpenAPIValidator } from 'openapi-backend';
-import { formats } from './formats';
 import { definition as resolved } from './definition';
+import { formats } from './formats';
 
 type Document = ConstructorParameters<typeof OpenAPIValidator>[0]['definition'];
 

@@ -1,7 +1,7 @@
+import { isoOf } from '../world/clock';
 import type { OutboundMessageRow } from '../world/rows';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
-import { isoOf } from '../world/clock';
 
 const STATUSES = ['delivered', 'sent', 'delivered', 'bounced', 'failed', 'spam_complaint'];
 const TYPES = ['manual', 'automation', 'form_submission'];

@@ -1,3 +1,4 @@
+import type { ApiRequest } from './apiTypes';
 import { OrderedRows, type Entry, type Ordered } from './orderedRows';
 import type {
 	ApprovalRow,
@@ -11,7 +12,6 @@ import type {
 	Participant,
 	UserRow,
 } from './rows';
-import type { ApiRequest } from './apiTypes';
 
 export interface MessageEntry extends Entry<MessageRow> {
 	/** The message's text, which the API does not return for outbound messages. */

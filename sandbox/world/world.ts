@@ -1,15 +1,15 @@
 import { Clock } from './clock';
-import { InjectedFaults } from './injectedFaults';
 import { IdempotencyCache } from './idempotencyCache';
 import { Ids, uuidOf } from './ids';
+import { InjectedFaults } from './injectedFaults';
 import { seedKeys, type ApiKey } from './keys';
+import type { SandboxOptions } from './options';
 import type { Position } from './orderedRows';
 import { PagingFaults } from './pagingFaults';
 import { RateLimiter } from './rateLimiter';
 import { RequestLog } from './requestLog';
-import { Store } from './store';
-import type { SandboxOptions } from './options';
 import { defaultSettings, type SandboxSettings } from './settings';
+import { Store } from './store';
 import type { OutboxMail, Violation } from './types';
 
 /** The whole state of one sandbox. A new or reset world holds no rows until `applySeed` fills it. */

@@ -1,5 +1,5 @@
-import { RateLimiter } from '../../sandbox/world/rateLimiter';
 import { grantOf } from '../../sandbox/world/keys';
+import { RateLimiter } from '../../sandbox/world/rateLimiter';
 import { codeOf, MAIL, messageOf, NOBODY, NOW, useSandbox } from './client';
 
 const api = useSandbox();

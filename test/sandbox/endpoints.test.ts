@@ -1,5 +1,5 @@
-import { operations, checkAnswer } from '../../sandbox/openapi/contract';
 import type { ThreadRow } from '../../sandbox';
+import { operations, checkAnswer } from '../../sandbox/openapi/contract';
 import { MAIL, NOW, useSandbox } from './client';
 
 const api = useSandbox();

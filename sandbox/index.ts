@@ -1,24 +1,40 @@
-import { createControl } from './control';
-import { buildServer, BASE_PATH } from './server';
-import { HeldBack } from './spoil';
-import type { Sandbox, SandboxKeys, SandboxOptions } from './interface';
-import { World } from './world';
+import { createControl } from './control/control';
+import type { SandboxControl } from './control/interface';
+import { PendingReplies } from './http/pendingReplies';
+import { BASE_PATH, buildServer } from './http/server';
+import { applySeed } from './seed';
+import type { SandboxKeys } from './world/keys';
+import type { SandboxOptions } from './world/options';
+import { World } from './world/world';
 
-export { connectControl } from './control-http';
-export type * from './rows';
-export type * from './interface';
-export type * from './types';
-export type { RateLimit, SandboxSettings } from './settings';
+export { connectControl } from './control/controlHttp';
+export type * from './control/interface';
+export type { SandboxKeys, SandboxOptions };
+export type * from './world/rows';
+export type { RateLimit, SandboxSettings } from './world/settings';
+export type * from './world/types';
+
+export interface Sandbox {
+	/** Address of the page, without a trailing slash. */
+	origin: string;
+	/** Base URL for the credential. */
+	apiUrl: string;
+	keys: SandboxKeys;
+	control: SandboxControl;
+	/** Ends every open connection, including those that hang. */
+	close(): Promise<void>;
+}
 
 /**
- * Starts a TrustPager stand-in on 127.0.0.1 and resolves once it listens. Each call is a workspace of its own;
- * keys and ids are the same in each. Call `close` when done, or the process stays alive.
+ * Starts a TrustPager mock server on 127.0.0.1 and resolves once it listens. Each call creates a separate workspace with
+ * the same keys and ids. Call `close` when done; an open sandbox keeps the process alive.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const world = new World(options);
-	const held = new HeldBack();
-	const control = createControl(world, held);
-	const server = buildServer(world, control, held);
+	applySeed(world);
+	const pending = new PendingReplies();
+	const control = createControl(world, () => pending.release());
+	const server = buildServer(world, control, pending);
 	const origin = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	return {
 		origin,
@@ -26,7 +42,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		keys: keysOf(world),
 		control,
 		close: async () => {
-			held.release();
+			pending.release();
 			await server.close();
 		},
 	};

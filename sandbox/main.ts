@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSandbox } from './index';
 
-const HELP = `The TrustPager sandbox, alone.
+const HELP = `Runs the TrustPager sandbox, a mock server on this machine.
   --port N           listen on this port (default: a free one)
   --json             print one line of JSON instead of text
-  --die-with-parent  end when the parent process goes away`;
+  --die-with-parent  exit when the parent process exits`;
 
 async function main(args: string[]): Promise<void> {
 	if (args.includes('--help')) {
@@ -47,11 +47,11 @@ async function main(args: string[]): Promise<void> {
     ${keys.readOnly}
         readOnly: reads, no writes
     ${keys.sendApproval}
-        sendApproval: reads mail; what it sends waits for approval (approve on the inbox page)
+        sendApproval: reads mail; its sends are queued (approve them on the inbox page)
     ${keys.noScopes}
         noScopes: accepted, but granted nothing
 
-  Nothing leaves this machine. Press Ctrl-C to end.`);
+  Nothing is sent from this machine. Press Ctrl-C to stop.`);
 }
 
 function print(text: string): void {

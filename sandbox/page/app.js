@@ -34,7 +34,7 @@ async function drawDetail() {
 	const detail = $('detail');
 	if (tab !== 'inbox' || openId === null) return detail.replaceChildren();
 	const answer = await fetch('/__sandbox/view/' + openId);
-	if (!answer.ok) return detail.replaceChildren(el('p', {}, 'This thread is gone.'));
+	if (!answer.ok) return detail.replaceChildren(el('p', {}, 'This thread no longer exists.'));
 	const { thread, messages, earlier } = await answer.json();
 	if (thread.id !== openId) return;
 	const atEnd = detail.scrollTop + detail.clientHeight > detail.scrollHeight - 80;
@@ -55,7 +55,7 @@ async function drawDetail() {
 		earlier ? el('p', { className: 'soft' }, earlier + ' earlier messages') : null,
 	);
 	if (form) {
-		// The form stays where it is, so that a half-written answer survives new mail.
+		// The form stays in place, so that a half-written reply survives new mail.
 		detail.replaceChild(head, detail.children[0]);
 		detail.replaceChild(cards, detail.children[1]);
 	} else {

@@ -1,4 +1,4 @@
-// Text only ever goes in as text: mails come from anyone.
+// Text is only ever inserted as text: anyone can send an email.
 export function el(tag, props, ...children) {
 	const node = Object.assign(document.createElement(tag), props);
 	node.append(...children.filter((child) => child !== null && child !== false));
@@ -12,7 +12,7 @@ const when = (iso) => {
 	return el('time', { className: 'soft', dateTime: iso }, text);
 };
 
-/** Asks the sandbox to do something; resolves to the error text, if any. */
+/** Calls a control method; shows the error text, if any. */
 export async function control(method, ...args) {
 	const answer = await fetch('/__sandbox/control/' + method, {
 		method: 'POST',
@@ -106,7 +106,7 @@ export function approvalCard(approval) {
 export function answerForm(thread) {
 	const [who] = thread.participants;
 	const text = el('textarea', { name: 'text', rows: 3, required: true });
-	const label = 'Write into this thread as ' + (who ? who.name : 'a visitor');
+	const label = 'Write to this thread as ' + (who ? who.name : 'a visitor');
 	const form = el(
 		'form',
 		{ id: 'answer' },

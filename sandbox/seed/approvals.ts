@@ -1,11 +1,11 @@
-import { enqueue } from '../approvals';
-import { isoOf } from '../clock';
-import type { World } from '../world';
+import { enqueue } from '../api/approvalQueue';
+import { isoOf } from '../world/clock';
+import type { World } from '../world/world';
 import type { People } from './people';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Sends that an agent's key has queued: subject, index of the contact, status, hours ago. */
+/** Sends queued by an agent's key: subject, index of the contact, status, hours ago. */
 const QUEUED: Array<[string, number, string, number]> = [
 	['Your proof is ready', 0, 'pending', 1],
 	['Following up on the quote', 9, 'pending', 5],
@@ -14,7 +14,7 @@ const QUEUED: Array<[string, number, string, number]> = [
 	['Reminder: briefing tomorrow', 3, 'expired', 400],
 ];
 
-export function sowApprovals(world: World, people: People, startMs: number): void {
+export function seedApprovals(world: World, people: People, startMs: number): void {
 	const key = [...world.keys.values()].find(({ name }) => name === 'sendApproval');
 	if (key === undefined) return;
 	for (const [subject, contact, status, hoursAgo] of QUEUED) {

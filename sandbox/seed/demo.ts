@@ -1,37 +1,37 @@
-import { isoOf } from '../clock';
-import { addOutbound, openThread, receiveMail } from '../mail';
-import type { ThreadRecord } from '../store';
-import type { World } from '../world';
-import { sowApprovals } from './approvals';
+import { isoOf } from '../world/clock';
+import { addOutbound, openThread, receiveMail } from '../world/mail';
+import type { ThreadRecord } from '../world/store';
+import type { World } from '../world/world';
+import { seedApprovals } from './approvals';
 import { CONVERSATIONS, type Conversation } from './conversations';
-import { sowLogs } from './logs';
-import { sowPeople, type People } from './people';
+import { seedLogs } from './logs';
+import { seedPeople, type People } from './people';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Messages of the thread that is longer than two full pages. */
+/** Number of messages in the thread that is longer than two full pages. */
 const LONG_THREAD = 236;
 
-/** A studio with its customers and mail. Everything is dated back from the world's clock. */
-export function sowDemo(world: World): void {
+/** A design studio with its customers and mail; all dates count back from the world's clock. */
+export function seedDemo(world: World): void {
 	const startMs = Math.floor(world.clock.ms() / 60_000) * 60_000;
-	const people = sowPeople(world, startMs);
-	sowSecondConfig(world);
+	const people = seedPeople(world, startMs);
+	seedSecondConfig(world);
 	const threads = CONVERSATIONS.map((one) =>
-		sowConversation(world, people, one, startMs),
+		seedConversation(world, people, one, startMs),
 	).reverse();
-	threads.unshift(sowLongThread(world, people, startMs));
-	sowLogs(world, threads, startMs);
-	sowApprovals(world, people, startMs);
+	threads.unshift(seedLongThread(world, people, startMs));
+	seedLogs(world, threads, startMs);
+	seedApprovals(world, people, startMs);
 }
 
-function sowConversation(
+function seedConversation(
 	world: World,
 	people: People,
 	conversation: Conversation,
 	startMs: number,
 ): ThreadRecord {
-	const { from, deal, mails, hoursAgo } = conversation;
+	const { from, deal, messages, hoursAgo } = conversation;
 	const contact = typeof from === 'number' ? people.contacts[from] : undefined;
 	const writer = typeof from === 'number' ? people.contacts[from] : from;
 	const links = {
@@ -41,8 +41,8 @@ function sowConversation(
 	};
 	const thread = openThread(world, conversation.subject);
 	thread.participants.push({ name: writer.name, email: writer.email });
-	mails.forEach((text, i) => {
-		const createdAt = isoOf(startMs - hoursAgo * HOUR_MS - (mails.length - 1 - i) * 47 * 60_000);
+	messages.forEach((text, i) => {
+		const createdAt = isoOf(startMs - hoursAgo * HOUR_MS - (messages.length - 1 - i) * 47 * 60_000);
 		if (text.startsWith('>')) writeBack(world, thread, text.slice(1), createdAt);
 		else {
 			const attachments = conversation.attachment ? [conversation.attachment] : [];
@@ -55,7 +55,7 @@ function sowConversation(
 	return thread;
 }
 
-function sowLongThread(world: World, people: People, startMs: number): ThreadRecord {
+function seedLongThread(world: World, people: People, startMs: number): ThreadRecord {
 	const thread = openThread(world, 'Festival planning');
 	const { name, email, id, customerId } = people.contacts[6];
 	thread.participants.push({ name, email });
@@ -83,7 +83,7 @@ function writeBack(world: World, thread: ThreadRecord, text: string, createdAt: 
 	});
 }
 
-function sowSecondConfig(world: World): void {
+function seedSecondConfig(world: World): void {
 	world.store.configs.add(
 		world.store.entry({
 			id: world.ids.next('config'),

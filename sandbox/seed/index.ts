@@ -1,9 +1,9 @@
-import type { World } from '../world';
-import { sowDemo } from './demo';
-import { sowWorkspace } from './workspace';
+import type { World } from '../world/world';
+import { seedDemo } from './demo';
+import { seedWorkspace } from './workspace';
 
-/** Fills a fresh world: `empty` has users and one config, `demo` a believable workspace on top. */
-export function sow(world: World, seed: 'demo' | 'empty'): void {
-	sowWorkspace(world);
-	if (seed === 'demo') sowDemo(world);
+/** Fills a new or reset world: `empty` has users and one config, `demo` also people, mail and approvals. */
+export function applySeed(world: World): void {
+	seedWorkspace(world);
+	if (world.seed === 'demo') seedDemo(world);
 }

@@ -1,13 +1,13 @@
-import type { OutboundMessageRow } from '../rows';
-import type { ThreadRecord } from '../store';
-import type { World } from '../world';
-import { isoOf } from '../clock';
+import { isoOf } from '../world/clock';
+import type { OutboundMessageRow } from '../world/rows';
+import type { ThreadRecord } from '../world/store';
+import type { World } from '../world/world';
 
 const STATUSES = ['delivered', 'sent', 'delivered', 'bounced', 'failed', 'spam_complaint'];
 const TYPES = ['manual', 'automation', 'form_submission'];
 
-/** One log row for each of our own mails (the last two of each thread), in every documented status. */
-export function sowLogs(world: World, threads: ThreadRecord[], startMs: number): void {
+/** Log rows for the last two outbound messages of each thread and for invoices, in every documented status. */
+export function seedLogs(world: World, threads: ThreadRecord[], startMs: number): void {
 	const rows = threads.flatMap((thread) =>
 		thread.messages
 			.sorted('oldest')

@@ -1,9 +1,9 @@
-import { isoOf } from '../clock';
-import type { World } from '../world';
+import { isoOf } from '../world/clock';
+import type { World } from '../world/world';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** name, e-mail, industry */
+/** name, email, industry */
 const CUSTOMERS: Array<[string, string, string]> = [
 	['Alder & Finch Bakery', 'office@alderfinch.example', 'Food'],
 	['Northgate Physio', 'reception@northgatephysio.example', 'Health'],
@@ -55,7 +55,7 @@ export interface People {
 }
 
 /** Customers, contacts and deals of the demo; returns their ids in the order above. */
-export function sowPeople(world: World, startMs: number): People {
+export function seedPeople(world: World, startMs: number): People {
 	const customers = CUSTOMERS.map(([name, email, industry], i) => {
 		const row = {
 			id: world.ids.next('customer'),
@@ -92,10 +92,10 @@ export function sowPeople(world: World, startMs: number): People {
 		const { id } = world.store.contacts.add(world.store.entry(row));
 		return { id, name: last ? `${first} ${last}` : first, email, customerId };
 	});
-	return { customers, contacts, deals: sowDeals(world, startMs, contacts) };
+	return { customers, contacts, deals: seedDeals(world, startMs, contacts) };
 }
 
-function sowDeals(world: World, startMs: number, contacts: People['contacts']): string[] {
+function seedDeals(world: World, startMs: number, contacts: People['contacts']): string[] {
 	const pipeline = { id: world.ids.next('pipeline'), name: 'Projects' };
 	const stages = new Map<string, string>();
 	return DEALS.map(([name, status, contact, stage], i) => {

@@ -1,7 +1,7 @@
-import type { World } from '../world';
+import type { World } from '../world/world';
 
-/** The people of the company, their Gmail accounts, and the default config. */
-export function sowWorkspace(world: World): void {
+/** The users, their Gmail accounts and the default config. */
+export function seedWorkspace(world: World): void {
 	const { store, ids } = world;
 	const [mia, leo, ines] = [ids.next('user'), ids.next('user'), ids.next('user')];
 	store.users = [

@@ -1,5 +1,5 @@
-import { RateLimiter } from '../../sandbox/rate-limit';
-import { grantOf } from '../../sandbox/keys';
+import { grantOf } from '../../sandbox/world/keys';
+import { RateLimiter } from '../../sandbox/world/rateLimiter';
 import { codeOf, MAIL, messageOf, NOBODY, NOW, useSandbox } from './client';
 
 const api = useSandbox();
@@ -62,7 +62,7 @@ describe('keys and scopes', () => {
 });
 
 describe('rate limit', () => {
-	it('429 with Retry-After, by key, without effect', async () => {
+	it('429 with Retry-After, per key, without effect', async () => {
 		const { control, keys } = api().sandbox;
 		await control.set({ rateLimit: { limit: 2, windowMs: 60_000 } });
 		for (let i = 0; i < 2; i++) expect((await api().post('/email/send', MAIL)).status).toBe(200);
@@ -73,7 +73,7 @@ describe('rate limit', () => {
 		expect(await control.outbox()).toHaveLength(2);
 	});
 
-	it('slides: a place is free as soon as the oldest request leaves the window', () => {
+	it('slides: allows a request as soon as the oldest one is out of the window', () => {
 		const limiter = new RateLimiter();
 		const limit = { limit: 2, windowMs: 10_000 };
 		const take = (at: number) => limiter.take('key', limit, at);
@@ -85,7 +85,7 @@ describe('rate limit', () => {
 
 describe('credits', () => {
 	it.each([402, 403] as const)(
-		'none left: %s INSUFFICIENT_CREDITS before anything happens',
+		'too few: %s INSUFFICIENT_CREDITS before anything happens',
 		async (status) => {
 			const { control } = api().sandbox;
 			await control.set({ credits: 9, creditsStatus: status });
@@ -109,7 +109,7 @@ describe('approvals', () => {
 		['approval_id', { approval_id: expect.any(String), status: 'pending' }],
 		['id', { id: expect.any(String), status: 'pending' }],
 		['data.approval_id', { data: { approval_id: expect.any(String), status: 'pending' } }],
-	] as const)('202 as set: %s', async (approvalBody, wanted) => {
+	] as const)('202 with the setting approvalBody: %s', async (approvalBody, wanted) => {
 		const { control } = api().sandbox;
 		await control.set({ approvalBody });
 		expect(await queue()).toEqual(wanted);
@@ -117,7 +117,7 @@ describe('approvals', () => {
 		expect((await control.settings()).credits).toBe(5000);
 	});
 
-	it('approving really sends, once', async () => {
+	it('approving sends once', async () => {
 		const { control } = api().sandbox;
 		const { approval_id: id } = await queue();
 		const approved = await api().post(`/approvals/${id}/approve`);
@@ -163,7 +163,7 @@ describe('approvals', () => {
 		expect(pending.map((row) => row.id)).not.toContain(id);
 	});
 
-	it('a person in the app can edit, approve and let expire', async () => {
+	it('a person in the app can edit, approve and expire', async () => {
 		const { control } = api().sandbox;
 		const first = await queue();
 		const second = await queue();
@@ -173,7 +173,7 @@ describe('approvals', () => {
 		await expect(control.decideApproval(second.approval_id, 'approved')).rejects.toThrow('expired');
 	});
 
-	it('other writes queue as well, and their target is named', async () => {
+	it('other writes are queued too, with the id of their target', async () => {
 		const { control } = api().sandbox;
 		const key = await control.addKey({ scopes: ['email:write-approval'] });
 		const [{ id }] = await api().rows('/email/threads?limit=1&is_read=false');

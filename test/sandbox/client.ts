@@ -9,7 +9,7 @@ export const NOBODY = '11111111-2222-4333-8444-555555555555';
 export interface Answer {
 	status: number;
 	headers: Headers;
-	// Tests look into bodies of every shape.
+	// Tests read bodies of every shape.
 	body: Record<string, never> & Record<string, unknown>;
 	text: string;
 }
@@ -23,7 +23,7 @@ export interface CallOptions {
 export class Client {
 	constructor(readonly sandbox: Sandbox) {}
 
-	/** Rejects when the connection ends without an answer, or in the middle of one. */
+	/** Rejects when the connection ends before the whole answer. */
 	async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
 		const { key = this.sandbox.keys.full, body, headers } = options;
 		const response = await fetch(this.sandbox.apiUrl + path, {
@@ -59,14 +59,14 @@ export class Client {
 		return await this.call('PATCH', path, { body, ...options });
 	}
 
-	/** The rows of a list's answer. */
+	/** The rows of a list; throws when the status is not 200. */
 	async rows<Row = ThreadRow>(path: string): Promise<Row[]> {
 		const { status, body, text } = await this.get(path);
 		if (status !== 200) throw new Error(`${status} ${text}`);
 		return body.data as Row[];
 	}
 
-	/** Every row of a list, over all its pages, and how many pages that took. */
+	/** The ids of all rows of a list, page by page, and the number of pages. */
 	async crawl(path: string, name = 'after'): Promise<{ ids: string[]; pages: number }> {
 		const ids: string[] = [];
 		let cursor: string | null = null;
@@ -91,7 +91,7 @@ export function messageOf({ body }: Answer): string {
 	return String((body.error as { message?: string } | undefined)?.message);
 }
 
-/** A sandbox that lives as long as the tests of the describe block it is called in, reset before each. */
+/** A sandbox for the tests of the surrounding describe block, reset before each. */
 export function useSandbox(options: SandboxOptions = {}): () => Client {
 	let client: Client | undefined;
 	beforeAll(async () => {
@@ -107,7 +107,7 @@ export function useSandbox(options: SandboxOptions = {}): () => Client {
 
 export const MAIL = { to_email: 'ann@people.example', subject: 'Hello', html_body: '<p>Hi</p>' };
 
-/** Waits for what the sandbox is about to notice; the in-process control alone never lets sockets move. */
+/** Polls the in-process control, and lets the event loop handle sockets in between. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
 	while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 }

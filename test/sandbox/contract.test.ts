@@ -283,7 +283,7 @@ const REFUSED: Case[] = [
 ];
 
 describe('what the contract does not allow', () => {
-	it.each(REFUSED)('is refused and noted: %s', async (_why, method, path, body, code, names) => {
+	it.each(REFUSED)('is refused and recorded: %s', async (_why, method, path, body, code, names) => {
 		const { control } = api().sandbox;
 		const answer = await api().call(method, path, { body });
 
@@ -326,13 +326,13 @@ describe('what the contract does not allow', () => {
 		expect(await api().sandbox.control.violations()).toHaveLength(1);
 	});
 
-	it('an array or a bare value is no body', async () => {
+	it('an array or a bare value is refused as a body', async () => {
 		for (const body of ['[]', '"x"', 'null']) {
 			expect((await api().post('/email/send', body)).status).toBe(400);
 		}
 	});
 
-	it('is noted even when a fault or a missing scope hides it', async () => {
+	it('is recorded even when a fault or a missing scope hides it', async () => {
 		const { control, keys } = api().sandbox;
 		await control.addFault({ kind: 'status', status: 502 });
 		await api().get('/email/threads?foo=1');
@@ -344,8 +344,8 @@ describe('what the contract does not allow', () => {
 	});
 });
 
-describe('what it does allow', () => {
-	it('leaves no violation', async () => {
+describe('what the contract allows', () => {
+	it('causes no violation', async () => {
 		const { control } = api().sandbox;
 		const [{ id }] = await api().rows('/email/threads?limit=1');
 		const answers = [

@@ -3,9 +3,9 @@ import { MAIL, NOBODY, NOW, until, useSandbox } from './client';
 
 const api = useSandbox();
 
-/** The same story told through a control; what it returns must not depend on the way there. */
-async function story(control: SandboxControl): Promise<unknown[]> {
-	const told: unknown[] = [];
+/** Calls most methods of a control; the results must not depend on whether it is in process or over HTTP. */
+async function exercise(control: SandboxControl): Promise<unknown[]> {
+	const results: unknown[] = [];
 	await control.reset({ seed: 'empty', now: NOW });
 	const { thread, message } = await control.receive({
 		subject: 'One',
@@ -13,43 +13,43 @@ async function story(control: SandboxControl): Promise<unknown[]> {
 		fromName: 'Ann',
 		html: '<p>Hi <b>there</b></p>',
 	});
-	told.push(thread, message);
+	results.push(thread, message);
 	await control.advanceClock(90_000);
-	told.push(await control.now());
-	told.push(await control.writeOutbound(thread.id, { text: 'Thanks' }));
-	told.push(await control.addMessages(thread.id, 3));
-	told.push(await control.addThreads(2));
-	told.push(await control.patchThread(thread.id, { last_message_at: 'soon', is_read: true }));
+	results.push(await control.now());
+	results.push(await control.writeOutbound(thread.id, { text: 'Thanks' }));
+	results.push(await control.addMessages(thread.id, 3));
+	results.push(await control.addThreads(2));
+	results.push(await control.patchThread(thread.id, { last_message_at: 'soon', is_read: true }));
 	await control.set({ listOrder: 'oldest', rateLimit: null });
-	told.push(await control.settings());
+	results.push(await control.settings());
 	const key = await control.addKey({ scopes: ['email:read'] });
-	told.push(key);
-	told.push(await control.addFault({ kind: 'status' }));
+	results.push(key);
+	results.push(await control.addFault({ kind: 'status' }));
 	await control.clearFaults();
 	await control.setClock('2027-01-01T00:00:00Z');
-	told.push(await control.now());
+	results.push(await control.now());
 	await control.deleteThread(thread.id);
-	told.push(await control.snapshot(), await control.outbox(), await control.violations());
+	results.push(await control.snapshot(), await control.outbox(), await control.violations());
 	await control.shiftPagesBy(1);
 	await control.duplicateCursor();
 	await control.clearRequests();
-	told.push(await control.requests());
+	results.push(await control.requests());
 	for (const bad of [control.deleteThread(NOBODY), control.setClock('never')]) {
-		told.push(await bad.catch((error: Error) => error.message));
+		results.push(await bad.catch((error: Error) => error.message));
 	}
-	return told;
+	return results;
 }
 
 describe('control', () => {
-	it('over HTTP equals in process', async () => {
+	it('gives the same results over HTTP as in process', async () => {
 		const { control, origin } = api().sandbox;
-		const near = await story(control);
-		expect(near).toContain('2026-11-20T10:01:30Z');
-		expect(await story(connectControl(origin))).toEqual(near);
-		expect(near[near.length - 2]).toBe(`The sandbox has no thread ${NOBODY}`);
+		const inProcess = await exercise(control);
+		expect(inProcess).toContain('2026-11-20T10:01:30Z');
+		expect(await exercise(connectControl(origin))).toEqual(inProcess);
+		expect(inProcess[inProcess.length - 2]).toBe(`The sandbox has no thread ${NOBODY}`);
 	});
 
-	it('has a method over HTTP for each in process', async () => {
+	it('has no methods over HTTP that it lacks in process', async () => {
 		const { control, origin } = api().sandbox;
 		await expect(
 			(connectControl(origin) as unknown as { nothing(): Promise<void> }).nothing(),
@@ -60,7 +60,7 @@ describe('control', () => {
 		).rejects.toThrow('no control toString');
 	});
 
-	it('an inbound mail opens a thread, or joins one and makes it unread', async () => {
+	it('an inbound email opens a thread, or joins one and marks it unread', async () => {
 		const { control } = api().sandbox;
 		const { thread } = await control.receive({ text: 'Hello  you', subject: 'New' });
 		expect(thread).toEqual(
@@ -88,7 +88,7 @@ describe('control', () => {
 	it.each([
 		['max', NOW],
 		['latest', '2026-11-20T09:00:00Z'],
-	] as const)('a late-dated mail with lastMessageAt %s', async (lastMessageAt, wanted) => {
+	] as const)('an email dated in the past with lastMessageAt %s', async (lastMessageAt, wanted) => {
 		const { control } = api().sandbox;
 		await control.set({ lastMessageAt });
 		const { thread } = await control.receive();
@@ -98,7 +98,7 @@ describe('control', () => {
 		expect(rows.map(({ id }) => id)[0]).toBe(late.message.id);
 	});
 
-	it('malformed dates go through as they are', async () => {
+	it('malformed dates are kept as is', async () => {
 		const { control } = api().sandbox;
 		const { message, thread } = await control.receive({ createdAt: 'yesterday' });
 		expect([message.created_at, thread.last_message_at]).toEqual(['yesterday', 'yesterday']);
@@ -109,7 +109,7 @@ describe('control', () => {
 		);
 	});
 
-	it('a deleted thread is gone for the API', async () => {
+	it('the API no longer has a deleted thread', async () => {
 		const { control } = api().sandbox;
 		const [{ id }] = await api().rows('/email/threads?limit=1');
 		await control.deleteThread(id);
@@ -119,7 +119,7 @@ describe('control', () => {
 		expect((await api().rows('/email/threads?limit=1'))[0].id).not.toBe(id);
 	});
 
-	it('what it returns are copies', async () => {
+	it('returns copies', async () => {
 		const { control } = api().sandbox;
 		await api().post('/email/send', MAIL);
 		(await control.outbox()).pop();
@@ -128,7 +128,7 @@ describe('control', () => {
 		expect((await control.settings()).credits).not.toBe(0);
 	});
 
-	it('reset gives the same ids again, or others when asked', async () => {
+	it('reset restarts the ids, or starts them at firstId', async () => {
 		const { control } = api().sandbox;
 		const idAfter = async (firstId?: number) => {
 			await control.reset({ seed: 'empty', firstId });
@@ -140,7 +140,7 @@ describe('control', () => {
 		expect(await idAfter()).toBe(usual);
 	});
 
-	it('reset brings everything back, added keys and faults included', async () => {
+	it('reset restores everything and clears added keys and faults', async () => {
 		const { control } = api().sandbox;
 		const before = [await control.snapshot(), await control.settings()];
 		const key = await control.addKey({ scopes: ['email:read'] });
@@ -155,7 +155,7 @@ describe('control', () => {
 });
 
 describe('a sandbox', () => {
-	it('is the same in every run, and big enough to be believed', async () => {
+	it('has the same realistic demo data in every run', async () => {
 		const other = await startSandbox({ now: NOW });
 		const [one, two] = [await api().sandbox.control.snapshot(), await other.control.snapshot()];
 		expect(other.keys).toEqual(api().sandbox.keys);
@@ -173,7 +173,7 @@ describe('a sandbox', () => {
 		expect(one.messages.every(({ created_at }) => created_at < NOW)).toBe(true);
 	});
 
-	it('close ends what hangs and what waits', async () => {
+	it('close ends requests that hang or wait', async () => {
 		const other = await startSandbox({ seed: 'empty' });
 		await other.control.addFault({ kind: 'hang' });
 		await other.control.addFault({ kind: 'delay', delayMs: 3_600_000 });

@@ -1,5 +1,5 @@
-import { operations, checkAnswer } from '../../sandbox/contract';
 import type { ThreadRow } from '../../sandbox';
+import { operations, checkAnswer } from '../../sandbox/openapi/contract';
 import { MAIL, NOW, useSandbox } from './client';
 
 const api = useSandbox();
@@ -85,7 +85,7 @@ describe('every operation of the document', () => {
 });
 
 describe('threads', () => {
-	it('a row is as the documentation shows it', async () => {
+	it('a row has the documented shape', async () => {
 		const [row] = await api().rows('/email/threads?search=SIGNAGE');
 		expect(row).toEqual({
 			id: expect.any(String),
@@ -105,7 +105,7 @@ describe('threads', () => {
 		});
 	});
 
-	it('each filter lets through what it says, and not everything', async () => {
+	it('each filter returns exactly the matching rows', async () => {
 		const all = await api().rows('/email/threads?limit=100');
 		const [first] = all;
 		const { contacts, deals, customers } = first.linked_entities;
@@ -142,7 +142,7 @@ describe('threads', () => {
 		expect(automated.length + manual.length).toBe(all.length);
 	});
 
-	it('messages differ by direction', async () => {
+	it('messages have a shape per direction', async () => {
 		const [{ id }] = await api().rows('/email/threads?search=signage');
 		const [first, second] = await api().rows<Record<string, unknown>>(
 			`/email/threads/${id}/messages`,
@@ -168,7 +168,7 @@ describe('threads', () => {
 		});
 	});
 
-	it('update and mark-read change what the list shows, and tell the credits left', async () => {
+	it('update and mark-read change the list and return the remaining credits', async () => {
 		const { control } = api().sandbox;
 		const unread = await api().rows('/email/threads?limit=100&is_read=false');
 		const [one, two, ...others] = unread.map(({ id }) => id);
@@ -193,7 +193,7 @@ describe('threads', () => {
 });
 
 describe('logs', () => {
-	it('filters and leaves out prev_cursor', async () => {
+	it('filters, and omits prev_cursor', async () => {
 		for (const status of ['sent', 'delivered', 'bounced', 'failed', 'spam_complaint']) {
 			const rows = await api().rows<{ status: string }>(`/email/logs?limit=100&status=${status}`);
 			expect(new Set(rows.map((row) => row.status))).toEqual(new Set([status]));
@@ -251,7 +251,7 @@ describe('configs', () => {
 });
 
 describe('pickers', () => {
-	it('search finds contacts, deals and customers, the best first', async () => {
+	it('search finds contacts, deals and customers, best match first', async () => {
 		const { body } = await api().post('/search', { query: 'Bakery', limit: 2 });
 		expect(body).toEqual({
 			data: [
@@ -271,7 +271,7 @@ describe('pickers', () => {
 		]);
 	});
 
-	it('lists filter', async () => {
+	it('the lists of contacts, deals and companies filter', async () => {
 		const [customer] = await api().rows<{ id: string }>('/companies?search=northgate');
 		const contacts = await api().rows<object>(`/contacts?customer_id=${customer.id}`);
 		expect(contacts).toEqual([

@@ -29,7 +29,7 @@ describe('a fault', () => {
 		['reset before headers', { kind: 'resetBeforeHeaders' }, ['TypeError', 0]],
 		['reset mid body', { kind: 'resetMidBody' }, ['TypeError', 0]],
 		['delay', { kind: 'delay', delayMs: 5 }, [200, expect.stringContaining('message_id'), 1]],
-		['late status', { kind: 'status', delayMs: 5 }, [500, expect.any(String), 0]],
+		['delayed status', { kind: 'status', delayMs: 5 }, [500, expect.any(String), 0]],
 	])('without effect: %s', async (_name, fault, wanted) => {
 		expect(await outcome(fault)).toEqual(wanted);
 	});
@@ -45,15 +45,15 @@ describe('a fault', () => {
 		expect(await outcome({ ...fault, effect: 'after' })).toEqual(wanted);
 	});
 
-	it('with a key hits only requests of that key', async () => {
+	it('with a key applies to requests with that key only', async () => {
 		const { control } = api().sandbox;
-		await control.addFault({ kind: 'status', status: 503, key: 'somebody else', times: null });
+		await control.addFault({ kind: 'status', status: 503, key: 'another key', times: null });
 		expect((await api().get('/email/logs')).status).toBe(200);
 		await control.addFault({ kind: 'status', status: 503, key: 'full' });
 		expect((await api().get('/email/logs')).status).toBe(503);
 	});
 
-	it('says code, message and headers as asked', async () => {
+	it('sends the given code, message and headers', async () => {
 		const { control } = api().sandbox;
 		await control.addFault({
 			kind: 'status',
@@ -67,7 +67,7 @@ describe('a fault', () => {
 		expect(answer.headers.get('retry-after')).toBe('7');
 	});
 
-	it('hits by method, path, skip and times', async () => {
+	it('is selected by method, path, skip and times', async () => {
 		const { control } = api().sandbox;
 		await control.addFault({
 			kind: 'status',
@@ -91,7 +91,7 @@ describe('a fault', () => {
 		expect(statuses).toEqual([200, 200, 500, 500, 200, 200]);
 	});
 
-	it('times null lasts until cleared; used up ones make way for the next', async () => {
+	it('with times null lasts until cleared; the next one applies once a fault is used up', async () => {
 		const { control } = api().sandbox;
 		await control.addFault({ kind: 'status', status: 501 });
 		await control.addFault({ kind: 'status', status: 503, times: null });
@@ -102,7 +102,7 @@ describe('a fault', () => {
 		expect(statuses).toEqual([501, 503, 503, 503, 200]);
 	});
 
-	it('hang: answers nothing until cleared, with or without effect', async () => {
+	it('hang: never answers, and ends when cleared', async () => {
 		const { control } = api().sandbox;
 		await control.addFault({ kind: 'hang', effect: 'after' });
 		const hanging = api().post('/email/send', MAIL);
@@ -114,7 +114,7 @@ describe('a fault', () => {
 		expect(recorded.status).toBe(0);
 	});
 
-	it('comes before the key and the rate limit, as a gateway does', async () => {
+	it('comes before key and rate limit, like the answer of a gateway', async () => {
 		await api().sandbox.control.addFault({ kind: 'html' });
 		expect((await api().get('/email/logs', { key: 'nobody' })).status).toBe(502);
 	});

@@ -24,8 +24,8 @@ afterEach(() => {
 	for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-describe('the sandbox alone', () => {
-	it('prints its addresses and keys, and ends on SIGTERM', async () => {
+describe('the sandbox process', () => {
+	it('prints its addresses and keys, and exits on SIGTERM', async () => {
 		const child = start();
 		const text = await firstOutput(child);
 		expect(text).toMatch(/API base URL\s+http:\/\/127\.0\.0\.1:\d+\/functions\/v1\/api\/v1/);
@@ -35,7 +35,7 @@ describe('the sandbox alone', () => {
 		expect(await ended).toEqual([0, null]);
 	});
 
-	it('--json can be read by a program, which can take it over', async () => {
+	it('--json prints what another process needs to control it', async () => {
 		const child = start('--json', '--die-with-parent');
 		const { origin, keys } = JSON.parse(await firstOutput(child)) as {
 			origin: string;
@@ -51,7 +51,7 @@ describe('the sandbox alone', () => {
 		expect(await ended).toEqual([0, null]);
 	});
 
-	it('refuses a port that is none', async () => {
+	it('refuses an invalid port', async () => {
 		const child = start('--port', 'often');
 		const [code] = (await once(child, 'exit')) as [number];
 		expect(code).toBe(1);

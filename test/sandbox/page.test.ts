@@ -15,12 +15,13 @@ const load = async (path: string) => await fetch(api().sandbox.origin + path);
 const view = async () => (await (await load('/__sandbox/view')).json()) as View;
 
 describe('the inbox page', () => {
-	it('comes whole, with a policy that keeps foreign scripts out', async () => {
+	it('is served with a policy that blocks scripts of other sites', async () => {
 		for (const [path, type] of [
 			['/', 'text/html'],
 			['/__sandbox/page/app.js', 'text/javascript'],
 			['/__sandbox/page/cards.js', 'text/javascript'],
 			['/__sandbox/page/style.css', 'text/css'],
+			['/__sandbox/page/cards.css', 'text/css'],
 		]) {
 			const page = await load(path);
 			expect([page.status, page.headers.get('content-type')]).toEqual([
@@ -32,7 +33,7 @@ describe('the inbox page', () => {
 		}
 	});
 
-	it('sees mail come and go', async () => {
+	it('shows inbound and outbound mail', async () => {
 		const before = await view();
 		await api().post('/email/send', MAIL);
 		await api().sandbox.control.receive({ subject: 'Just in' });
@@ -50,7 +51,7 @@ describe('the inbox page', () => {
 		expect((await load('/__sandbox/view/none')).status).toBe(404);
 	});
 
-	it('is told of every change', async () => {
+	it('is notified of every change', async () => {
 		const ending = new AbortController();
 		const events = await fetch(`${api().sandbox.origin}/__sandbox/events`, {
 			signal: ending.signal,
@@ -65,7 +66,7 @@ describe('the inbox page', () => {
 		ending.abort();
 	});
 
-	it('takes orders from itself and the tests, not from other sites', async () => {
+	it('can be controlled by its own page and the tests, not by other sites', async () => {
 		const post = async (headers: Record<string, string>) =>
 			(
 				await fetch(`${api().sandbox.origin}/__sandbox/control/addThreads`, {

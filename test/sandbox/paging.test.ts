@@ -8,7 +8,7 @@ describe('lists', () => {
 		return ids.reverse();
 	};
 
-	it('25 rows unless asked otherwise, newest first', async () => {
+	it('25 rows by default, newest first', async () => {
 		await api().sandbox.control.addThreads(30);
 		const { body } = await api().get('/email/threads');
 		const rows = body.data as Array<{ id: string; last_message_at: string }>;
@@ -31,23 +31,28 @@ describe('lists', () => {
 		['both', 'after', true],
 		['both', 'cursor', true],
 		['ignored', 'after', false],
-	] as const)('set to %s, the name %s moves on: %s', async (cursorStyle, name, moves) => {
-		const { control } = api().sandbox;
-		await control.set({ cursorStyle });
-		const ids = await twelve();
-		const page = async () => await api().rows(`/email/threads?limit=5&${name}=${ids[4]}`);
-		expect((await page()).map(({ id }) => id)).toEqual(moves ? ids.slice(5, 10) : ids.slice(0, 5));
-		expect(await control.violations()).toEqual([]);
-	});
+	] as const)(
+		'with cursorStyle %s, the parameter %s has an effect: %s',
+		async (cursorStyle, name, moves) => {
+			const { control } = api().sandbox;
+			await control.set({ cursorStyle });
+			const ids = await twelve();
+			const page = async () => await api().rows(`/email/threads?limit=5&${name}=${ids[4]}`);
+			expect((await page()).map(({ id }) => id)).toEqual(
+				moves ? ids.slice(5, 10) : ids.slice(0, 5),
+			);
+			expect(await control.violations()).toEqual([]);
+		},
+	);
 
-	it('ends with has_more false, and a page that ends exactly is the last', async () => {
+	it('ends with has_more false, even when the last page is full', async () => {
 		const ids = await twelve();
 		expect(await api().crawl('/email/threads?limit=5')).toEqual({ ids, pages: 3 });
 		expect(await api().crawl('/email/threads?limit=6')).toEqual({ ids, pages: 2 });
 	});
 
 	it.each(['newest', 'oldest', 'shuffled'] as const)(
-		'%s order holds over pages',
+		'%s order holds across pages',
 		async (listOrder) => {
 			await api().sandbox.control.set({ listOrder });
 			const newest = await twelve();
@@ -61,7 +66,7 @@ describe('lists', () => {
 		},
 	);
 
-	it('filters hold over pages, messages and logs page too', async () => {
+	it('filters hold across pages, and messages are paged too', async () => {
 		const { control } = api().sandbox;
 		const [threadId] = await control.addThreads(1);
 		const messages = await control.addMessages(threadId, 230);
@@ -74,7 +79,7 @@ describe('lists', () => {
 		expect(named.pages).toBe(6);
 	});
 
-	it('a server may cap the page', async () => {
+	it('pageSize caps the page', async () => {
 		await api().sandbox.control.set({ pageSize: 3 });
 		const ids = await twelve();
 		expect(await api().crawl('/email/threads?limit=100')).toEqual({ ids, pages: 4 });
@@ -91,7 +96,7 @@ describe('lists', () => {
 		expect(second.map(({ id }) => id)).toEqual(ids.slice(5));
 	});
 
-	it('shiftPagesBy: new mail after the first page pushes rows onto the next', async () => {
+	it('shiftPagesBy: mail after the first page moves rows to the next', async () => {
 		const { control } = api().sandbox;
 		const ids = await twelve();
 		await control.advanceClock(60_000);
@@ -103,7 +108,7 @@ describe('lists', () => {
 		expect((await control.snapshot()).threads).toHaveLength(14);
 	});
 
-	it('shiftPagesBy into unseen threads: they jump to the top, past the reader', async () => {
+	it('shiftPagesBy with unseen: threads move to the top, where the reader misses them', async () => {
 		const { control } = api().sandbox;
 		const ids = await twelve();
 		await control.advanceClock(60_000);
@@ -114,7 +119,7 @@ describe('lists', () => {
 		expect((await api().crawl('/email/threads?limit=5')).ids).toHaveLength(12);
 	});
 
-	it('duplicateCursor: the cursor asked with is handed out again, even on the last page', async () => {
+	it('duplicateCursor: the cursor of the request is returned, even on the last page', async () => {
 		const { control } = api().sandbox;
 		const ids = await twelve();
 		await control.duplicateCursor(2);
@@ -132,7 +137,7 @@ describe('lists', () => {
 		]);
 	});
 
-	it('configs may come without pagination, messages newest first', async () => {
+	it('configs can lack pagination, messages can be newest first', async () => {
 		const { control } = api().sandbox;
 		await control.set({ configPaging: false, messageOrder: 'newest' });
 		expect(Object.keys((await api().get('/email/configs')).body)).toEqual(['data']);
@@ -142,7 +147,7 @@ describe('lists', () => {
 		expect(rows.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
 	});
 
-	it('approvals page in meta', async () => {
+	it('approvals have their pagination in meta', async () => {
 		const { keys } = api().sandbox;
 		const mail = { to_email: 'a@x.example', subject: 'x', html_body: 'x' };
 		for (let i = 0; i < 3; i++) await api().post('/email/send', mail, { key: keys.sendApproval });

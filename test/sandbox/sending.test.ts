@@ -21,7 +21,7 @@ async function gmailUser(
 }
 
 describe('send', () => {
-	it('puts the mail in the outbox, and makes a thread, a message and a log', async () => {
+	it('puts the email in the outbox and creates a thread, a message and a log row', async () => {
 		const { control } = api().sandbox;
 		const [contact] = await api().rows<{ id: string }>('/contacts?limit=1');
 		const [deal] = await api().rows<{ id: string }>('/deals?limit=1');
@@ -110,7 +110,7 @@ describe('send', () => {
 		expect(await api().sandbox.control.outbox()).toEqual([]);
 	});
 
-	it('log-failed@: the mail has left, but no thread and no log', async () => {
+	it('log-failed@: the email is sent, without a thread or log row', async () => {
 		const { control } = api().sandbox;
 		const before = await control.snapshot();
 		const answer = await api().post('/email/send', { ...MAIL, to_email: 'log-failed@x.example' });
@@ -123,7 +123,7 @@ describe('send', () => {
 		expect(await control.snapshot()).toEqual(before);
 	});
 
-	it('undeliverable@: nothing has left, with the status that was set', async () => {
+	it('undeliverable@: nothing is sent, and deliveryFailedStatus is the status', async () => {
 		const mail = { ...MAIL, to_email: 'undeliverable@x.example' };
 		const answer = await api().post('/email/send', mail);
 		expect([answer.status, codeOf(answer)]).toEqual([422, 'EMAIL_DELIVERY_FAILED']);
@@ -132,7 +132,7 @@ describe('send', () => {
 		expect(await api().sandbox.control.outbox()).toEqual([]);
 	});
 
-	it('personal mode sends from a user’s own aliases only', async () => {
+	it('personal mode sends only from a user’s own aliases', async () => {
 		const mia = await gmailUser();
 		const personal = { ...MAIL, mode: 'personal', sender_user_id: mia.user_id };
 		const alias = mia.send_as_aliases[1].email;
@@ -155,7 +155,7 @@ describe('send', () => {
 		]);
 	});
 
-	it('sends attachments through Gmail only, and a config by its id', async () => {
+	it('sends attachments through Gmail only, and from a config by its id', async () => {
 		const { configs } = await api().sandbox.control.snapshot();
 		const invoices = { ...MAIL, email_config_id: configs[1].id };
 		expect((await api().post('/email/send', invoices)).status).toBe(200);
@@ -168,7 +168,7 @@ describe('send', () => {
 		expect([mail.from, more]).toEqual(['invoices@mail.trustpager.net', []]);
 	});
 
-	it('takes 25 MB of attachments in all, and not a byte more', async () => {
+	it('accepts 25 MB of attachments in total, and not a byte more', async () => {
 		const { control } = api().sandbox;
 		const half = (extra = 0) => ({
 			...FILE,
@@ -195,14 +195,14 @@ describe('send', () => {
 		],
 		['root', expect.objectContaining({ thread_id: expect.any(String) })],
 		['bare', { success: true }],
-	] as const)('answers as set: %s', async (sendBody, wanted) => {
+	] as const)('answers in the shape of sendBody: %s', async (sendBody, wanted) => {
 		await api().sandbox.control.set({ sendBody });
 		expect((await api().post('/email/send', MAIL)).body).toEqual(wanted);
 	});
 });
 
 describe('reply', () => {
-	it('goes into the thread, with the thread’s subject and links', async () => {
+	it('joins the thread, with its subject and links', async () => {
 		const { control } = api().sandbox;
 		const [thread] = await api().rows('/email/threads?search=signage');
 		const reply = {
@@ -243,7 +243,7 @@ describe('idempotency', () => {
 	const send = async (key: string, mail: object = MAIL, secret?: string) =>
 		await api().post('/email/send', mail, { key: secret, headers: { 'Idempotency-Key': key } });
 
-	it('the same key within 24 hours gets the first answer and sends nothing', async () => {
+	it('the same key within 24 hours returns the first answer and sends nothing', async () => {
 		const { control } = api().sandbox;
 		const first = await send('k');
 		expect((await send('k', { ...MAIL, subject: 'Other' })).text).toBe(first.text);
@@ -257,7 +257,7 @@ describe('idempotency', () => {
 		expect(await control.outbox()).toHaveLength(3);
 	});
 
-	it('is by API key, and only for requests that had an effect', async () => {
+	it('is per API key, and only for requests that took effect', async () => {
 		const { control, keys } = api().sandbox;
 		await control.set({ credits: 5 });
 		expect((await send('k')).status).toBe(403);
@@ -274,14 +274,14 @@ describe('idempotency', () => {
 		expect(queued[1].text).toBe(queued[0].text);
 	});
 
-	it('keeps EMAIL_LOG_FAILED, whose mail has left', async () => {
+	it('caches EMAIL_LOG_FAILED, whose email was sent', async () => {
 		const mail = { ...MAIL, to_email: 'log-failed@x.example' };
 		const first = await send('k', mail);
 		expect((await send('k', mail)).text).toBe(first.text);
 		expect(await api().sandbox.control.outbox()).toHaveLength(1);
 	});
 
-	it('can be switched off', async () => {
+	it('can be turned off', async () => {
 		await api().sandbox.control.set({ idempotency: 'ignored' });
 		await send('k');
 		await send('k');

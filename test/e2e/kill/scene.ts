@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CACHE } from '../../../lab/boot/folder';
 import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
-import { connectControl } from '../../../sandbox/control-http';
+import { connectControl } from '../../../sandbox/control/controlHttp';
 import { ALL_SCOPES, chain, EVERY_TWO_SECONDS, node } from '../support/bench';
 import { startSandboxProcess } from '../support/start-sandbox';
 import type { Random } from './random';

@@ -8,7 +8,7 @@ import type {
 } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 // Not through the index: its server needs packages that Jest cannot load on Node 20.
-import { connectControl } from '../../../sandbox/control-http';
+import { connectControl } from '../../../sandbox/control/controlHttp';
 import { readFacts, type Facts } from './running';
 
 const START = 'Start';

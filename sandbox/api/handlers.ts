@@ -1,0 +1,24 @@
+import { approvalHandlers } from './approvals';
+import { capabilityHandlers } from './capabilities';
+import { configHandlers } from './configs';
+import { crmHandlers } from './crm';
+import type { Handler } from './handler';
+import { infoHandlers } from './info';
+import { logHandlers } from './logs';
+import { search } from './search';
+import { replyToThread, sendEmail } from './send';
+import { threadHandlers } from './threads';
+
+/** The handler of each operationId in the OpenAPI document. */
+export const handlers: Record<string, Handler> = {
+	...infoHandlers,
+	...threadHandlers,
+	...capabilityHandlers,
+	...logHandlers,
+	...configHandlers,
+	...approvalHandlers,
+	...crmHandlers,
+	search,
+	sendEmail,
+	replyToThread,
+};

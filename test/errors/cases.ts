@@ -61,14 +61,14 @@ const OTHER_SHAPES: ErrorCase[] = [
 			},
 		}),
 		title: 'This key lacks a scope.',
-		says: ['Add it.', 'Needed scope: email:read, contacts:read.', "'Scopes' in the credential"],
+		says: ['Add it.', 'Required scope: email:read, contacts:read.', "'Scopes' in the credential"],
 		httpCode: '403',
 	},
 	{
 		name: 'a missing scope, named beside the error, without any words',
 		fault: body(403, { error: { code: 'INSUFFICIENT_SCOPE' }, required_scopes: 'email:read' }),
 		title: 'The API key lacks a scope',
-		says: ['Needed scope: email:read.', 'Settings › API Keys'],
+		says: ['Required scope: email:read.', 'Settings › API Keys'],
 		httpCode: '403',
 	},
 	{
@@ -193,7 +193,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 	{
 		name: 'a connection that is cut before the answer',
 		fault: { kind: 'resetBeforeHeaders' },
-		title: 'The connection to TrustPager ended before the answer came',
+		title: 'The connection to TrustPager was lost before the answer came',
 		says: ['ECONNRESET', 'Tried 4 times'],
 		httpCode: 'ECONNRESET',
 	},

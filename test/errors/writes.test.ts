@@ -166,7 +166,7 @@ describe('what is repeated after a 5xx, and what is not', () => {
 		const outcome = await bench.run(parameters());
 		expect(outcome.error?.httpCode).toBe('503');
 		expect(await bench.requests()).toHaveLength(requests);
-		const unsure = 'It may have been done all the same';
+		const unsure = 'The change may still have gone through';
 		if (requests === 1) expect(outcome.error?.description).toContain(unsure);
 		else expect(outcome.error?.description).not.toContain(unsure);
 	});

@@ -97,6 +97,6 @@ test('a decision whose outcome is unknown is not made again by n8n', async () =>
 		{ resource: 'approval', operation: 'approve', approvalId: byId(APPROVAL) },
 		{ credential: rawCredential(), settings: { retryOnFail: true, waitBetweenTries: 1 } },
 	);
-	expect(outcome.error?.message).toBe('It is unknown whether TrustPager has done this');
+	expect(outcome.error?.message).toBe('It is unknown whether TrustPager has completed this');
 	expect(raw.arrived).toHaveLength(1);
 });

@@ -73,7 +73,7 @@ describe('several items with Retry On Fail', () => {
 			{ settings: RETRY },
 		);
 		expect((await range.control.snapshot()).configs.length - before).toBe(1);
-		expect(outcome.error?.message).toMatch(/It is unknown whether TrustPager has done this/);
+		expect(outcome.error?.message).toMatch(/It is unknown whether TrustPager has completed this/);
 		expect(await range.sent()).toEqual(['POST /email/configs']);
 	});
 
@@ -87,7 +87,7 @@ describe('several items with Retry On Fail', () => {
 				settings: RETRY,
 			},
 		);
-		expect(outcome.error?.description).toContain('Carried out before the node stopped: item 0.');
+		expect(outcome.error?.description).toContain('Completed before the node stopped: item 0.');
 		expect((await range.control.snapshot()).configs.length - before).toBe(1);
 		const handles = (await range.control.requests()).map(({ body }) => body);
 		expect(handles.filter((body) => JSON.stringify(body).includes('fine'))).toHaveLength(1);
@@ -104,7 +104,7 @@ describe('On Error: stop', () => {
 		expect(outcome.status).toBe('error');
 		expect(await range.sent()).toHaveLength(2);
 		expect(outcome.error?.description).toMatch(
-			/Carried out before the node stopped: item 0\. Leave these out/,
+			/Completed before the node stopped: item 0\. Exclude these items/,
 		);
 	});
 
@@ -114,7 +114,7 @@ describe('On Error: stop', () => {
 		const items = itemsTo(person('lost'), person('refused'));
 		const outcome = await range.run(range.send(TO), { items });
 		expect(outcome.error?.message).toBe('Something went wrong.');
-		expect(outcome.error?.description).toContain('Unknown whether carried out: item 0.');
+		expect(outcome.error?.description).toContain('Possibly completed: item 0.');
 		expect(await range.sent()).toContain('GET /email/logs');
 	});
 

@@ -161,7 +161,7 @@ test.each([['null'], ['{}'], ['{"data":null}'], ['{"data":{}}'], ['true'], ['']]
 	async (body) => {
 		server.answer = (_request, response) => json(response, 200, body);
 		const outcome = await run('list');
-		expect(outcome.error?.message).toBe('TrustPager answered without the list that was asked for');
+		expect(outcome.error?.message).toBe('TrustPager answered without the requested list');
 	},
 );
 
@@ -170,6 +170,6 @@ test.each([['null'], ['{}'], ['{"data":null}'], ['{"data":[]}'], ['']])(
 	async (body) => {
 		server.answer = (_request, response) => json(response, 200, body);
 		const outcome = await run('one');
-		expect(outcome.error?.message).toMatch(/without the data that was asked for/);
+		expect(outcome.error?.message).toMatch(/without the requested data/);
 	},
 );

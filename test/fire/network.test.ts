@@ -94,7 +94,7 @@ describe('a request that may have left', () => {
 		expect(sent.error?.description).toContain(`(${code})`);
 		const read = await run({ ...thread(), ...options });
 		expect(read.error).toMatchObject({ httpCode: code });
-		expect(read.error?.message).toBe('The connection to TrustPager ended before the answer came');
+		expect(read.error?.message).toBe('The connection to TrustPager was lost before the answer came');
 	});
 });
 

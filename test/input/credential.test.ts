@@ -138,7 +138,7 @@ describe('scopes', () => {
 			credential: bench.credential(bench.sandbox.keys.noScopes),
 		});
 		expect(outcome.error).toMatchObject({ httpCode: '403' });
-		expect(outcome.error?.description).toContain('Needed scope: email:read.');
+		expect(outcome.error?.description).toContain('Required scope: email:read.');
 		expect(await bench.requests()).toHaveLength(1);
 	});
 

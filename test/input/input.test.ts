@@ -47,7 +47,7 @@ test('a file over 25 MB in the last item stops the mails of all items', async ()
 		items: files.map((data) => ({ json: {}, binary: { data } })),
 	});
 	expect(outcome.error?.message).toBe(
-		"'Attachment Fields' are 1 bytes over the 25 MB that an email may carry in all [item 2]",
+		"'Attachment Fields' exceed the 25 MB limit by 1 bytes [item 2]",
 	);
 	expect(await bench.requests()).toEqual([]);
 });

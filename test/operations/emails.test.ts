@@ -322,7 +322,7 @@ describe('outcomes', () => {
 			{
 				outcome: 'sentNotLogged',
 				message_id: outbox[0].id,
-				note: 'The email went out, but TrustPager has no record of it. Do not send it again.',
+				note: 'The email was sent, but TrustPager has no record of it. Do not send it again.',
 			},
 		]);
 		expect(await bench.requests()).toHaveLength(1);

@@ -3,17 +3,17 @@ import '../engine/engine';
 
 import { adviceFor } from '../../nodes/TrustPager/transport/errorTexts';
 import {
-	leavesUnknown,
-	lostError,
-	refusedError,
-	unknownError,
+	ambiguousError,
+	isAmbiguousError,
+	networkError,
+	refusalError,
 } from '../../nodes/TrustPager/transport/errors';
 import { readFailure } from '../../nodes/TrustPager/transport/apiFailure';
-import type { LostAnswer } from '../../nodes/TrustPager/transport/types';
+import type { NetworkFailure } from '../../nodes/TrustPager/transport/types';
 import { keepsFailure } from '../engine/n8nCore';
 import { node, SECRET } from './answers';
 
-const place = { node, secrets: [SECRET], itemIndex: 4 };
+const context = { node, secrets: [SECRET], itemIndex: 4 };
 
 /** Every code of the API's pages, with the statuses they are told to come with (400 and 422 where none is told). */
 const CODES: Array<[string, number]> = [
@@ -38,7 +38,7 @@ const CODES: Array<[string, number]> = [
 ];
 
 const refused = (status: number, body: unknown, headers = {}) =>
-	refusedError(place, readFailure({ status, headers, body }));
+	refusalError(context, readFailure({ status, headers, body }));
 
 /** Guards: each text says what happened, what to do next, the code, and the item. */
 describe.each(CODES)('%s, HTTP %i', (code, status) => {
@@ -72,7 +72,7 @@ describe.each(CODES)('%s, HTTP %i', (code, status) => {
 });
 
 /** Guards: a code of its own has advice of its own, not the one of its status. */
-test('each code is known by itself', () => {
+test('each code has its own advice', () => {
 	const titles = CODES.map(([code]) => adviceFor(code, 418).title);
 	expect(titles).not.toContain(adviceFor('', 418).title);
 	expect(new Set(titles).size).toBeGreaterThanOrEqual(14);
@@ -117,39 +117,41 @@ test('shows what the server lists: missing records, scopes, accepted values, tim
 		{ 'retry-after': '12' },
 	);
 	expect(error.description).toContain("'contact_id' c-1 does not exist here.");
-	expect(error.description).toContain('Needed scope: email:send.');
+	expect(error.description).toContain('Required scope: email:send.');
 	expect(error.description).toContain('Accepted values: sent, bounced.');
 	expect(error.description).toContain('TrustPager asks to wait 12 s.');
 });
 
-test('a write that may not be repeated and failed on the server says to look first', () => {
-	for (const status of [200, 408, 500, 503]) {
-		const failure = readFailure({ status, headers: {}, body: 'x' });
-		const error = refusedError(place, failure, true);
-		expect(error.description).toContain('It may have been done all the same: look before');
-		expect(leavesUnknown(error)).toBe(true);
-		expect(leavesUnknown(refusedError(place, failure))).toBe(false);
-	}
-	const clear = refusedError(place, readFailure({ status: 422, headers: {}, body: '' }), true);
-	expect(leavesUnknown(clear)).toBe(false);
+test('an ambiguous refusal says to check first', () => {
+	const failure = readFailure({ status: 500, headers: {}, body: 'x' });
+	const error = refusalError(context, failure, true);
+	expect(error.description).toContain(
+		'The change may still have gone through. Check in TrustPager',
+	);
+	expect(isAmbiguousError(error)).toBe(true);
+	expect(isAmbiguousError(refusalError(context, failure))).toBe(false);
 });
 
-describe('a lost answer', () => {
-	const lost: LostAnswer = {
+describe('a network failure', () => {
+	const failure: NetworkFailure = {
 		code: 'ECONNRESET',
 		message: `aborted, Authorization: Bearer ${SECRET}`,
-		neverLeft: false,
-		hopeless: false,
+		notSent: false,
+		permanent: false,
 		tries: 4,
 		sentAt: 0,
+		afterAmbiguous: false,
 	};
 
 	test.each([
-		[lostError(place, lost), /ended before the answer came/, /raise 'Timeout'.*Tried 4 times/],
-		[lostError(place, { ...lost, neverLeft: true }), /could not be reached/, /'Base URL'/],
-		[unknownError(place, lost), /^It is unknown whether/, /Look in TrustPager/],
-		[unknownError(place, { ...lost, neverLeft: true }), /could not be reached/, /'Base URL'/],
-		[lostError(place, { ...lost, code: '' }), /ended before/, /Bearer \*\*\*/],
+		[
+			networkError(context, failure),
+			/lost before the answer came/,
+			/raise 'Timeout'.*Tried 4 times/,
+		],
+		[networkError(context, { ...failure, notSent: true }), /could not be reached/, /'Base URL'/],
+		[networkError(context, { ...failure, code: '' }), /was lost before/, /Bearer \*\*\*/],
+		[ambiguousError(context, `Lost: ${SECRET}.`), /^It is unknown whether/, /Check in TrustPager/],
 	])('%s', (error, title, description) => {
 		expect(error.message).toMatch(title);
 		expect(error.description).toMatch(description);

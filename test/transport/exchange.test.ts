@@ -1,10 +1,9 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import type { Connection } from '../../nodes/TrustPager/transport/credential';
 import { exchange } from '../../nodes/TrustPager/transport/exchange';
 import { timing } from '../../nodes/TrustPager/transport/timing';
-import type { ApiContext, ApiRequest } from '../../nodes/TrustPager/transport/types';
+import type { ApiContext, ApiRequest, Credential } from '../../nodes/TrustPager/transport/types';
 import { node } from './answers';
 
 interface Reply {
@@ -23,13 +22,16 @@ function contextOf(answer: (options: IHttpRequestOptions) => Reply | Promise<Rep
 }
 
 let keys = 0;
-const connectionOf = (requestsPerMinute = 1_000): Connection => ({
+const credentialOf = (requestsPerMinute = 1_000): Credential => ({
 	baseUrl: 'https://api.example.com',
-	keyId: `exchange-${++keys}`,
+	workspaceKey: `exchange-${++keys}`,
 	scopes: [],
 	requestsPerMinute,
 	secrets: [],
 });
+
+const send = async (context: ApiContext, credential: Credential, request: ApiRequest) =>
+	await exchange({ context, credential, httpOptions: {} }, request);
 
 const READ: ApiRequest = { method: 'GET', path: '/email/threads' };
 const MB = 1024 * 1024;
@@ -58,9 +60,9 @@ test('few large bodies are in memory at a time', async () => {
 		return { statusCode: 200, body: {} };
 	});
 	const onRead = () => (most = Math.max(most, ++inMemory));
-	const connection = connectionOf();
+	const credential = credentialOf();
 	const mails = Array.from({ length: 20 }, () => mailWith(20 * MB, onRead));
-	await Promise.all(mails.map(async (mail) => await exchange(context, connection, mail)));
+	await Promise.all(mails.map(async (mail) => await send(context, credential, mail)));
 	expect(most).toBe(1);
 });
 
@@ -74,8 +76,8 @@ test('small ones go side by side', async () => {
 		return { statusCode: 200, body: {} };
 	});
 	const mails = Array.from({ length: 10 }, () => mailWith(MB));
-	const connection = connectionOf();
-	await Promise.all(mails.map(async (mail) => await exchange(context, connection, mail)));
+	const credential = credentialOf();
+	await Promise.all(mails.map(async (mail) => await send(context, credential, mail)));
 	expect(most).toBeGreaterThan(5);
 });
 
@@ -87,25 +89,25 @@ test('a large mail that waits for its turn does not keep another key from sendin
 		log.push(String(options.url).includes('first') ? 'first' : 'second');
 		return { statusCode: 200, body: {} };
 	});
-	const slow = { ...connectionOf(1), baseUrl: 'https://first.example.com' };
-	const quick = { ...connectionOf(10), baseUrl: 'https://second.example.com' };
-	const waiting = [1, 2].map(async () => await exchange(context, slow, mailWith(25 * MB)));
-	await exchange(context, quick, mailWith(25 * MB));
+	const slow = { ...credentialOf(1), baseUrl: 'https://first.example.com' };
+	const quick = { ...credentialOf(10), baseUrl: 'https://second.example.com' };
+	const waiting = [1, 2].map(async () => await send(context, slow, mailWith(25 * MB)));
+	await send(context, quick, mailWith(25 * MB));
 	expect(log.sort()).toEqual(['first', 'second']);
 	await Promise.all(waiting);
 	timing.rateWindowMs = 60_000;
 });
 
-test('the files are read anew for the try after a 429', async () => {
+test('the files are read again for the try after a 429', async () => {
 	let reads = 0;
 	const bodies: unknown[] = [];
 	const context = contextOf(({ body }) => {
 		bodies.push(JSON.parse(String(body)));
 		return { statusCode: bodies.length === 1 ? 429 : 200, body: {} };
 	});
-	await exchange(
+	await send(
 		context,
-		connectionOf(),
+		credentialOf(),
 		mailWith(MB, () => reads++),
 	);
 	const body = { subject: 'x', attachments: [{ filename: 'a', content: 'AA==' }] };
@@ -114,14 +116,14 @@ test('the files are read anew for the try after a 429', async () => {
 
 test('a file that cannot be read does not block the key for the others', async () => {
 	const context = contextOf(() => ({ statusCode: 200, body: {} }));
-	const connection = connectionOf();
+	const credential = credentialOf();
 	const broken = mailWith(25 * MB, () => {
 		throw new Error('The file is gone');
 	});
 	for (let n = 0; n < 20; n++) {
-		await expect(exchange(context, connection, broken)).rejects.toThrow('The file is gone');
+		await expect(send(context, credential, broken)).rejects.toThrow('The file is gone');
 	}
-	expect((await exchange(context, connection, mailWith(25 * MB))).answer?.status).toBe(200);
+	expect((await send(context, credential, mailWith(25 * MB))).answer?.status).toBe(200);
 });
 
 /** Guards: whoever has waited long for its turn still has all of its tries. */
@@ -134,8 +136,8 @@ test('waiting for one’s turn does not use up the time for trying', async () =>
 		// The fourth request, which has waited three windows, meets a 429 first.
 		return { statusCode: seen.length === 4 ? 429 : 200, body: {} };
 	});
-	const connection = connectionOf(1);
-	const all = [1, 2, 3, 4].map(async () => await exchange(context, connection, READ));
+	const credential = credentialOf(1);
+	const all = [1, 2, 3, 4].map(async () => await send(context, credential, READ));
 	const statuses = (await Promise.all(all)).map(({ answer }) => answer?.status);
 	expect(statuses).toEqual([200, 200, 200, 200]);
 	timing.rateWindowMs = 60_000;
@@ -148,7 +150,7 @@ test('an answer that came is given back even when the execution was cancelled me
 		return { statusCode: 200, body: { data: { id: '1' } } };
 	});
 	const request = { ...mailWith(0), signal: cancel.signal };
-	const { answer } = await exchange(context, connectionOf(), request);
+	const { answer } = await send(context, credentialOf(), request);
 	expect(answer?.body).toEqual({ data: { id: '1' } });
 });
 
@@ -158,11 +160,16 @@ test.each([
 	['read, 501', READ, 501, 4],
 	['read, 404', READ, 404, 1],
 	['write, 500', { ...READ, method: 'POST' } as ApiRequest, 500, 1],
-	['repeatable write, 500', { ...READ, method: 'POST', repeatable: true } as ApiRequest, 500, 4],
+	[
+		'idempotent write, 500',
+		{ ...READ, method: 'POST', kind: 'idempotentWrite' } as ApiRequest,
+		500,
+		4,
+	],
 ])('%s is tried as often as it may be', async (_name, request, statusCode, tries) => {
 	let count = 0;
 	const context = contextOf(() => ({ statusCode: (count++, statusCode), body: {} }));
-	await exchange(context, connectionOf(), request);
+	await send(context, credentialOf(), request);
 	expect(count).toBe(tries);
 });
 
@@ -171,9 +178,7 @@ test('an unsafe id never leaves', async () => {
 	const context = contextOf(() => ({ statusCode: (count++, 200) }));
 	for (const id of ['', ' ', '.', '..', 'a/b', 'a\\b', 'a\u0000b']) {
 		const request: ApiRequest = { ...READ, path: '/x/{id}', pathParameters: { id } };
-		await expect(exchange(context, connectionOf(), request)).rejects.toThrow(
-			"'id' is not a valid ID",
-		);
+		await expect(send(context, credentialOf(), request)).rejects.toThrow("'id' is not a valid ID");
 	}
 	expect(count).toBe(0);
 });

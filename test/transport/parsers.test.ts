@@ -4,14 +4,13 @@
  */
 import * as fc from 'fast-check';
 
-import { clean } from '../../nodes/TrustPager/transport/cleanBody';
-import { asItem, dataOf } from '../../nodes/TrustPager/transport/answer';
-import { refusedError } from '../../nodes/TrustPager/transport/errors';
+import { dataOf } from '../../nodes/TrustPager/transport/answer';
+import { refusalError } from '../../nodes/TrustPager/transport/errors';
 import { readFailure, readRetryAfter } from '../../nodes/TrustPager/transport/apiFailure';
 import { readPage } from '../../nodes/TrustPager/transport/paging';
-import { queuedRow } from '../../nodes/TrustPager/output/rows';
-import { redact } from '../../nodes/TrustPager/transport/redact';
-import { leavesItOpen, outcomeOf } from '../../nodes/TrustPager/operations/atMostOnce/outcome';
+import { asItem, queuedRow } from '../../nodes/TrustPager/output/rows';
+import { clean, redact } from '../../nodes/TrustPager/transport/redact';
+import { isAmbiguousAnswer, outcomeOf } from '../../nodes/TrustPager/operations/atMostOnce/outcome';
 import { anyAnswer, node, SECRET as KEY } from './answers';
 
 const RUNS = { numRuns: 6_000 };
@@ -20,7 +19,7 @@ const isPlain = (value: unknown) =>
 
 test('readFailure and the error made of it', () => {
 	fc.assert(
-		fc.property(anyAnswer, fc.boolean(), (answer, once) => {
+		fc.property(anyAnswer, fc.boolean(), (answer, ambiguous) => {
 			const failure = readFailure(answer);
 			expect(typeof failure.code).toBe('string');
 			for (const text of [failure.message, failure.fix, failure.hint, failure.messageId]) {
@@ -30,7 +29,7 @@ test('readFailure and the error made of it', () => {
 				expect(list.length).toBeLessThanOrEqual(10);
 				expect(list.every((entry) => typeof entry === 'string')).toBe(true);
 			}
-			const error = refusedError({ node, secrets: [KEY], itemIndex: 3 }, failure, once);
+			const error = refusalError({ node, secrets: [KEY], itemIndex: 3 }, failure, ambiguous);
 			expect(error.constructor.name).toBe('NodeApiError');
 			expect(error.message.length).toBeGreaterThan(0);
 			expect(error.description).toMatch(/\[item 3\]$/);
@@ -57,7 +56,8 @@ test('outcomeOf: never "sent" for what is no success, never an `error` key', () 
 	fc.assert(
 		fc.property(anyAnswer, (answer) => {
 			const row = outcomeOf(answer);
-			const open = leavesItOpen(answer);
+			const attempt = { tries: 1, sentAt: 0, afterAmbiguous: false };
+			const open = isAmbiguousAnswer({ ...answer, ...attempt });
 			if (answer.status < 200 || answer.status >= 300) expect(row?.outcome).not.toBe('sent');
 			if (typeof answer.body === 'string' && answer.body.trim() !== '') {
 				expect(row?.outcome).not.toBe('sent');

@@ -1,16 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ThreadQueue } from '../../nodes/TrustPager/trigger/poll/threadQueue';
-import { ListOrder } from '../../nodes/TrustPager/trigger/poll/threadList';
+import { ListOrder } from '../../nodes/TrustPager/trigger/poll/listOrder';
 import { passes, readFilters } from '../../nodes/TrustPager/trigger/filters';
-import { alone } from '../../nodes/TrustPager/trigger/guard';
 import { toItem } from '../../nodes/TrustPager/trigger/output';
+import { oneAtATime } from '../../nodes/TrustPager/trigger/overlap';
 import { keyOf, KnownKeys } from '../../nodes/TrustPager/trigger/poll/knownKeys';
 import { Batch } from '../../nodes/TrustPager/trigger/poll/batch';
 import type { ThreadRow } from '../../nodes/TrustPager/trigger/poll/rows';
 import { datedMessages, isInbound, readThreadRow } from '../../nodes/TrustPager/trigger/poll/rows';
 import { emptyState, readState } from '../../nodes/TrustPager/trigger/poll/state';
-import { newerTime, readTime } from '../../nodes/TrustPager/trigger/poll/time';
+import { newerTime } from '../../nodes/TrustPager/trigger/poll/time';
+import { filtersField } from '../../nodes/TrustPager/trigger/properties';
+import { Collection } from '../../nodes/TrustPager/parameters/collection';
+import { readTime } from '../../nodes/TrustPager/values';
+import { node } from '../transport/answers';
 
 const NOON = Date.UTC(2026, 4, 1, 12);
 
@@ -163,7 +167,7 @@ describe('rows', () => {
 describe('the order of a list', () => {
 	function watch(...pages: number[][]): ListOrder {
 		const order = new ListOrder(60);
-		for (const page of pages) order.look(page.map((time, index) => thread(`t${index}`, time)));
+		for (const page of pages) order.observe(page.map((time, index) => thread(`t${index}`, time)));
 		return order;
 	}
 
@@ -232,6 +236,9 @@ describe('the pool', () => {
 	});
 });
 
+const filtersOf = (values: IDataObject) =>
+	readFilters(new Collection({ node }, filtersField, values));
+
 describe('filters', () => {
 	it('go to the server as far as it knows them', () => {
 		const values = {
@@ -242,12 +249,12 @@ describe('filters', () => {
 			sender: ' Ann@Example.com, bob ',
 			subject: ' Offer ',
 		};
-		expect(readFilters(values)).toEqual({
+		expect(filtersOf(values)).toEqual({
 			query: { contact_id: 'c1', customer_id: 'u1', is_automated: false },
 			senders: ['ann@example.com', 'bob'],
 			subject: 'offer',
 		});
-		expect(readFilters({})).toEqual({ query: {}, senders: [], subject: undefined });
+		expect(filtersOf({})).toEqual({ query: {}, senders: [], subject: undefined });
 	});
 
 	it.each([
@@ -260,11 +267,11 @@ describe('filters', () => {
 		[{ sender: 'ann', subject: 'invoice' }, false],
 	])('%p passes: %p', (values, expected) => {
 		const message = { from_email: 'ann@example.com', from_name: 'Ann Lee', subject: 'My offer' };
-		expect(passes(readFilters(values), message, {})).toBe(expected);
+		expect(passes(filtersOf(values), message, {})).toBe(expected);
 	});
 
 	it('take the thread’s subject for a message without one', () => {
-		expect(passes(readFilters({ subject: 'offer' }), {}, { subject: 'Offer' })).toBe(true);
+		expect(passes(filtersOf({ subject: 'offer' }), {}, { subject: 'Offer' })).toBe(true);
 	});
 });
 
@@ -310,17 +317,17 @@ describe('the output', () => {
 describe('the guard', () => {
 	it('lets one poll of a node run at a time, whatever becomes of it', async () => {
 		let end = (): void => undefined;
-		const first = alone('w n', async () => {
+		const first = oneAtATime('w n', async () => {
 			await new Promise<void>((resolve) => {
 				end = resolve;
 			});
 			throw new Error('down');
 		});
-		expect(await alone('w n', async () => 1)).toBeNull();
-		expect(await alone('w other', async () => 2)).toBe(2);
-		expect(await alone('other n', async () => 3)).toBe(3);
+		expect(await oneAtATime('w n', async () => 1)).toBeNull();
+		expect(await oneAtATime('w other', async () => 2)).toBe(2);
+		expect(await oneAtATime('other n', async () => 3)).toBe(3);
 		end();
 		await expect(first).rejects.toThrow('down');
-		expect(await alone('w n', async () => 4)).toBe(4);
+		expect(await oneAtATime('w n', async () => 4)).toBe(4);
 	});
 });

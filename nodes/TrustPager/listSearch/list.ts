@@ -46,9 +46,8 @@ export function matching(entries: INodeListSearchItems[], filter?: string): INod
 	return wanted ? entries.filter(({ name }) => name.toLowerCase().includes(wanted)) : entries;
 }
 
-const NO_SCOPE: INodeListSearchResult = {
-	results: [{ name: "The API key may not list these: use 'By ID' instead", value: '' }],
-};
+const NO_SCOPE_LINE = "The API key may not list these: use 'By ID' instead";
+const NO_SCOPE: INodeListSearchResult = { results: [{ name: NO_SCOPE_LINE, value: '' }] };
 
 /**
  * What `work` finds with the API. A key without the scope gets one line that says so instead of a broken list: the ID

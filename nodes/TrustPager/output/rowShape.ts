@@ -23,6 +23,8 @@ export function rowShape(item: Item, simplified: RowShape): RowShape {
 }
 
 function pick(row: IDataObject, names: string[]): IDataObject {
-	const present = ['id', ...names].filter((name) => Object.prototype.hasOwnProperty.call(row, name));
+	const present = ['id', ...names].filter((name) =>
+		Object.prototype.hasOwnProperty.call(row, name),
+	);
 	return Object.fromEntries(present.map((name) => [name, row[name]]));
 }

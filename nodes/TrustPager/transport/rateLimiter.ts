@@ -72,7 +72,10 @@ export class RateLimiter {
 	}
 
 	private forget(now: number): void {
-		while (this.head < this.finished.length && this.finished[this.head] <= now - timing.rateWindowMs) {
+		while (
+			this.head < this.finished.length &&
+			this.finished[this.head] <= now - timing.rateWindowMs
+		) {
 			this.head++;
 		}
 		if (this.head > 1024) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ListPage } from '../../../nodes/TrustPager/trigger/poll/types';
+import type { Page } from '../../../nodes/TrustPager/transport/paging';
 
 export interface Mail {
 	id: string;
@@ -80,7 +80,7 @@ export class Mailbox {
 		thread.subject += '!';
 	}
 
-	listThreads(cursor?: string): ListPage {
+	listThreads(cursor?: string): Page {
 		const rows = this.sorted();
 		// A scrambled list has no keys in order that a cursor could stand for.
 		const byOffset = this.config.paging === 'offset' || this.config.order === 'scrambled';
@@ -99,11 +99,12 @@ export class Mailbox {
 			items: page.map(({ thread }) => this.row(thread)),
 			nextCursor: end < rows.length ? next : undefined,
 			cutOff: false,
+			isList: true,
 		};
 	}
 
 	/** Undefined for a thread that is gone. */
-	listMessages(threadId: string, cursor?: string): ListPage | undefined {
+	listMessages(threadId: string, cursor?: string): Page | undefined {
 		const thread = this.threads.get(threadId);
 		if (!thread) return undefined;
 		const sign = this.config.messagesDescend ? -1 : 1;
@@ -114,6 +115,7 @@ export class Mailbox {
 			items: mails.slice(start, end).map((mail) => messageRow(mail)),
 			nextCursor: end < mails.length ? `${end}` : undefined,
 			cutOff: false,
+			isList: true,
 		};
 	}
 

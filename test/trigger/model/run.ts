@@ -1,7 +1,12 @@
 import { poll } from '../../../nodes/TrustPager/trigger/poll/poll';
 import type { TriggerState } from '../../../nodes/TrustPager/trigger/poll/state';
 import { readState } from '../../../nodes/TrustPager/trigger/poll/state';
-import type { PollResult, PageResult, Settings, PageRequest } from '../../../nodes/TrustPager/trigger/poll/types';
+import type {
+	PollResult,
+	PageResult,
+	Settings,
+	PageRequest,
+} from '../../../nodes/TrustPager/trigger/poll/types';
 import type { Mailbox } from './mailbox';
 
 export interface PollPlan {

@@ -1,5 +1,9 @@
 import type { TriggerState } from '../../../nodes/TrustPager/trigger/poll/state';
-import type { PollResult, Settings, PageRequest } from '../../../nodes/TrustPager/trigger/poll/types';
+import type {
+	PollResult,
+	Settings,
+	PageRequest,
+} from '../../../nodes/TrustPager/trigger/poll/types';
 import type { Happening, History, PollEvent } from './history';
 import type { Mail } from './mailbox';
 import { Mailbox } from './mailbox';

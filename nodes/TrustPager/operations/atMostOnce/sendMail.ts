@@ -5,7 +5,13 @@ import { asItem, withOutcome } from '../../output/rows';
 import type { Exchange, Files } from '../../transport/types';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
-import { checkOwnKey, fingerprint, freeOwnKey, idempotencyKey, ledgerKeyOf } from './idempotencyKey';
+import {
+	checkOwnKey,
+	fingerprint,
+	freeOwnKey,
+	idempotencyKey,
+	ledgerKeyOf,
+} from './idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, outcomeOf } from './outcome';
@@ -39,7 +45,13 @@ export function sendMail(mail: Mail): Task {
 		const ledgerKey = ledgerKeyOf(session, key);
 		const { recipient, subject, threadId } = mail.traits;
 		const traitsKey = `${client.workspaceKey} ${fingerprint(recipient, subject, threadId)}`;
-		const email: Email = { session, mail, traits: { ...mail.traits, key: traitsKey }, key, ledgerKey };
+		const email: Email = {
+			session,
+			mail,
+			traits: { ...mail.traits, key: traitsKey },
+			key,
+			ledgerKey,
+		};
 		const row = await withLock(ledgerKey, async () => await sendOrRecall(email));
 		run.completed(item.index);
 		return [row];

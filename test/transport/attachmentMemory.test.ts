@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import { ByteGate } from '../../nodes/TrustPager/transport/attachmentMemory';
-import { CancelledWait } from '../../nodes/TrustPager/transport/abort';
+import { ByteSemaphore } from '../../nodes/TrustPager/transport/attachmentMemory';
+import { CancelledWait } from '../../nodes/TrustPager/transport/waiting';
 
 /** Work that ends when the test says so. */
 function openWork() {
@@ -18,12 +18,12 @@ test('never holds more than its capacity, and everything gets through', async ()
 	const size = fc.integer({ min: 1, max: 30 });
 	await fc.assert(
 		fc.asyncProperty(fc.array(size, { maxLength: 30 }), fc.nat(20), async (sizes, spread) => {
-			const gate = new ByteGate(20);
+			const semaphore = new ByteSemaphore(20);
 			const held: number[] = [];
 			let done = 0;
 			const all = sizes.map(
 				async (bytes, n) =>
-					await gate.run(bytes, undefined, async () => {
+					await semaphore.run(bytes, undefined, async () => {
 						held.push(bytes);
 						const sum = held.reduce((one, other) => one + other, 0);
 						expect(sum <= 20 || held.length === 1).toBe(true);
@@ -40,12 +40,12 @@ test('never holds more than its capacity, and everything gets through', async ()
 });
 
 test('lets a small one wait behind a large one: the large one would never get its turn', async () => {
-	const gate = new ByteGate(10);
+	const semaphore = new ByteSemaphore(10);
 	const log: string[] = [];
 	const first = openWork();
-	const running = gate.run(6, undefined, async () => await first.ended);
-	const large = gate.run(10, undefined, async () => void log.push('large'));
-	const small = gate.run(1, undefined, async () => void log.push('small'));
+	const running = semaphore.run(6, undefined, async () => await first.ended);
+	const large = semaphore.run(10, undefined, async () => void log.push('large'));
+	const small = semaphore.run(1, undefined, async () => void log.push('small'));
 	await turn();
 	expect(log).toEqual([]);
 	first.end();
@@ -54,28 +54,28 @@ test('lets a small one wait behind a large one: the large one would never get it
 });
 
 test('gives the room back when the work fails', async () => {
-	const gate = new ByteGate(10);
+	const semaphore = new ByteSemaphore(10);
 	await expect(
-		gate.run(10, undefined, async () => await Promise.reject(new Error('no'))),
+		semaphore.run(10, undefined, async () => await Promise.reject(new Error('no'))),
 	).rejects.toThrow('no');
-	await expect(gate.run(10, undefined, async () => 'yes')).resolves.toBe('yes');
+	await expect(semaphore.run(10, undefined, async () => 'yes')).resolves.toBe('yes');
 });
 
 test('an abort ends the wait at once and lets those behind pass', async () => {
-	const gate = new ByteGate(10);
+	const semaphore = new ByteSemaphore(10);
 	const cancel = new AbortController();
 	const first = openWork();
 	const log: string[] = [];
-	const running = gate.run(6, undefined, async () => await first.ended);
-	const large = gate.run(10, cancel.signal, async () => void log.push('large'));
-	const small = gate.run(4, undefined, async () => void log.push('small'));
+	const running = semaphore.run(6, undefined, async () => await first.ended);
+	const large = semaphore.run(10, cancel.signal, async () => void log.push('large'));
+	const small = semaphore.run(4, undefined, async () => void log.push('small'));
 	cancel.abort();
 	await expect(large).rejects.toBeInstanceOf(CancelledWait);
 	await small;
 	expect(log).toEqual(['small']);
 	first.end();
 	await running;
-	await expect(gate.run(1, cancel.signal, async () => undefined)).rejects.toBeInstanceOf(
+	await expect(semaphore.run(1, cancel.signal, async () => undefined)).rejects.toBeInstanceOf(
 		CancelledWait,
 	);
 });

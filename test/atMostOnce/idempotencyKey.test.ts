@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Item } from '../../nodes/TrustPager/parameters/item';
-import type { Run } from '../../nodes/TrustPager/execution/nodeRun';
+import type { NodeRun } from '../../nodes/TrustPager/execution/nodeRun';
 import { idempotencyKey } from '../../nodes/TrustPager/operations/atMostOnce/idempotencyKey';
-import { node } from './answers';
+import { node } from '../transport/answers';
 
 interface Situation {
 	execution?: string;
@@ -29,7 +29,7 @@ function keyOf(situation: Situation): string {
 	};
 	return idempotencyKey(
 		{ context, index: item } as unknown as Item,
-		{ id: situation.run ?? 'r-1', index: () => round } as unknown as Run,
+		{ id: situation.run ?? 'r-1', runIndex: () => round } as unknown as NodeRun,
 		situation.own ?? '',
 		situation.mail ?? { subject: 'One' },
 	);
@@ -40,7 +40,7 @@ const other: Situation = { mail: { subject: 'Two' } };
 /** Guards: one key for one mail that n8n may repeat, another key for everything else. */
 test.each<[string, Situation]>([
 	['item', { item: 1 }],
-	['loop round', { round: 1 }],
+	['loop iteration', { round: 1 }],
 	['execution', { execution: 'e-2' }],
 	['node', { nodeId: 'n-2' }],
 	['workflow', { workflow: 'w-2' }],
@@ -55,17 +55,17 @@ test('the same place gets the same key, even when an expression gives another te
 	expect(keyOf(other)).toBe(keyOf({}));
 });
 
-test('as an AI tool, calls within one run are told apart by the mail', () => {
+test('as an AI tool, calls within one run are told apart by the email', () => {
 	const type = 'trustPagerTool';
 	expect(keyOf({ ...other, type })).not.toBe(keyOf({ type }));
 	expect(keyOf({ type })).toBe(keyOf({ type }));
 });
 
-test('without an execution id the run stands in for it', () => {
+test('without an execution ID the run takes its place', () => {
 	expect(keyOf({ execution: '', run: 'r-2' })).not.toBe(keyOf({ execution: '' }));
 	expect(keyOf({ execution: '' })).toBe(keyOf({ execution: '' }));
 });
 
-test("the user's own key goes as it is", () => {
+test("the user's own key is sent as it is", () => {
 	expect(keyOf({ own: 'order-7', item: 3 })).toBe('order-7');
 });

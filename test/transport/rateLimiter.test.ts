@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import type { KeyPacer } from '../../nodes/TrustPager/transport/rateLimiter';
-import { pacerOf } from '../../nodes/TrustPager/transport/rateLimiter';
+import type { RateLimiter } from '../../nodes/TrustPager/transport/rateLimiter';
+import { rateLimiterOf } from '../../nodes/TrustPager/transport/rateLimiter';
 import { timing } from '../../nodes/TrustPager/transport/timing';
-import { CancelledWait } from '../../nodes/TrustPager/transport/abort';
+import { CancelledWait } from '../../nodes/TrustPager/transport/waiting';
 
 const WINDOW_MS = 1_000;
 let keys = 0;
@@ -34,13 +34,13 @@ const after = async (ms: number) => await sleep(ms);
 
 /** Enters, and says when; the request is out until `leave` is called. */
 async function enter(
-	pacer: KeyPacer,
+	limiter: RateLimiter,
 	log: string[],
 	name: string,
-	urgent = false,
+	isRetry = false,
 	signal?: AbortSignal,
 ) {
-	await pacer.enter(urgent, signal);
+	await limiter.enter(isRetry, signal);
 	log.push(name);
 }
 
@@ -65,17 +65,17 @@ test('no window ever holds more requests than the limit', async () => {
 				const blocked: Array<[number, number]> = [];
 				const all = requests.map(async ({ arrives, lasts, reaches, limited }) => {
 					await after(arrives);
-					const pacer = pacerOf(key, limit);
-					await pacer.enter(false);
+					const limiter = rateLimiterOf(key, limit);
+					await limiter.enter(false);
 					const sentAt = Date.now();
 					reached.push(sentAt + lasts * reaches);
 					for (const [from, to] of blocked) expect(sentAt > from && sentAt < to).toBe(false);
 					await after(lasts);
 					if (limited !== null) {
-						pacer.slowDown(limited, sentAt);
+						limiter.slowDown(limited, sentAt);
 						blocked.push([Date.now(), Date.now() + limited]);
 					}
-					pacer.leave(limited === null);
+					limiter.leave(limited === null);
 				});
 				await until(Promise.all(all));
 				reached.sort((one, other) => one - other);
@@ -89,12 +89,12 @@ test('no window ever holds more requests than the limit', async () => {
 });
 
 test('all of a burst leave within the least number of windows', async () => {
-	const pacer = pacerOf(newKey(), 10);
+	const limiter = rateLimiterOf(newKey(), 10);
 	const started = Date.now();
 	const burst = Array.from({ length: 30 }, async () => {
-		await pacer.enter(false);
+		await limiter.enter(false);
 		await after(5);
-		pacer.leave(true);
+		limiter.leave(true);
 	});
 	await until(Promise.all(burst));
 	// Fake time: two windows have to pass for 30 requests at 10 a window, naps of the loop included.
@@ -102,63 +102,63 @@ test('all of a burst leave within the least number of windows', async () => {
 });
 
 test('first come, first served; what met a 429 goes before what has not been out', async () => {
-	const pacer = pacerOf(newKey(), 1);
+	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
-	await pacer.enter(false);
+	await limiter.enter(false);
 	const waiting = [
-		enter(pacer, log, 'a').then(() => pacer.leave(true)),
-		enter(pacer, log, 'b').then(() => pacer.leave(true)),
-		enter(pacer, log, 'again-1', true).then(() => pacer.leave(true)),
-		enter(pacer, log, 'again-2', true).then(() => pacer.leave(true)),
+		enter(limiter, log, 'a').then(() => limiter.leave(true)),
+		enter(limiter, log, 'b').then(() => limiter.leave(true)),
+		enter(limiter, log, 'again-1', true).then(() => limiter.leave(true)),
+		enter(limiter, log, 'again-2', true).then(() => limiter.leave(true)),
 	];
-	pacer.leave(true);
+	limiter.leave(true);
 	await until(Promise.all(waiting));
 	expect(log).toEqual(['again-1', 'again-2', 'a', 'b']);
 });
 
 test('an aborted signal ends the wait at once and takes nobody else along', async () => {
-	const pacer = pacerOf(newKey(), 1);
+	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
 	const cancel = new AbortController();
-	await pacer.enter(false);
-	const cancelled = enter(pacer, log, 'cancelled', false, cancel.signal);
-	const other = enter(pacer, log, 'other');
+	await limiter.enter(false);
+	const cancelled = enter(limiter, log, 'cancelled', false, cancel.signal);
+	const other = enter(limiter, log, 'other');
 	cancel.abort();
 	// No timer has run: the rejection needs none.
 	await expect(cancelled).rejects.toBeInstanceOf(CancelledWait);
-	await expect(enter(pacer, log, 'late', false, cancel.signal)).rejects.toBeInstanceOf(
+	await expect(enter(limiter, log, 'late', false, cancel.signal)).rejects.toBeInstanceOf(
 		CancelledWait,
 	);
-	pacer.leave(true);
+	limiter.leave(true);
 	await until(other);
 	expect(log).toEqual(['other']);
 });
 
 test('a key that waits never holds up another one', async () => {
-	const slow = pacerOf(newKey(), 1);
+	const slow = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
 	await slow.enter(false);
 	slow.slowDown(100_000, Date.now());
 	slow.leave(false);
 	const waiting = enter(slow, log, 'slow');
-	for (let n = 0; n < 5; n++) await enter(pacerOf(newKey(), 1), log, 'quick');
+	for (let n = 0; n < 5; n++) await enter(rateLimiterOf(newKey(), 1), log, 'quick');
 	expect(log).toEqual(Array(5).fill('quick'));
 	await until(waiting);
 	expect(log.at(-1)).toBe('slow');
 });
 
 test('a 429 makes everyone on the key wait, then one leaves, then two', async () => {
-	const pacer = pacerOf(newKey(), 100);
+	const limiter = rateLimiterOf(newKey(), 100);
 	const sent: number[] = [];
-	await pacer.enter(false);
+	await limiter.enter(false);
 	const sentAt = Date.now();
-	pacer.slowDown(2_000, sentAt);
-	pacer.leave(false);
+	limiter.slowDown(2_000, sentAt);
+	limiter.leave(false);
 	const others = Array.from({ length: 8 }, async () => {
-		await pacer.enter(false);
+		await limiter.enter(false);
 		sent.push(Date.now() - sentAt);
 		await after(10);
-		pacer.leave(true);
+		limiter.leave(true);
 	});
 	await until(Promise.all(others));
 	expect(Math.min(...sent)).toBeGreaterThanOrEqual(2_000);
@@ -169,9 +169,9 @@ test('a 429 makes everyone on the key wait, then one leaves, then two', async ()
 test('a changed limit counts at once', async () => {
 	const key = newKey();
 	const log: string[] = [];
-	await pacerOf(key, 1).enter(false);
-	const waiting = enter(pacerOf(key, 1), log, 'waiting');
-	pacerOf(key, 5);
+	await rateLimiterOf(key, 1).enter(false);
+	const waiting = enter(rateLimiterOf(key, 1), log, 'waiting');
+	rateLimiterOf(key, 5);
 	await until(waiting, 1_000);
 	expect(log).toEqual(['waiting']);
 });
@@ -180,13 +180,13 @@ test('memory does not grow with the keys seen', async () => {
 	const seen: Array<[string, unknown]> = [];
 	for (let n = 0; n < 5_000; n++) {
 		const key = newKey();
-		const pacer = pacerOf(key, 60);
-		seen.unshift([key, pacer]);
-		await pacer.enter(false);
-		pacer.leave(true);
+		const limiter = rateLimiterOf(key, 60);
+		seen.unshift([key, limiter]);
+		await limiter.enter(false);
+		limiter.leave(true);
 		if (n % 100 === 0) await jest.advanceTimersByTimeAsync(WINDOW_MS + 1);
 	}
-	const firstForgotten = seen.findIndex(([key, pacer]) => pacerOf(key, 60) !== pacer);
+	const firstForgotten = seen.findIndex(([key, limiter]) => rateLimiterOf(key, 60) !== limiter);
 	expect(firstForgotten).toBeGreaterThan(0);
 	expect(firstForgotten).toBeLessThanOrEqual(400);
 });

@@ -5,10 +5,14 @@ import { ParameterReader } from './parameterReader';
 /** One input item: its parameters, and n8n's context for whatever else belongs to it (files, execution). */
 export class Item extends ParameterReader {
 	readonly index: number;
+	/** Names of options that are left out for this item because their expressions gave nothing. */
+	readonly leftOut: ReadonlySet<string>;
 
 	constructor(readonly context: IExecuteSingleFunctions) {
-		const index = context.getItemIndex();
-		super(context, index);
-		this.index = index;
+		const itemIndex = context.getItemIndex();
+		const leftOut = new Set<string>();
+		super(context, { itemIndex, onLeftOut: (name) => leftOut.add(name) });
+		this.index = itemIndex;
+		this.leftOut = leftOut;
 	}
 }

@@ -56,8 +56,8 @@ function release(changelog: string): { code: number | null; output: string; chan
 
 describe('the changelog of a release', () => {
 	it.each([
-		['keeps every word, and gives what was unreleased its version and date', BEFORE],
-		['begins with the first version', FIRST],
+		['keeps every entry and dates the unreleased ones', BEFORE],
+		['works for the first version', FIRST],
 	])('%s', (_name, before) => {
 		const { output, changelog } = release(before);
 		const heading = /\n\n## \[0\.2\.0\] - \d{4}-\d\d-\d\d(?=\n\n### Added\n\n- One\.)/;
@@ -67,8 +67,8 @@ describe('the changelog of a release', () => {
 	});
 
 	it.each([
-		['when nobody wrote what is new', BEFORE.replace('### Added\n\n- One.\n', ''), 'no entries'],
-		['without a place for what is new', '# Changelog\n', 'Missing "Unreleased" section'],
+		['when nothing is unreleased', BEFORE.replace('### Added\n\n- One.\n', ''), 'no entries'],
+		['without an Unreleased section', '# Changelog\n', 'Missing "Unreleased" section'],
 	])('is refused %s', (_name, before, reason) => {
 		const { code, output, changelog } = release(before);
 		expect(output).toContain(reason);

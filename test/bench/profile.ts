@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { Session, type Profiler } from 'node:inspector/promises';
 
-import type { Facts } from '../protocol';
+import type { Facts } from './protocol';
 
 const SAMPLE_US = 200;
 
-/** Who a stretch of time is put down to, by the innermost function that one of these knows; the first that fits. */
+/** Whom a sample is attributed to, by its innermost function that one of these knows; the first match counts. */
 const OWNERS: Array<[owner: string, fits: (frame: Frame) => boolean]> = [
 	['waiting', ({ name }) => name === '(idle)'],
 	['garbage collection', ({ name }) => name === '(garbage collector)'],
@@ -15,7 +15,7 @@ const OWNERS: Array<[owner: string, fits: (frame: Frame) => boolean]> = [
 	['engine', ({ file }) => /\/(n8n-core|n8n-workflow|@n8n)\//.test(file)],
 ];
 
-/** Time that no package's function is above: sockets and timers that Node serves by itself. */
+/** What no package's function has called: sockets and timers that Node handles on its own. */
 const REST = 'Node itself';
 
 export const SHARES = [...OWNERS.map(([owner]) => owner), REST];
@@ -47,11 +47,11 @@ function shareOut({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): F
 	return shares;
 }
 
-/** Each place in the tree of calls, with whom it is put down to: itself, else whoever called. */
+/** For each node of the call tree its owner: its own, else its caller's. */
 function ownersOf(nodes: Profiler.ProfileNode[]): Map<number, string> {
 	const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((c) => [c, id])));
 	const owners = new Map<number, string>();
-	// A caller stands before what it calls.
+	// A caller comes before what it calls.
 	for (const { id, callFrame } of nodes) {
 		const frame = { name: callFrame.functionName, file: callFrame.url };
 		const own = OWNERS.find(([, fits]) => fits(frame))?.[0];

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+/** The real n8n of the lab, not the copy that the package's own tests use, and the package as installed in it. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,16 +16,13 @@ process.env.N8N_ENCRYPTION_KEY = randomUUID();
 process.env.N8N_LOG_LEVEL = 'silent';
 
 requireFromLab('reflect-metadata');
-/** The real n8n of the lab, not the copy that the package's own tests use. */
 export const core = requireFromLab('n8n-core') as typeof import('n8n-core');
 export const n8n = requireFromLab('n8n-workflow') as typeof import('n8n-workflow');
-
-interface Di {
+export const { Container } = requireFromLab('@n8n/di') as {
 	Container: { get<T>(type: abstract new (...parameters: never[]) => T): T };
-}
-export const { Container } = requireFromLab('@n8n/di') as Di;
+};
 
-/** `vm` is what n8n 2.41 runs in production (with the values it has as defaults there); `legacy` needs nothing. */
+/** Starts n8n's expression engine: `vm` with the defaults of n8n 2.41; `legacy` needs no start. */
 export async function startExpressions(engine: string): Promise<void> {
 	if (engine !== 'vm') return;
 	await n8n.Expression.initExpressionEngine({
@@ -36,32 +34,30 @@ export async function startExpressions(engine: string): Promise<void> {
 	});
 }
 
-/** The package that the parent laid out under node_modules, so that it finds the lab's n8n-workflow as in production. */
 const requireFromPackage = createRequire(join(String(process.env.BENCH_PACKAGE), 'package.json'));
+const { n8n: entries } = requireFromPackage('./package.json') as {
+	n8n: { credentials: string[]; nodes: string[] };
+};
 
-export function packageFile<T>(path: string): T {
-	return requireFromPackage(`./dist/${path}.js`) as T;
+interface Package {
+	TrustPager: new () => INodeType;
+	TrustPagerTrigger: new () => INodeType;
+	TrustPagerApi: new () => ICredentialType;
 }
+const files = [...entries.credentials, ...entries.nodes];
+/** The classes of the package that the parent process laid out. */
+export const trustPager = Object.assign(
+	{},
+	...files.map((file) => requireFromPackage(`./${file}`) as object),
+) as Package;
 
-export function trustPagerNode(): INodeType {
-	const { TrustPager } = packageFile<{ TrustPager: new () => INodeType }>(
-		'nodes/TrustPager/TrustPager.node',
-	);
-	return declarative(new TrustPager());
-}
-
-export function trustPagerTrigger(): INodeType {
-	const { TrustPagerTrigger } = packageFile<{ TrustPagerTrigger: new () => INodeType }>(
-		'nodes/TrustPager/TrustPagerTrigger.node',
-	);
-	return new TrustPagerTrigger();
-}
-
-export function trustPagerCredential(): ICredentialType {
-	const { TrustPagerApi } = packageFile<{ TrustPagerApi: new () => ICredentialType }>(
-		'credentials/TrustPagerApi.credentials',
-	);
-	return new TrustPagerApi();
+/** Only with the bundle of `tunablePackage`. */
+export function timingOfPackage(): { rateWindowMs: number } {
+	const { timing } = requireFromPackage('./dist/trustpager.js') as {
+		timing?: { rateWindowMs: number };
+	};
+	if (!timing) throw new Error('This bundle does not export its timing');
+	return timing;
 }
 
 export function httpRequestNode(): IVersionedNodeType {
@@ -71,7 +67,7 @@ export function httpRequestNode(): IVersionedNodeType {
 	return new HttpRequest();
 }
 
-/** A declarative node as n8n's loader leaves it: the engine's own options added, run by the real RoutingNode. */
+/** A declarative node as n8n's loader leaves it: with the engine's own options, run by the real RoutingNode. */
 export function declarative(nodeType: INodeType): INodeType {
 	core.DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
 	const runnable = Object.create(nodeType) as INodeType;

@@ -1,6 +1,6 @@
 /**
  * How long n8n needs to load a package: all its nodes and credentials, n8n-workflow being there already.
- * usage: node require.cjs <package folder>; prints milliseconds
+ * usage: node loadTime.cjs <package folder>; prints milliseconds
  */
 const { createRequire } = require('node:module');
 const { join } = require('node:path');

@@ -3,45 +3,31 @@ import type {
 	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
-	INode,
-	Workflow,
 } from 'n8n-workflow';
 
-import { Container, core, n8n, trustPagerCredential } from './n8n';
+import { Container, core, n8n, trustPager } from './n8n';
 
 type Expressions = Parameters<ICredentialsHelper['getDecrypted']>[6];
 
 /**
- * What n8n's server does with a credential each time a node asks for it, except for the read from its database:
- * decrypt, fill in defaults, resolve expressions; and evaluate the credential's `authenticate` for each request.
+ * What n8n's server does with a credential each time a node asks for it, except for the read from its database: it
+ * decrypts, fills in defaults, resolves expressions, and calls the credential's `authenticate` for each request.
  */
 export async function credentialsHelper(data: IDataObject): Promise<ICredentialsHelper> {
-	const type = trustPagerCredential();
+	const type = new trustPager.TrustPagerApi();
+	const { authenticate } = type;
+	if (typeof authenticate !== 'function') throw new Error('authenticate is no function');
 	provideKey();
-	const stored = new core.Credentials({ id: '1', name: 'TrustPager' }, type.name);
+	const about = { id: '1', name: 'TrustPager' };
+	const stored = new core.Credentials(about, type.name);
 	await stored.setData(data as ICredentialDataDecryptedObject);
-	const encrypted = stored.data;
-
-	const resolve = (value: string, credentials: IDataObject, workflow: Workflow, node: INode) =>
-		value.startsWith('=')
-			? String(
-					workflow.expression.getSimpleParameterValue(
-						node,
-						value,
-						'internal',
-						{ $credentials: credentials },
-						undefined,
-						'',
-					),
-				)
-			: value;
 
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: () => type.properties,
 		getDecrypted: async (...parameters: unknown[]) => {
-			const copy = new core.Credentials({ id: '1', name: 'TrustPager' }, type.name, encrypted);
+			const copy = new core.Credentials(about, type.name, stored.data);
 			const plain = n8n.NodeHelpers.getNodeParameters(
 				type.properties,
 				(await copy.getData()) as never,
@@ -72,30 +58,13 @@ export async function credentialsHelper(data: IDataObject): Promise<ICredentials
 			credentials: ICredentialDataDecryptedObject,
 			_type: string,
 			options: IHttpRequestOptions,
-			workflow: Workflow,
-			node: INode,
-		) => {
-			if (typeof type.authenticate === 'function') {
-				return await type.authenticate(credentials, options);
-			}
-			options.headers ??= {};
-			for (const [key, value] of Object.entries(headersOf(type.authenticate))) {
-				options.headers[key] = resolve(value, credentials as IDataObject, workflow, node);
-			}
-			return options;
-		},
+		) => await authenticate(credentials, options),
 	} as unknown as ICredentialsHelper;
-}
-
-function headersOf(authenticate: unknown): Record<string, string> {
-	const { properties } = authenticate as { properties: { headers: Record<string, string> } };
-	return properties.headers;
 }
 
 /** n8n's server keeps the keys that encrypt credentials in its database, wrapped; here is one without a database. */
 function provideKey(): void {
-	const cipher = Container.get(core.Cipher);
-	const value = cipher.encryptDEKWithInstanceKey('0'.repeat(64));
+	const value = Container.get(core.Cipher).encryptDEKWithInstanceKey('0'.repeat(64));
 	const key = {
 		id: 'bench',
 		value,

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-export const ROOT = join(__dirname, '..', '..', '..');
+export const ROOT = join(__dirname, '..', '..');
 export const LAB = join(ROOT, 'lab');
 
 /** Loads from the lab's n8n, as n8n itself would. */

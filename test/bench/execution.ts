@@ -11,6 +11,7 @@ import type {
 
 import { credentialsHelper } from './credentials';
 import { core, n8n } from './n8n';
+import type { Settings, Subject } from './protocol';
 
 export interface NodeRun {
 	nodeType: INodeType | IVersionedNodeType;
@@ -19,30 +20,35 @@ export interface NodeRun {
 	typeVersion?: number;
 	parameters: IDataObject;
 	credential: IDataObject;
-	items: INodeExecutionData[];
+	/** One empty item by default. */
+	items?: INodeExecutionData[];
 	onError?: INode['onError'];
 }
 
 let executions = 0;
 
-/** Runs Start → node through n8n's workflow engine. @returns what `run` gives: the items that come out */
-export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeExecutionData[]>> {
-	const { type, typeVersion = 1, parameters, items, onError } = options;
+/** A subject that runs Start → node through n8n's workflow engine and counts its output. */
+export function nodeSubject(
+	prepare: (settings: Settings) => NodeRun | Promise<NodeRun>,
+	count = (output: INodeExecutionData[]): Record<string, number> => ({ rows: output.length }),
+): Subject {
+	return async (settings) => {
+		const run = await prepareRun(await prepare(settings));
+		return async () => count(await run());
+	};
+}
+
+async function prepareRun(options: NodeRun): Promise<() => Promise<INodeExecutionData[]>> {
+	const { type, typeVersion = 1, parameters, items = [{ json: {} }], onError } = options;
+	const common = { typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 	const nodes: INode[] = [
+		{ ...common, id: 'start', name: 'Start', type: 'bench.start' },
 		{
-			id: 'start',
-			name: 'Start',
-			type: 'bench.start',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		{
+			...common,
 			id: 'node',
 			name: 'Node',
 			type,
 			typeVersion,
-			position: [1, 0],
 			parameters: parameters as INode['parameters'],
 			credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
 			onError,
@@ -51,28 +57,21 @@ export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeE
 	const connections = { Start: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
 	const nodeTypes = nodeTypesOf({ 'bench.start': start(items), [type]: options.nodeType });
 	const additional = await additionalData(options.credential);
+	const workflowData = { id: 'workflow', name: 'Bench', nodes, connections, active: false };
 
 	return async () => {
 		const workflow = new n8n.Workflow({
-			id: 'workflow',
-			name: 'Bench',
-			nodes,
-			connections,
-			active: false,
+			...workflowData,
 			nodeTypes,
 			settings: { executionOrder: 'v1' },
 		});
-		// A new execution each time: within one, the node does not send again what it knows as sent.
-		const id = `execution-${process.pid}-${++executions}`;
-		const hooks = new core.ExecutionLifecycleHooks('trigger', id, {
-			id: 'workflow',
-			name: 'Bench',
-			nodes,
-			connections,
-			active: false,
-		} as never);
-		const data = { ...additional, executionId: id, hooks } as IWorkflowExecuteAdditionalData;
-		const run = await new core.WorkflowExecute(data, 'trigger').run({
+		// A new execution each time: within one, the node does not repeat a send that it knows of.
+		const executionId = `execution-${process.pid}-${++executions}`;
+		const hooks = new core.ExecutionLifecycleHooks('trigger', executionId, workflowData as never);
+		const run = await new core.WorkflowExecute(
+			{ ...additional, executionId, hooks },
+			'trigger',
+		).run({
 			workflow,
 			startNode: workflow.getNode('Start') ?? undefined,
 		});
@@ -83,7 +82,9 @@ export async function prepareRun(options: NodeRun): Promise<() => Promise<INodeE
 	};
 }
 
-export async function additionalData(credential: IDataObject): Promise<object> {
+export async function additionalData(
+	credential: IDataObject,
+): Promise<IWorkflowExecuteAdditionalData> {
 	return {
 		credentialsHelper: await credentialsHelper(credential),
 		restApiUrl: '',
@@ -93,7 +94,7 @@ export async function additionalData(credential: IDataObject): Promise<object> {
 		formWaitingBaseUrl: 'http://localhost/form-waiting',
 		sendDataToUI: () => undefined,
 		setExecutionStatus: () => undefined,
-	};
+	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
 export function nodeTypesOf(types: Record<string, INodeType | IVersionedNodeType>): INodeTypes {
@@ -107,17 +108,7 @@ export function nodeTypesOf(types: Record<string, INodeType | IVersionedNodeType
 
 function start(items: INodeExecutionData[]): INodeType {
 	return {
-		description: {
-			displayName: 'Start',
-			name: 'start',
-			group: ['trigger'],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs: [],
-			outputs: ['main'],
-			properties: [],
-		},
+		description: { version: 1, defaults: {}, inputs: [], outputs: ['main'], properties: [] },
 		execute: async () => [items.map((item) => ({ ...item }))],
-	};
+	} as unknown as INodeType;
 }

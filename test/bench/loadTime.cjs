@@ -1,5 +1,5 @@
 /**
- * How long n8n needs to load a package: all its nodes and credentials, n8n-workflow being there already.
+ * How long n8n needs to load a package: all its nodes and credentials, with n8n-workflow already loaded.
  * usage: node loadTime.cjs <package folder>; prints milliseconds
  */
 const { createRequire } = require('node:module');

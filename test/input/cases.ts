@@ -257,12 +257,12 @@ const NOT_OFFERED: Bad[] = [
 		name: 'a mode that does not exist is not taken for company',
 		names: 'Mode',
 		says: 'must be one of: company, personal',
-		parameters: { ...SEND, mode: '={{ "Personal" }}', senderUserId: byId(ID) },
+		parameters: { ...SEND, mode: '={{ "private" }}', senderUserId: byId(ID) },
 	},
 	{
 		name: 'a mode of a reply that does not exist',
 		names: 'Mode',
-		says: 'must be one of: company, personal',
+		says: 'is empty: its expression gave nothing',
 		parameters: { ...REPLY, mode: '={{ "" }}', senderUserId: byId(ID) },
 	},
 	{
@@ -286,7 +286,7 @@ const NOT_OFFERED: Bad[] = [
 		name: 'Return All that is neither true nor false',
 		names: 'Return All',
 		says: 'must be true or false',
-		parameters: { resource: 'thread', operation: 'getAll', returnAll: '={{ "yes" }}' },
+		parameters: { resource: 'thread', operation: 'getAll', returnAll: '={{ "all" }}' },
 	},
 	{
 		name: 'a read state that is neither',

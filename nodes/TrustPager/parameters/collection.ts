@@ -18,7 +18,7 @@ export class Collection {
 	constructor(
 		private readonly owner: ParameterOwner,
 		private readonly field: INodeProperties,
-		private readonly entered: Entered,
+		entered: Entered,
 	) {
 		const { raw, value } = entered;
 		if (!isObject(value) && (isExpression(entered) || !isNothing(value))) {
@@ -69,13 +69,10 @@ export class Collection {
 		return this.has(name) ? this.value(name).count() : Number(this.entryOf(name).default);
 	}
 
-	address(name: string): string {
-		return this.value(name).address();
-	}
-
-	/** Checked addresses, comma-separated, as the API wants them (docs 2026-05: `cc` is a comma string). */
-	addresses(name: string): string {
-		return this.value(name).addresses().join(', ');
+	/** IDs under the API's names, for entries that may be empty for some items. */
+	optionalIds(...names: string[]): IDataObject {
+		const ids = names.map((name) => [apiName(name), this.value(name).optionalId()]);
+		return Object.fromEntries(ids.filter(([, id]) => id !== ''));
 	}
 
 	/** The entries under the API's names, for a query or a body, each read by its type. */
@@ -97,7 +94,7 @@ export class Collection {
 			case 'resourceLocator':
 				return value.id();
 			default:
-				return value.text();
+				return value.wholeText();
 		}
 	}
 

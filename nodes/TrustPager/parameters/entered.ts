@@ -14,6 +14,8 @@ export interface ParameterOwner {
 	node: INode;
 	/** Left out where there are no items (trigger). */
 	itemIndex?: number;
+	/** Evaluates one `{{ … }}` for the item; left out where n8n offers no way to (trigger). */
+	evaluate?: (template: string) => unknown;
 	/** Called with the name of an option that is left out because its expression gave nothing. */
 	onLeftOut?: (displayName: string) => void;
 }
@@ -43,6 +45,22 @@ const isBlank = (text: string) => text.trim() === '';
 /** Whether an AI agent runs the node as its tool, so that a model filled in the expressions. */
 export function isTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
+}
+
+/** The `{{ … }}` of an expression that joins several parts, as in `order-{{ $json.id }}`; none for any other value. */
+export function partsOf(entered: Entered): string[] {
+	if (!isExpression(entered)) return [];
+	const expression = String(entered.raw).slice(1).trim();
+	const parts = expression.match(/\{\{[\s\S]*?\}\}/g) ?? [];
+	return parts.length === 1 && parts[0] === expression ? [] : parts;
+}
+
+/** A value that JavaScript writes in place of one that is missing: `'order-' + $json.id`. */
+const MISSING = /(?<![a-z])(undefined|null|NaN|\[object Object\])(?![a-z])/;
+
+/** Whether the text of an expression shows that a value it is made of was missing. */
+export function showsMissing(text: string): boolean {
+	return MISSING.test(text);
 }
 
 /** An n8n expression; TrustPager's own tokens, such as {{contact.first_name}}, have no dollar sign. */

@@ -11,7 +11,11 @@ export class Item extends ParameterReader {
 	constructor(readonly context: IExecuteSingleFunctions) {
 		const itemIndex = context.getItemIndex();
 		const leftOut = new Set<string>();
-		super(context, { itemIndex, onLeftOut: (name) => leftOut.add(name) });
+		super(context, {
+			itemIndex,
+			evaluate: (template) => context.evaluateExpression(template, itemIndex),
+			onLeftOut: (name) => leftOut.add(name),
+		});
 		this.index = itemIndex;
 		this.leftOut = leftOut;
 	}

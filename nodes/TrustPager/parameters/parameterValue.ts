@@ -3,7 +3,15 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isSafeId } from '../values';
 import type { Entered, ParameterOwner } from './entered';
-import { holdsTemplate, isExpression, isNothing, isTool, unwrap } from './entered';
+import {
+	holdsTemplate,
+	isExpression,
+	isNothing,
+	isTool,
+	partsOf,
+	showsMissing,
+	unwrap,
+} from './entered';
 
 const ADDRESS = /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"()]+$/;
 /** UUIDs have 36 characters; whatever is far longer is not an ID. */
@@ -46,6 +54,18 @@ export class ParameterValue {
 		return text;
 	}
 
+	/** Like `text`, for what identifies something: no part of the expression may be missing, as in `order-` without its number. */
+	wholeText(): string {
+		const text = this.text();
+		const { evaluate } = this.owner;
+		const missing = evaluate && partsOf(this.entered).find((part) => isNothing(evaluate(part)));
+		if (missing === undefined && !(isExpression(this.entered) && showsMissing(text))) return text;
+		throw this.refuse(
+			`is incomplete: ${missing ?? text.slice(0, 80)}`,
+			'A part of its expression gave nothing. Check the expression.',
+		);
+	}
+
 	/** Like `text`, for an option that may be empty for some items: '' too when its expression gives nothing. */
 	optionalText(): string {
 		return this.mayBeLeftOut() ? '' : this.text();
@@ -60,7 +80,8 @@ export class ParameterValue {
 
 	/** An ID that goes into a URL, a query or a body. */
 	id(): string {
-		const id = this.required();
+		this.required();
+		const id = this.wholeText();
 		if (isSafeId(id) && id.length <= MAX_ID_LENGTH) return id;
 		throw this.refuse(
 			'is not a valid ID',
@@ -75,7 +96,7 @@ export class ParameterValue {
 
 	/** One email address; '' when unset. */
 	address(): string {
-		const text = this.text();
+		const text = this.wholeText();
 		if (text !== '') this.checkAddress(text);
 		return text;
 	}

@@ -5,16 +5,12 @@ import { asItem, withOutcome } from '../../output/rows';
 import type { Exchange, Files } from '../../transport/types';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
-import {
-	checkOwnKey,
-	fingerprint,
-	freeOwnKey,
-	idempotencyKey,
-	ledgerKeyOf,
-} from './idempotencyKey';
+import { fingerprint } from './fingerprint';
+import { idempotencyKey, ledgerKeyOf } from './idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, outcomeOf } from './outcome';
+import { checkOwnKey, freeOwnKey } from './ownKey';
 import type { EmailTraits } from './sendLog';
 import { searchSendLog } from './sendLog';
 

@@ -70,14 +70,14 @@ export function readMailOptions(
 	item: Item,
 	options: Collection,
 	personal: boolean,
-): Pick<Mail, 'attachments' | 'ownKey' | 'resendOnce'> & { body: { [name: string]: string } } {
+): Pick<Mail, 'attachments' | 'resendOnce'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
 		if (value !== '') body[name] = value;
 	};
-	add('to_name', options.text('toName'));
-	add('cc', options.addresses('cc'));
-	add('from_email', options.address('fromEmail'));
+	add('to_name', options.value('toName').optionalText());
+	add('cc', options.value('cc').addresses().join(', '));
+	add('from_email', options.value('fromEmail').address());
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
 			fromEmail,
@@ -88,7 +88,6 @@ export function readMailOptions(
 	return {
 		body,
 		attachments: attachmentsOf(item, options, attachmentFields),
-		ownKey: options.text('idempotencyKey'),
 		resendOnce: options.flag('resendOnce'),
 	};
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { mode, senderUserId, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
+import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { latestSender } from './latestSender';
 import {
@@ -18,7 +19,7 @@ const replyHtml: INodeProperties = {
 	displayName: 'Reply HTML',
 	name: 'replyHtml',
 	type: 'string',
-	typeOptions: { editor: 'htmlEditor', rows: 5 },
+	typeOptions: { rows: 5 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
@@ -61,7 +62,7 @@ export const reply: Operation = {
 	description:
 		'Reply within an email thread, to the latest sender unless told otherwise. Costs credits.',
 	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
-	prepare: (item) => {
+	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
@@ -74,12 +75,14 @@ export const reply: Operation = {
 			...more,
 			...chosen.toApi('inReplyTo'),
 		};
+		const ownKey = readOwnKey(item, run, chosen, idempotencyKeyField, { ...body, given });
 		return async (session) => {
 			const recipient = given || (await latestSender(session, thread, toEmail));
 			const send = sendMail({
 				...mail,
 				path: '/email/reply',
 				keyField: idempotencyKeyField,
+				ownKey,
 				body: { ...body, to_email: recipient },
 				traits: { recipient, threadId: thread },
 			});

@@ -79,7 +79,7 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const chosen = item.collection(filters);
-		chosen.address('participant');
+		chosen.value('participant').address();
 		return getMany(
 			{ path: '/email/threads', query: chosen.toApi(), scope: 'email:read' },
 			{ limit: rowLimit(item), shape: rowShape(item, simplifyThread) },

@@ -1,5 +1,5 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
-import { Bench, node, trustPager } from '../support/bench';
+import { Bench, node, trustPager } from '../support/n8nFixture';
 
 const REFUSED = 'undeliverable@example.com';
 const SENT = 'ann@example.com';

@@ -15,8 +15,8 @@ function firstText(row: IDataObject, ...names: string[]): string | null {
 }
 
 /**
- * The readable body of a message; plain text is preferred to HTML. API: inbound rows show `text_body`; the name of an HTML field is not
- * documented, so the likely ones are tried.
+ * The readable body of a message; plain text is preferred to HTML. API: inbound rows show `text_body`; the name of an
+ * HTML field is not documented, so the likely ones are tried.
  */
 export function bodyText(message: IDataObject): string | null {
 	const plain = firstText(message, 'text_body', 'body_text', 'plain_text', 'text');

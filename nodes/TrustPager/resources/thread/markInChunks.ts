@@ -11,7 +11,8 @@ const CHUNK = 100;
 /**
  * Marks any number of threads as read, 100 per request, one after the other. Each request is retried on its own when it
  * fails; when one fails permanently, the error says how many threads were marked before it.
- * Gives one row: `success`, `updated` (the API's count), `requested`; for a key whose writes need approval, one row per request.
+ * Gives one row: `success`, `updated` (the API's count), `requested`; for a key whose writes need approval, one row per
+ * request.
  */
 export function markInChunks(ids: string[]): Task {
 	return async ({ client }) => {

@@ -18,7 +18,8 @@ import type { PollResult, Settings, Steps } from './types';
  *   threads that wait to be read, below messages that wait for the next poll, and it does not move at all after a scan
  *   that was cut short. It follows one scan behind, because a thread can slip between two pages of one scan, but then
  *   the next scan finds it right away (it has moved to the top).
- * - A poll that fails, and one whose state n8n does not store (nothing emitted), only mean that the next poll finds the same again.
+ * - A poll that fails, and one whose state n8n does not store (nothing emitted), only mean that the next poll finds the
+ *   same again.
  */
 export function* poll(state: TriggerState | undefined, settings: Settings): Steps<PollResult> {
 	if (state === undefined || state.list !== settings.list) return yield* activate(settings);

@@ -16,12 +16,12 @@ const updateFields: INodeProperties = {
 	),
 };
 
-/** API: PATCH /email/configs/:id, partial. Whether `email_provider` can still be changed is told differently. */
+/** API: PATCH /email/configs/:id, partial. Sources disagree on whether `email_provider` can be changed. */
 export const update: Operation = {
 	name: 'Update',
 	value: 'update',
 	action: 'Update email configuration',
-	description: 'Change some values of an email configuration',
+	description: 'Change one or more values of an email configuration',
 	fields: [configId, updateFields],
 	prepare: (item) => {
 		const changes = item.collection(updateFields);

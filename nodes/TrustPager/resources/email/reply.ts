@@ -23,7 +23,7 @@ const replyHtml: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
-	description: 'Content of the reply, in HTML; TrustPager makes the subject',
+	description: 'Content of the reply, in HTML. TrustPager sets the subject.',
 };
 
 const toEmail: INodeProperties = {
@@ -33,7 +33,7 @@ const toEmail: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email address of the recipient',
-	hint: "Leave empty to answer the sender of the thread's latest inbound message",
+	hint: "Leave empty to reply to the sender of the thread's latest inbound message",
 };
 
 const inReplyTo: INodeProperties = {
@@ -42,7 +42,7 @@ const inReplyTo: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 7d6c5b4a-3f2e-4d1c-8b0a-9f8e7d6c5b4a',
-	description: 'ID of the message that the reply answers; the thread alone is enough as a rule',
+	description: 'ID of the message to reply to. Usually the thread alone is enough.',
 };
 
 const options: INodeProperties = {
@@ -54,13 +54,13 @@ const options: INodeProperties = {
 	options: [attachmentFields, cc, fromEmail, idempotencyKeyField, inReplyTo, resendOnce, toName],
 };
 
-/** API: POST /email/reply. The server derives the subject; recipients are never filled in by it. */
+/** API: POST /email/reply. The server derives the subject, but never the recipients. */
 export const reply: Operation = {
 	name: 'Reply',
 	value: 'reply',
 	action: 'Reply to email thread',
 	description:
-		'Reply within an email thread, to the latest sender unless told otherwise. Costs credits.',
+		"Reply in an email thread, to the sender of its latest inbound message unless 'To Email' is set. Costs credits.",
 	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);

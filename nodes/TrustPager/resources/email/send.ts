@@ -67,9 +67,9 @@ const options: INodeProperties = {
 		attachmentFields,
 		cc,
 		emailConfigId,
-		contactId('to link the email to; it shows on their timeline'),
+		contactId('to link the email to, so that it appears on their timeline'),
 		customerId('to link the email to'),
-		dealId('to link the email to; it shows on its timeline'),
+		dealId('to link the email to, so that it appears on its timeline'),
 		fromEmail,
 		idempotencyKeyField,
 		resendOnce,
@@ -77,12 +77,12 @@ const options: INodeProperties = {
 	],
 };
 
-/** API: POST /email/send. Links that do not exist are refused before anything is sent. */
+/** API: POST /email/send. The server refuses a link to a missing record before it sends anything. */
 export const send: Operation = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send email',
-	description: 'Send a new email, linked to a contact or deal if wanted. Costs credits.',
+	description: 'Send a new email, optionally linked to a contact, customer or deal. Costs credits.',
 	fields: [toEmail, subject, htmlBody, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);

@@ -150,7 +150,7 @@ describe('On Error: continue', () => {
 		expect(outcome.items).toHaveLength(isEnded ? 2 : 1);
 		expect(outcome.failed).toHaveLength(isEnded ? 0 : 1);
 		// n8n before 2.41 would take an item with an empty text for one that succeeded.
-		expect(outcome.failed[0]?.json.message).not.toBe('');
+		expect(outcome.failed[0]?.json.error).not.toBe('');
 	});
 });
 

@@ -40,9 +40,9 @@ export class Collection {
 		return this.entries.has(name) && !this.value(name).isUnset;
 	}
 
-	/** Whether the user added the entry, empty or not: in an update, an empty one clears the field. */
-	isAdded(name: string): boolean {
-		return this.entries.has(name);
+	/** Entries that the user added and left empty; in an update that means to clear them. */
+	get unset(): string[] {
+		return [...this.entries.keys()].filter((name) => !this.has(name));
 	}
 
 	/** One entry, to be read or refused. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { bootN8n } from '../../lab/n8n';
 import { isAlive } from './support/alive';
-import { Bench, chain, manualStart } from './support/n8nFixture';
+import { N8nFixture, chain, manualStart } from './support/n8nFixture';
 
 const folders = (): string[] =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));
@@ -15,7 +15,7 @@ const folders = (): string[] =>
 jest.setTimeout(300_000);
 
 describe('the lab', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 
 	it('takes n8n and its folder down when its process is killed with SIGKILL', async () => {
 		const orphan = join(__dirname, 'support', 'orphan.ts');
@@ -28,7 +28,7 @@ describe('the lab', () => {
 		});
 		expect(isAlive(said.pid)).toBe(true);
 		parent.kill('SIGKILL');
-		await bench.n8n.until('n8n and its folder are gone', 30_000, async () =>
+		await fixture.n8n.until('n8n and its folder are gone', 30_000, async () =>
 			isAlive(said.pid) || existsSync(said.userFolder) ? undefined : true,
 		);
 	});

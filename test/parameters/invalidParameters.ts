@@ -28,7 +28,7 @@ const CREATE = {
 };
 export const MARK = { resource: 'thread', operation: 'markRead' };
 
-export interface Bad {
+export interface InvalidCase {
 	name: string;
 	/** What the message must name: the parameter as people see it. */
 	names: string;
@@ -37,14 +37,19 @@ export interface Bad {
 	items?: INodeExecutionData[];
 }
 
-const emptyId = (resource: string, operation: string, parameter: string, names: string): Bad => ({
+const emptyId = (
+	resource: string,
+	operation: string,
+	parameter: string,
+	names: string,
+): InvalidCase => ({
 	name: `${resource} ${operation} without its ID`,
 	names,
 	says: 'is empty',
 	parameters: { resource, operation, [parameter]: byId(NOTHING) },
 });
 
-const EMPTY_IDS: Bad[] = [
+const EMPTY_IDS: InvalidCase[] = [
 	...['get', 'getMessages', 'update'].map((operation) =>
 		emptyId('thread', operation, 'threadId', 'Thread'),
 	),
@@ -64,16 +69,22 @@ const EMPTY_IDS: Bad[] = [
 		: bad,
 );
 
-const UNSAFE_IDS: Bad[] = ['..', '.', '../admin', `${ID}/messages`, 'a\\b', 'a\nb', '/'].map(
-	(id) => ({
-		name: `a thread ID that would change the address: ${JSON.stringify(id)}`,
-		names: 'Thread',
-		says: 'is not a valid ID',
-		parameters: { resource: 'thread', operation: 'get', threadId: byId(id) },
-	}),
-);
+const UNSAFE_IDS: InvalidCase[] = [
+	'..',
+	'.',
+	'../admin',
+	`${ID}/messages`,
+	'a\\b',
+	'a\nb',
+	'/',
+].map((id) => ({
+	name: `a thread ID that would change the address: ${JSON.stringify(id)}`,
+	names: 'Thread',
+	says: 'is not a valid ID',
+	parameters: { resource: 'thread', operation: 'get', threadId: byId(id) },
+}));
 
-const ADDRESSES: Bad[] = [
+const ADDRESSES: InvalidCase[] = [
 	'ann',
 	'ann@',
 	'@example.com',
@@ -89,7 +100,7 @@ const ADDRESSES: Bad[] = [
 	parameters: { ...SEND, toEmail },
 }));
 
-const OTHERS: Bad[] = [
+const OTHERS: InvalidCase[] = [
 	{
 		name: 'no recipient',
 		names: 'To Email',
@@ -252,7 +263,7 @@ const OTHERS: Bad[] = [
 ];
 
 /** What only an expression can give: the panel offers nothing else. */
-const NOT_OFFERED: Bad[] = [
+const NOT_OFFERED: InvalidCase[] = [
 	{
 		name: 'a mode that does not exist is not taken for company',
 		names: 'Mode',
@@ -306,10 +317,10 @@ export const file = (bytes: number): IBinaryData => ({
 	mimeType: 'application/pdf',
 	fileName: 'quote.pdf',
 });
-export const MOST = 25 * 1024 * 1024;
+export const MAX_BYTES = 25 * 1024 * 1024;
 export const attach = (attachmentFields: string) => ({ ...SEND, options: { attachmentFields } });
 
-const FILES: Bad[] = [
+const FILES: InvalidCase[] = [
 	{
 		name: 'an attachment from an item without files',
 		names: 'Attachment Fields',
@@ -328,9 +339,16 @@ const FILES: Bad[] = [
 		names: 'Attachment Fields',
 		says: '25 MB',
 		parameters: attach('one,two'),
-		items: [{ json: {}, binary: { one: file(MOST - 10), two: file(11) } }],
+		items: [{ json: {}, binary: { one: file(MAX_BYTES - 10), two: file(11) } }],
 	},
 ];
 
 /** Each is one item, and the message about it names the parameter. */
-export const BAD = [...EMPTY_IDS, ...UNSAFE_IDS, ...ADDRESSES, ...OTHERS, ...NOT_OFFERED, ...FILES];
+export const INVALID = [
+	...EMPTY_IDS,
+	...UNSAFE_IDS,
+	...ADDRESSES,
+	...OTHERS,
+	...NOT_OFFERED,
+	...FILES,
+];

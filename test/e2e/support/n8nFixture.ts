@@ -32,7 +32,7 @@ export const EVERY_TWO_SECONDS = {
 };
 
 /** n8n and the sandbox of this run, with what every suite does. */
-export class Bench {
+export class N8nFixture {
 	readonly n8n: Workbench;
 	readonly sandbox: SandboxControl;
 

@@ -25,7 +25,8 @@ export function readIdList(value: unknown): IdList {
 		const given = isObject(entry) ? idOf(entry) : entry;
 		const texts = typeof given === 'string' ? split(given) : [numberText(given)];
 		const wrong = texts.findIndex((text) => text === undefined || !isId(text));
-		if (wrong !== -1 || texts.length === 0)
+		// Separators alone hold nothing, but a row is there for its ID.
+		if (wrong !== -1 || (texts.length === 0 && isObject(entry)))
 			return refuse('has an entry that is not a valid ID', texts[wrong] ?? entry);
 		for (const text of texts) if (text !== undefined) ids.add(text);
 	}

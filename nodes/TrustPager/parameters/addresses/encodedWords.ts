@@ -46,7 +46,9 @@ function bytesOf(encoding: string, content: string): Buffer | undefined {
 function textOf(words: { charset: string; parts: Buffer[] } | undefined): string | undefined {
 	if (words === undefined) return '';
 	try {
-		return new TextDecoder(words.charset).decode(Buffer.concat(words.parts));
+		const decoder = new TextDecoder(words.charset);
+		// As a stream: at once, Node.js 20 reads windows-1252 as ISO-8859-1, which has no € and no curly quotes.
+		return decoder.decode(Buffer.concat(words.parts), { stream: true }) + decoder.decode();
 	} catch {
 		return undefined;
 	}

@@ -40,7 +40,7 @@ function readBare(entry: Entry): Person[] | Refusal {
 	const comments = tokens.filter(({ kind }) => kind === 'comment');
 	const others = tokens.filter(({ kind }) => kind !== 'comment');
 	const [first, second] = others;
-	if (others.length === 1) {
+	if (others.length === 1 && !isLabel(first)) {
 		if (first.kind === 'quoted' && /[<,;]/.test(first.text)) return readQuotedList(entry, first);
 		return build(raw, readAddress(first.text), comments);
 	}
@@ -48,7 +48,10 @@ function readBare(entry: Entry): Person[] | Refusal {
 		return build(raw, readAddress(second.text), [first, ...comments]);
 	const areWords = tokens.every(({ kind, glued }) => kind === 'word' && !glued);
 	if (areWords && others.every(({ text }) => isEmail(text)))
-		return others.flatMap(({ text }) => build(raw, readAddress(text), []) as Person[]);
+		return others.flatMap(({ text }) => {
+			const checked = checkEmail(text);
+			return 'email' in checked ? [{ email: checked.email }] : [];
+		});
 	const closed = areWords ? joinAtNoBreak(raw) : raw;
 	if (closed !== raw && isEmail(closed)) return build(raw, checkEmail(closed), []);
 	return notAnAddress(faultOf(others), raw);

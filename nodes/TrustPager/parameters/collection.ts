@@ -4,6 +4,7 @@ import { isObject } from '../values';
 import type { Entered, ParameterOwner } from './entered';
 import { isExpression, isNothing } from './entered';
 import { ParameterValue } from './parameterValue';
+import { addressOf } from './people';
 
 /** `contactId` → `contact_id`: the API's name of a parameter. */
 export function apiName(parameter: string): string {
@@ -67,6 +68,12 @@ export class Collection {
 	/** A whole number of at least 1; the entry's default when unset. */
 	count(name: string): number {
 		return this.has(name) ? this.value(name).count() : Number(this.entryOf(name).default);
+	}
+
+	/** Addresses under the API's names, each without a name. */
+	addresses(...names: string[]): IDataObject {
+		const present = names.filter((name) => this.has(name));
+		return Object.fromEntries(present.map((name) => [apiName(name), addressOf(this.value(name))]));
 	}
 
 	/** IDs under the API's names, for entries that may be empty for some items. */

@@ -8,8 +8,7 @@ const CLEARABLE: Record<string, string> = { logoUrl: 'logo_url', replyTo: 'reply
 
 /** The entries as the API names them; addresses are checked. @throws NodeOperationError that names the entry */
 export function readConfigFields(fields: Collection): IDataObject {
-	for (const name of ADDRESSES) fields.value(name).address();
-	return fields.toApi();
+	return { ...fields.toApi(), ...fields.addresses(...ADDRESSES) };
 }
 
 /** Likewise for an update: an entry that was added and left empty clears its field, or is refused. */

@@ -224,9 +224,10 @@ describe('errors of a client', () => {
 		failure: { code: 'ECONNRESET', message: '', notSent: false, permanent: false, ...attempt },
 	};
 
-	test('name the item, and mask the key', async () => {
-		const client = await TrustPagerClient.open(contextOf([], {}, 5).context);
-		const error = client.error({ title: `No ${SECRET}`, description: `Key ${SECRET}.` });
+	test('name the item, and mask the key, whatever it looks like', async () => {
+		const apiKey = 'a key of its own kind';
+		const client = await TrustPagerClient.open(contextOf([], { apiKey }, 5).context);
+		const error = client.error({ title: `No ${apiKey}`, description: `Key ${apiKey}.` });
 		expect(error).toMatchObject({ message: 'No ***', description: 'Key ***. [item 5]' });
 	});
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { Bench } from './support/bench';
+import { Bench } from './support/n8nFixture';
 
 describe('credential test in n8n', () => {
 	const bench = new Bench();

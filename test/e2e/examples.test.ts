@@ -1,6 +1,6 @@
 import { readExamples, starterOf, type Example } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
-import { Bench, EVERY_TWO_SECONDS } from './support/bench';
+import { Bench, EVERY_TWO_SECONDS } from './support/n8nFixture';
 
 describe('the examples in n8n', () => {
 	const bench = new Bench();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { bootN8n } from '../../lab/n8n';
 import { isAlive } from './support/alive';
-import { Bench, chain, manualStart } from './support/bench';
+import { Bench, chain, manualStart } from './support/n8nFixture';
 
 const folders = (): string[] =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));

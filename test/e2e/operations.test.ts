@@ -1,6 +1,6 @@
 import type { CredentialReference } from '../../lab/n8n';
 import type { Snapshot } from '../../sandbox';
-import { Bench, byId } from './support/bench';
+import { Bench, byId } from './support/n8nFixture';
 
 type Item = Record<string, unknown>;
 

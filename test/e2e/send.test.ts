@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { itemsOf, nodeError, type CredentialReference } from '../../lab/n8n';
-import { Bench, node, trustPager } from './support/bench';
+import { Bench, node, trustPager } from './support/n8nFixture';
 
 const TEXT = 'Address,Price\n1 Harbour Street,450000\n';
 

@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-import { Bench } from './support/bench';
+import { Bench } from './support/n8nFixture';
 
 /** What npm start runs once its set-up is done. */
 function start(

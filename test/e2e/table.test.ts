@@ -1,6 +1,6 @@
 import { withCredential } from '../../lab/demo/examples';
 import { itemsTable, table } from '../../lab/demo/table';
-import { chain, node } from './support/bench';
+import { chain, node } from './support/n8nFixture';
 
 describe('what npm start prints and stores', () => {
 	it('aligns columns, cuts long cells and flattens lines', () => {

@@ -1,5 +1,5 @@
 import { hasEnded, jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
-import { Bench, chain, EVERY_TWO_SECONDS, node } from './support/bench';
+import { Bench, chain, EVERY_TWO_SECONDS, node } from './support/n8nFixture';
 
 describe('the trigger in n8n', () => {
 	const bench = new Bench();

@@ -1,4 +1,4 @@
-/** The reader of parameters where it differs by its owner and its source; every value of the node: test/input. */
+/** The reader of parameters where it differs by its owner and its source; every value of the node: parameters.test.ts. */
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
@@ -28,7 +28,7 @@ const FILTERS: INodeProperties = {
 
 function readerOf(values: Record<string, unknown>, itemIndex?: number): ParameterReader {
 	const getNodeParameter = (name: string, fallback?: unknown) => values[name] ?? fallback;
-	return new ParameterReader({ getNode: () => node, getNodeParameter }, itemIndex);
+	return new ParameterReader({ getNode: () => node, getNodeParameter }, { itemIndex });
 }
 
 const chosen = (value: unknown) => ({ __rl: true, mode: 'list', value });

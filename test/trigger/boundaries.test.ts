@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SandboxSettings } from '../../sandbox';
-import { useSandbox } from '../engine/bench';
+import { useSandbox } from '../engine/sandboxFixture';
 import type { HostOptions } from './support/host';
 import { Host } from './support/host';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useSandbox } from '../engine/bench';
+import { useSandbox } from '../engine/sandboxFixture';
 import { keepsFailure } from '../engine/n8nCore';
 import type { HostOptions } from './support/host';
 import { Host } from './support/host';

@@ -237,7 +237,7 @@ describe('the pool', () => {
 });
 
 const filtersOf = (values: IDataObject) =>
-	readFilters(new Collection({ node }, filtersField, values));
+	readFilters(new Collection({ node }, filtersField, { raw: values, value: values }));
 
 describe('filters', () => {
 	it('go to the server as far as it knows them', () => {

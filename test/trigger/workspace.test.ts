@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import { NOW, useSandbox } from '../engine/bench';
+import { NOW, useSandbox } from '../engine/sandboxFixture';
 import { Host } from './support/host';
 
 const bench = useSandbox();

@@ -63,8 +63,8 @@ export const STORES = {
 		key: 'workspace, execution, idempotency key',
 	},
 	ownKeys: {
-		why: "a user's Idempotency Key stands for one email of an execution",
-		key: 'workspace, execution, idempotency key',
+		why: "a user's Idempotency Key stands for one email within 24 hours",
+		key: 'workspace, idempotency key',
 		max: 20_000,
 	},
 	sentLookalikes: {

@@ -5,8 +5,15 @@ import { join } from 'node:path';
 import { packedTarball } from '../../../lab/boot/folder';
 import { Shelf } from '../../../lab/community/shelf';
 import { bootN8n, jsonOf, type CredentialReference, type N8n } from '../../../lab/n8n';
-import { Bench, chain, EVERY_TWO_SECONDS, manualStart, node, trustPager } from '../support/bench';
-import { CommunityNodes } from './support/community-nodes';
+import {
+	Bench,
+	chain,
+	EVERY_TWO_SECONDS,
+	manualStart,
+	node,
+	trustPager,
+} from '../support/n8nFixture';
+import { CommunityNodes } from './support/communityNodes';
 import { Editor } from './support/editor';
 import { launchChromium, type Browser } from './support/playwright';
 

@@ -1,4 +1,4 @@
-import { Bench } from '../support/bench';
+import { Bench } from '../support/n8nFixture';
 import { VIEWPORT } from './support/editor';
 import { launchChromium, type Browser, type Page } from './support/playwright';
 

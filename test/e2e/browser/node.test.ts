@@ -1,5 +1,5 @@
 import type { CredentialReference } from '../../../lab/n8n';
-import { Bench, chain, manualStart, trustPager } from '../support/bench';
+import { Bench, chain, manualStart, trustPager } from '../support/n8nFixture';
 import { Editor } from './support/editor';
 import { launchChromium, type Browser } from './support/playwright';
 

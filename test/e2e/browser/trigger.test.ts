@@ -1,4 +1,4 @@
-import { Bench, chain, node } from '../support/bench';
+import { Bench, chain, node } from '../support/n8nFixture';
 import { Editor } from './support/editor';
 import { launchChromium, type Browser } from './support/playwright';
 

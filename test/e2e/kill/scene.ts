@@ -6,8 +6,8 @@ import { CACHE } from '../../../lab/boot/folder';
 import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control/controlHttp';
-import { ALL_SCOPES, chain, EVERY_TWO_SECONDS, node } from '../support/bench';
-import { startSandboxProcess } from '../support/start-sandbox';
+import { ALL_SCOPES, chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
+import { startSandboxProcess } from '../support/startSandbox';
 import type { Random } from './random';
 import type { Mail } from './tally';
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 
 import { itemsOf, nodeError, type Execution } from '../../../lab/n8n';
-import { chain, manualStart, node, trustPager } from '../support/bench';
+import { chain, manualStart, node, trustPager } from '../support/n8nFixture';
 import { expectSuccess, type QueueScene } from './scene';
 
 /** More than one megabyte, and no multiple of what base64 or a database works in. */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { SandboxControl } from '../../../sandbox';
 import type { Random } from '../kill/random';
-import type { Bench } from '../support/bench';
+import type { Bench } from '../support/n8nFixture';
 
 interface Moment {
 	/** Makes the server slow enough to be met at that moment. @returns by how much, in ms */

@@ -1,5 +1,5 @@
 import { jsonOf } from '../../../lab/n8n';
-import { byId, trustPager } from '../support/bench';
+import { byId, trustPager } from '../support/n8nFixture';
 import { addressesOf, expectSuccess, type QueueScene } from './scene';
 
 /** What people do with the node, done by workers. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { startPostgres, startRedis, type Service } from '../../../lab/queue/services';
 import { isAlive } from '../support/alive';
-import { Bench } from '../support/bench';
+import { Bench } from '../support/n8nFixture';
 
 type Said = Pick<Service, 'pid' | 'folder' | 'port'>;
 

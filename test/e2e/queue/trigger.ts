@@ -1,4 +1,4 @@
-import { chain, EVERY_TWO_SECONDS, node } from '../support/bench';
+import { chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
 import { tallyOf, type Mail } from '../kill/tally';
 import type { QueueScene } from './scene';
 

@@ -1,6 +1,6 @@
 import type { CredentialReference } from '../../../lab/n8n';
 import type { Snapshot } from '../../../sandbox';
-import { Bench } from '../support/bench';
+import { Bench } from '../support/n8nFixture';
 
 interface Found {
 	results: Array<{ name: string; value: string }>;

@@ -18,12 +18,13 @@ const handle: INodeProperties = { ...fromEmailHandle, required: true };
 const name: INodeProperties = { ...fromName, required: true };
 const staff: INodeProperties = { ...staffEmail, required: true };
 
-/** API: POST /email/configs. `from_email` is refused by the server since 2026-05; only the handle is sent. */
+/** API: POST /email/configs. The server has refused `from_email` since 2026-05, so only the handle is sent. */
 export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create email configuration',
-	description: 'Create an email configuration: who mail comes from and what delivers it',
+	description:
+		'Create an email configuration: the sender that recipients see and the service that delivers the mail',
 	fields: [handle, name, staff, additionalFields],
 	prepare: (item) =>
 		change({

@@ -13,9 +13,9 @@ const target: INodeProperties = {
 		{
 			name: 'All Unread Threads',
 			value: 'allUnread',
-			description: 'Every unread thread of the workspace',
+			description: 'Every unread thread in the workspace',
 		},
-		{ name: 'Selected Threads', value: 'selected', description: 'The threads whose IDs you give' },
+		{ name: 'Selected Threads', value: 'selected', description: 'The threads with the given IDs' },
 	],
 	default: 'selected',
 	description: 'Which threads to mark as read',
@@ -29,10 +29,10 @@ const threadIds: INodeProperties = {
 	displayOptions: { show: { target: ['selected'] } },
 	default: '',
 	placeholder: 'e.g. 5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f',
-	description: 'Comma-separated IDs, or a list of IDs from an expression; any number',
+	description: 'Comma-separated IDs, or an array of IDs from an expression. Any number is allowed.',
 };
 
-/** API: POST /email/threads/mark-read, with 1 to 100 ids or `all` (docs 2026-04; the newer table omits `all`). */
+/** API: POST /email/threads/mark-read, with 1 to 100 IDs or `all` (docs 2026-04; the newer table omits `all`). */
 export const markRead: Operation = {
 	name: 'Mark as Read',
 	value: 'markRead',

@@ -1,0 +1,113 @@
+import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
+import { Bench, chain, manualStart, node, trustPager } from './support/n8nFixture';
+
+/** Issue 3 in a booted n8n: its own Retry On Fail and its own Stop button. */
+describe('the executor under fire in n8n', () => {
+	const bench = new Bench();
+	let credential: CredentialReference;
+
+	beforeAll(async () => {
+		credential = await bench.credential();
+	});
+
+	beforeEach(async () => {
+		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		// The worst server: it takes no notice of Idempotency-Key.
+		await bench.sandbox.set({ idempotency: 'ignored' });
+	});
+
+	const recipients = (...addresses: string[]) => [
+		node('Rows', 'n8n-nodes-base.set', 3.4, {
+			mode: 'raw',
+			jsonOutput: JSON.stringify({ rows: addresses.map((to) => ({ to })) }),
+			options: {},
+		}),
+		node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
+	];
+
+	const send = (reference: CredentialReference, settings: object = {}) => ({
+		...trustPager(
+			'Send',
+			{
+				resource: 'email',
+				operation: 'send',
+				toEmail: '={{ $json.to }}',
+				subject: 'Under fire',
+				htmlBody: '<p>Hello</p>',
+			},
+			reference,
+		),
+		...settings,
+	});
+
+	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+
+	async function run(to: string[], settings: object): Promise<Execution> {
+		return await bench.runChain(...recipients(...to), send(credential, settings));
+	}
+
+	async function sendRequests(): Promise<number> {
+		const requests = await bench.sandbox.requests();
+		return requests.filter(({ path }) => path === '/email/send').length;
+	}
+
+	it('Retry On Fail: a mail whose answer was lost is found in the log and not sent again', async () => {
+		await bench.sandbox.addFault({
+			path: '/email/send',
+			kind: 'resetBeforeHeaders',
+			effect: 'after',
+			times: 1,
+		});
+		const execution = await run(['ann@example.com'], RETRY);
+		expect(jsonOf(execution, 'Send')).toMatchObject([{ outcome: 'sent', found_in_log: true }]);
+		expect(await bench.sandbox.outbox()).toHaveLength(1);
+		expect(await sendRequests()).toBe(1);
+	});
+
+	it('Retry On Fail: an outcome nobody knows is told, and the request is not repeated', async () => {
+		await bench.sandbox.addFault({ path: '/email/send', kind: 'status', status: 502, times: null });
+		const execution = await run(['ann@example.com'], RETRY);
+		expect(nodeError(execution, 'Send')?.message).toBe(
+			'It is unknown whether the email to ann@example.com was sent',
+		);
+		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await sendRequests()).toBe(1);
+	});
+
+	it('Retry On Fail: one refused item does not send the accepted ones again', async () => {
+		const execution = await run(
+			['ann@example.com', 'undeliverable@example.com', 'bob@example.com'],
+			RETRY,
+		);
+		expect(execution.status).toBe('error');
+		const sent = (await bench.sandbox.outbox()).map(({ to }) => to);
+		expect(new Set(sent).size).toBe(sent.length);
+	});
+
+	it('Stop ends a wait for the rate limit, and what waited never leaves', async () => {
+		await bench.sandbox.addFault({
+			path: '/email/send',
+			kind: 'status',
+			status: 429,
+			headers: { 'retry-after': '4' },
+			times: 1,
+		});
+		const workflow = await bench.n8n.createWorkflow(
+			chain('stop', manualStart(), ...recipients('ann@example.com'), send(credential)),
+		);
+		const id = await bench.n8n.startRun(workflow.id, 'Start');
+		await bench.n8n.until('the 429 has come', 30_000, async () =>
+			(await sendRequests()) > 0 ? true : undefined,
+		);
+		const [refused] = await bench.sandbox.requests();
+		await bench.n8n.stopExecution(id);
+		const execution = await bench.n8n.waitForEnd(id, 30_000);
+		expect(execution.status).toBe('canceled');
+
+		await bench.n8n.until('the server would take it again', 30_000, async () =>
+			Date.now() > refused.at + 6_000 ? true : undefined,
+		);
+		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await sendRequests()).toBe(1);
+	});
+});

@@ -1,0 +1,4 @@
+/** Paging once more, run by n8n's RoutingNode. */
+import '../../engine/paginationEntryPoint';
+
+import '../../operations/allPages.test';

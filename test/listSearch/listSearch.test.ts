@@ -1,0 +1,225 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { useSandbox } from '../engine/sandboxFixture';
+import { openPicker, type Search } from '../engine/listSearch';
+
+const bench = useSandbox();
+type Entries = Array<[name: string, value: string]>;
+
+async function search(
+	picker: Search,
+	options: {
+		filter?: string;
+		token?: string;
+		credential?: ICredentialDataDecryptedObject;
+		parameters?: IDataObject;
+	} = {},
+): Promise<INodeListSearchResult> {
+	const { filter, token, credential = bench.credential(), parameters = {} } = options;
+	return await openPicker(picker, credential, parameters)(filter, token);
+}
+
+const entries = ({ results }: INodeListSearchResult): Entries =>
+	results.map(({ name, value }) => [name, String(value)]);
+const names = (result: INodeListSearchResult) => result.results.map(({ name }) => name);
+const queries = async () => (await bench.requests()).map(({ path, query }) => ({ path, query }));
+
+describe('what a person sees, and the ID it stands for', () => {
+	test('threads: subject, who takes part, when', async () => {
+		const [first] = bench.seed.threads;
+		const result = await search('searchThreads');
+		expect(entries(result)[0]).toEqual([
+			`${first.subject} · ${first.participants[0].name} · ${String(first.last_message_at).slice(0, 16).replace('T', ' ')}`,
+			first.id,
+		]);
+		expect(result.results.map(({ value }) => value)).toEqual(
+			bench.seed.threads.slice(0, 50).map(({ id }) => id),
+		);
+	});
+
+	test('a thread without a subject is still one that can be chosen', async () => {
+		const { thread } = await bench.control.receive({ subject: 'x', fromName: 'Ann Lee' });
+		await bench.control.patchThread(thread.id, { subject: '' });
+		const [[name, value]] = entries(await search('searchThreads'));
+		expect(value).toBe(thread.id);
+		expect(name).toMatch(/^\(no subject\) · Ann Lee · 2026-06-01 09:00$/);
+	});
+
+	test('contacts, deals, customers', async () => {
+		const { contacts, deals, customers } = bench.records;
+		expect(entries(await search('searchContacts'))).toEqual(
+			contacts.map((row) => [
+				`${[row.first_name, row.last_name].filter(Boolean).join(' ')} · ${row.email} · ${row.public_id}`,
+				row.id,
+			]),
+		);
+		expect(entries(await search('searchDeals'))).toEqual(
+			deals.map((row) => [`${row.name} · ${row.status} · ${row.public_id}`, row.id]),
+		);
+		expect(entries(await search('searchCustomers'))).toEqual(
+			customers.map((row) => [`${row.name} · ${row.email} · ${row.public_id}`, row.id]),
+		);
+	});
+
+	test('configurations', async () => {
+		expect(entries(await search('searchConfigs'))).toEqual(
+			bench.seed.configs.map((row) => [
+				`${row.config_name} · ${row.from_email}${row.is_default ? ' · default' : ''}`,
+				row.id,
+			]),
+		);
+	});
+
+	test('senders: users with Gmail', async () => {
+		expect(entries(await search('searchSenders'))).toEqual([
+			['Mia Hartley · mia@harborlightstudio.example', bench.records.users[0].user_id],
+			['Leo Brandt · leo@harborlightstudio.example', bench.records.users[1].user_id],
+		]);
+	});
+
+	test('approvals: those that wait', async () => {
+		const waiting = bench.seed.approvals.filter(({ status }) => status === 'pending');
+		const result = await search('searchApprovals');
+		expect(result.results.map(({ value }) => value)).toEqual(waiting.map(({ id }) => id));
+		const [{ request_body: body, resource, action }] = waiting;
+		expect(names(result)[0]).toContain(
+			`${resource}: ${action} · ${body?.to_email} · ${body?.subject}`,
+		);
+	});
+
+	test('aliases: of the company, and in personal mode of the sender who is chosen', async () => {
+		const company = [
+			['Mia Hartley · mia@harborlightstudio.example', 'mia@harborlightstudio.example'],
+			['Harbor Light Studio · hello@harborlightstudio.example', 'hello@harborlightstudio.example'],
+		];
+		expect(entries(await search('searchAliases'))).toEqual(company);
+		const leo = { __rl: true, mode: 'list', value: bench.records.users[1].user_id };
+		const parameters = { mode: 'personal', senderUserId: leo };
+		expect(entries(await search('searchAliases', { parameters }))).toEqual([
+			['Leo Brandt · leo@harborlightstudio.example', 'leo@harborlightstudio.example'],
+		]);
+		expect(
+			entries(await search('searchAliases', { parameters: { ...parameters, mode: 'company' } })),
+		).toEqual(company);
+	});
+});
+
+describe('searching', () => {
+	test.each([
+		['searchThreads', '/email/threads', 'Festival'],
+		['searchContacts', '/contacts', 'nora'],
+		['searchDeals', '/deals', 'bakery'],
+		['searchCustomers', '/customers', 'oak'],
+	] as const)('%s is done by the server', async (picker, path, filter) => {
+		const result = await search(picker, { filter });
+		expect(result.results.length).toBeGreaterThan(0);
+		for (const name of names(result)) expect(name.toLowerCase()).toContain(filter.toLowerCase());
+		expect(await queries()).toEqual([{ path, query: { limit: '50', search: filter } }]);
+	});
+
+	test.each([
+		['searchConfigs', ' INVOICES ', 1],
+		['searchApprovals', 'proof', 1],
+		['searchSenders', 'leo', 1],
+		['searchAliases', 'hello@', 1],
+		['searchSenders', 'nobody', 0],
+	] as const)('%s, which the API cannot search: %p gives %d', async (picker, filter, count) => {
+		const result = await search(picker, { filter });
+		expect(result.results).toHaveLength(count);
+		const [{ query }] = await queries();
+		expect(query).not.toHaveProperty('search');
+	});
+
+	test('no text typed: no search parameter', async () => {
+		await search('searchContacts', { filter: '' });
+		expect(await queries()).toEqual([{ path: '/contacts', query: { limit: '50' } }]);
+	});
+});
+
+describe('long lists', () => {
+	test.each(['searchThreads', 'searchContacts', 'searchConfigs', 'searchApprovals'] as const)(
+		'%s goes on with the token of the page before',
+		async (picker) => {
+			await bench.control.set({ pageSize: 1 });
+			const first = await search(picker);
+			expect(first.paginationToken).toEqual(expect.any(String));
+			const second = await search(picker, { token: String(first.paginationToken) });
+			expect(second.results).toHaveLength(1);
+			expect(second.results[0].value).not.toBe(first.results[0].value);
+			const [, { query }] = await queries();
+			expect(query).toMatchObject({ after: first.paginationToken, cursor: first.paginationToken });
+		},
+	);
+
+	test('the search goes along with the token', async () => {
+		await bench.control.set({ pageSize: 1 });
+		const { paginationToken } = await search('searchDeals', { filter: 'bakery' });
+		await search('searchDeals', { filter: 'bakery', token: String(paginationToken) });
+		expect((await queries())[1].query).toMatchObject({ search: 'bakery', after: paginationToken });
+	});
+
+	test('the last page has no token, so that the list ends', async () => {
+		expect((await search('searchContacts')).paginationToken).toBeUndefined();
+	});
+
+	test('a server that hands out the same cursor again ends the list instead of repeating it', async () => {
+		await bench.control.set({ pageSize: 5 });
+		const { paginationToken } = await search('searchContacts');
+		await bench.control.duplicateCursor();
+		const second = await search('searchContacts', { token: String(paginationToken) });
+		expect(second.paginationToken).toBeUndefined();
+	});
+});
+
+const PICKERS: Search[] = [
+	'searchAliases',
+	'searchApprovals',
+	'searchConfigs',
+	'searchContacts',
+	'searchCustomers',
+	'searchDeals',
+	'searchSenders',
+	'searchThreads',
+];
+
+describe.each(PICKERS)('%s', (picker) => {
+	const oneLine = { results: [{ name: expect.stringContaining("'By ID'"), value: '' }] };
+
+	test('a key that the server refuses this: one friendly line instead of a broken list', async () => {
+		const credential = bench.credential(bench.sandbox.keys.noScopes);
+		expect(await search(picker, { credential })).toEqual(oneLine);
+	});
+
+	test('any other failure is told as it is', async () => {
+		await bench.control.addFault({
+			kind: 'status',
+			status: 401,
+			message: 'Who are you?',
+			times: null,
+		});
+		await expect(search(picker)).rejects.toThrow('Who are you?');
+	});
+
+	test('rows of other shapes do not break the list', async () => {
+		await bench.control.addFault({
+			kind: 'body',
+			body: { data: [null, 'x', {}, { id: '' }, { id: 7 }, { id: 'only-an-id' }] },
+		});
+		const { results } = await search(picker);
+		expect(results.every(({ name }) => typeof name === 'string' && name !== '')).toBe(true);
+	});
+});
+
+test.each(['searchThreads', 'searchConfigs', 'searchSenders', 'searchAliases'] as const)(
+	"%s asks nothing when the credential's list lacks the scope",
+	async (picker) => {
+		const credential = bench.credential(undefined, { scopes: ['contacts:read'] });
+		const { results } = await search(picker, { credential });
+		expect(results).toEqual([{ name: expect.stringContaining("'By ID'"), value: '' }]);
+		expect(await bench.requests()).toEqual([]);
+	},
+);

@@ -1,0 +1,75 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { Readable } from 'node:stream';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../../nodes/TrustPager/parameters/item';
+import { joinFiles } from '../../../nodes/TrustPager/operations/attachments/joinFiles';
+
+const bytesOf = (length: number) => Buffer.from(Array.from({ length }, (_, at) => (at * 7) % 256));
+
+/** An item whose stored files are what `stored` holds by id, read in chunks of the sizes `chunks` gives. */
+function itemWith(stored: Record<string, Buffer>, chunks: number[], claimed?: number): Item {
+	const read = (id: string) => {
+		const parts: Buffer[] = [];
+		for (let at = 0, turn = 0; at < stored[id].length; at += parts[turn++].length) {
+			parts.push(stored[id].subarray(at, at + chunks[turn % chunks.length]));
+		}
+		return Readable.from(parts);
+	};
+	const helpers = {
+		getBinaryMetadata: async (id: string) => ({ fileSize: claimed ?? stored[id].length }),
+		getBinaryStream: async (id: string) => read(id),
+	};
+	return { context: { helpers } } as unknown as Item;
+}
+
+const file = (data: Partial<IBinaryData>) => ({
+	field: 'data',
+	data: { data: 'filesystem-v2', mimeType: 'text/plain', fileName: 'a.txt', ...data },
+});
+
+interface Sent extends IDataObject {
+	attachments: Array<{ filename: string; mime_type: string; content: string }>;
+}
+const parsed = (text: Buffer) => JSON.parse(text.toString()) as Sent;
+
+test.each([0, 1, 2, 3, 4, 5, 100, 1_000])(
+	'a stored file of %i bytes is the same again',
+	async (size) => {
+		const bytes = bytesOf(size);
+		const item = itemWith({ one: bytes }, [1, 2, 5, 7]);
+		const { attachments } = parsed(await joinFiles(item, [file({ id: 'one' })], {}));
+		expect(attachments).toEqual([
+			{ filename: 'a.txt', mime_type: 'text/plain', content: bytes.toString('base64') },
+		]);
+	},
+);
+
+test('several files, stored or held in the item, keep their order and what is said beside them', async () => {
+	const item = itemWith({ one: bytesOf(10), two: bytesOf(20) }, [4]);
+	const held = bytesOf(30).toString('base64');
+	const sources = [
+		file({ id: 'one' }),
+		file({ data: held }),
+		file({ id: 'two', fileName: 'ü"\\.txt' }),
+	];
+	const body = { subject: 'Grüße “x”', html_body: '"\u0001" \\ </p>' };
+	const sent = parsed(await joinFiles(item, sources, body));
+	expect(sent).toMatchObject(body);
+	expect(sent.attachments.map(({ content }) => Buffer.from(content, 'base64').length)).toEqual([
+		10, 30, 20,
+	]);
+	expect(sent.attachments[2].filename).toBe('ü"\\.txt');
+});
+
+test('what an item holds cannot break out of its place', async () => {
+	const sources = [file({ data: 'AA==","admin":true,"x":"' })];
+	const sent = parsed(await joinFiles(itemWith({}, [1]), sources, {}));
+	expect(Object.keys(sent)).toEqual(['attachments']);
+	expect(sent.attachments[0].content).toMatch(/^[A-Za-z0-9+/]*={0,2}$/);
+});
+
+test.each([8, 14])('a file that is not the %i bytes n8n says is not sent', async (claimed) => {
+	const item = itemWith({ one: bytesOf(10) }, [4], claimed);
+	await expect(joinFiles(item, [file({ id: 'one' })], {})).rejects.toThrow('has changed');
+});

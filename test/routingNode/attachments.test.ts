@@ -1,4 +1,0 @@
-/** Attachments once more, run by n8n's RoutingNode. */
-import '../engine/throughRoutingNode';
-
-import '../operations/attachments.test';

@@ -1,4 +1,0 @@
-/** The error matrix once more, run by n8n's RoutingNode. */
-import '../engine/throughRoutingNode';
-
-import '../errors/matrix.test';

@@ -1,4 +1,0 @@
-/** Configurations, logs and approvals once more, run by n8n's RoutingNode. */
-import '../engine/throughRoutingNode';
-
-import '../operations/others.test';

@@ -1,4 +1,0 @@
-/** The thread operations once more, run by n8n's RoutingNode. */
-import '../engine/throughRoutingNode';
-
-import '../operations/threads.test';

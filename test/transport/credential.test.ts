@@ -1,0 +1,163 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { byId, useSandbox } from '../engine/sandboxFixture';
+
+const bench = useSandbox();
+const LIST = { resource: 'thread', operation: 'getAll' };
+
+describe('a credential that cannot be used names its field, and nothing leaves', () => {
+	const CASES: Array<{ name: string; credential: ICredentialDataDecryptedObject; title: RegExp }> =
+		[
+			...['', '   '].map((apiKey) => ({
+				name: `API key ${JSON.stringify(apiKey)}`,
+				credential: { apiKey },
+				title: /'API Key' is empty/,
+			})),
+			...[
+				'http://api.trustpager.com/functions/v1/api/v1',
+				'http://10.0.0.1/api',
+				'http://localhost.example.com/api',
+				'http://127.0.0.1.example.com/api',
+				'ftp://127.0.0.1/api',
+			].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' must start with https:\/\//,
+			})),
+			...['https://user:pass@example.com/api', 'https://user@example.com/api'].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' may not contain a user name or password/,
+			})),
+			...[
+				'https://example.com/api?x=1',
+				'https://example.com/api#x',
+				'https://example.com/api?',
+			].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' may not contain '\?' or '#'/,
+			})),
+			...['api.trustpager.com/v1', 'https://', '//'].map((baseUrl) => ({
+				name: `Base URL ${baseUrl}`,
+				credential: { baseUrl },
+				title: /'Base URL' (is not a web address|must start with)/,
+			})),
+		];
+
+	test.each(CASES)('$name', async ({ credential, title }) => {
+		const outcome = await bench.run(LIST, {
+			credential: bench.credential(undefined, credential),
+		});
+		expect(outcome.error?.message).toMatch(title);
+		expect(outcome.error?.description).toMatch(/Open the credential|Use an address such as https:/);
+		expect(await bench.requests()).toEqual([]);
+	});
+});
+
+describe('a Base URL that may be used', () => {
+	test.each(['/', '///', ' '])('with %p at its end', async (end) => {
+		const outcome = await bench.run(LIST, {
+			credential: bench.credential(undefined, { baseUrl: bench.sandbox.apiUrl + end }),
+		});
+		expect(outcome.error).toBeUndefined();
+		expect((await bench.requests()).map(({ path }) => path)).toEqual(['/email/threads']);
+	});
+
+	test('localhost', async () => {
+		const baseUrl = bench.sandbox.apiUrl.replace('127.0.0.1', 'localhost');
+		const outcome = await bench.run(LIST, { credential: bench.credential(undefined, { baseUrl }) });
+		// Whether the machine's own name leads to the sandbox is not ours; that it is not refused, is.
+		expect(outcome.error?.message ?? '').not.toContain('Base URL');
+	});
+});
+
+describe('scopes', () => {
+	const NEEDS: Array<{ needs: string; parameters: () => IDataObject }> = [
+		{ needs: 'email:read', parameters: () => LIST },
+		{ needs: 'email:read', parameters: () => ({ resource: 'log', operation: 'getAll' }) },
+		{ needs: 'email:read', parameters: () => ({ resource: 'config', operation: 'getAll' }) },
+		{
+			needs: 'email:read',
+			parameters: () => ({ resource: 'email', operation: 'getCapabilities' }),
+		},
+		{
+			needs: 'email:send',
+			parameters: () => ({
+				resource: 'email',
+				operation: 'send',
+				toEmail: 'ann@example.com',
+				subject: 's',
+				htmlBody: 'h',
+			}),
+		},
+		{
+			needs: 'email:write',
+			parameters: () => ({ resource: 'thread', operation: 'markRead', target: 'allUnread' }),
+		},
+		{
+			needs: 'email:write',
+			parameters: () => ({
+				resource: 'thread',
+				operation: 'update',
+				threadId: byId(bench.seed.threads[0].id),
+				updateFields: { isRead: true },
+			}),
+		},
+		{
+			needs: 'email-config:write',
+			parameters: () => ({
+				resource: 'config',
+				operation: 'delete',
+				configId: byId(bench.seed.configs[1].id),
+			}),
+		},
+	];
+
+	test.each(NEEDS)(
+		'$needs is missing from the list: the scope is named, nothing is spent',
+		async ({ needs, parameters }) => {
+			const outcome = await bench.run(parameters(), {
+				credential: bench.credential(undefined, { scopes: ['contacts:read'] }),
+			});
+			expect(outcome.error?.message).toBe(`The API key lacks the scope '${needs}'`);
+			expect(outcome.error?.description).toContain("'Scopes' in the credential");
+			expect(await bench.requests()).toEqual([]);
+		},
+	);
+
+	test.each(NEEDS)('$needs, and the list holds admin', async ({ parameters }) => {
+		const outcome = await bench.run(parameters(), {
+			credential: bench.credential(undefined, { scopes: ['admin'] }),
+		});
+		expect(outcome.error).toBeUndefined();
+	});
+
+	test('an empty list checks nothing: the server names the scope', async () => {
+		const outcome = await bench.run(LIST, {
+			credential: bench.credential(bench.sandbox.keys.noScopes),
+		});
+		expect(outcome.error).toMatchObject({ httpCode: '403' });
+		expect(outcome.error?.description).toContain('Required scope: email:read.');
+		expect(await bench.requests()).toHaveLength(1);
+	});
+
+	test('approvals need no scope that we know of for sure, so the server is asked', async () => {
+		const outcome = await bench.run(
+			{ resource: 'approval', operation: 'getAll' },
+			{ credential: bench.credential(undefined, { scopes: ['email:read'] }) },
+		);
+		expect(outcome.error).toBeUndefined();
+	});
+});
+
+test('a host that cannot be reached is told from a server that refuses', async () => {
+	const outcome = await bench.run(LIST, {
+		credential: bench.credential(undefined, { baseUrl: 'http://127.0.0.1:1/api' }),
+	});
+	expect(outcome.error).toMatchObject({
+		message: 'TrustPager could not be reached',
+		httpCode: 'ECONNREFUSED',
+	});
+	expect(outcome.error?.description).toContain("'Base URL'");
+});

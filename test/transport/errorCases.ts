@@ -1,0 +1,202 @@
+import type { Fault } from '../../sandbox';
+
+/** An answer of the server that is no success, and what a person must read about it. */
+export interface ErrorCase {
+	name: string;
+	fault: Omit<Fault, 'method' | 'path' | 'times'>;
+	title: string;
+	/** Each stands somewhere in the description. */
+	says: string[];
+	httpCode: string;
+}
+
+function nested(status: number, code: string, more: Partial<ErrorCase> = {}): ErrorCase {
+	const message = `Message of ${code}.`;
+	const error = { code, message, fix: `Fix of ${code}`, hint: `Hint of ${code}`, status };
+	return {
+		name: `${status} ${code}`,
+		fault: { kind: 'body', status, body: { error } },
+		title: message,
+		says: [`Fix of ${code}. Hint of ${code}.`, `(${code}, HTTP ${status})`],
+		httpCode: String(status),
+		...more,
+	};
+}
+
+/** The codes of the API's Errors page and of its email pages; statuses as far as they are known. */
+const DOCUMENTED: ErrorCase[] = [
+	nested(400, 'INVALID_BODY'),
+	nested(400, 'MISSING_FIELDS'),
+	nested(400, 'VALIDATION_ERROR'),
+	nested(401, 'UNAUTHORIZED'),
+	nested(402, 'INSUFFICIENT_CREDITS'),
+	nested(403, 'INSUFFICIENT_CREDITS'),
+	nested(404, 'NOT_FOUND'),
+	nested(409, 'CONFLICT'),
+	nested(400, 'FROM_EMAIL_NOT_WRITABLE'),
+	nested(422, 'INVALID_FROM_EMAIL_HANDLE'),
+	nested(422, 'ALIAS_NOT_CONNECTED'),
+	nested(422, 'GMAIL_NOT_CONNECTED'),
+	nested(422, 'GMAIL_USER_REQUIRED'),
+	nested(422, 'A_CODE_OF_TOMORROW'),
+	nested(500, 'INTERNAL_ERROR'),
+	nested(503, 'INTERNAL_ERROR'),
+];
+
+const body = (status: number, content: unknown): ErrorCase['fault'] => ({
+	kind: 'body',
+	status,
+	body: content,
+});
+
+const OTHER_SHAPES: ErrorCase[] = [
+	{
+		name: 'a missing scope, named inside the error: where to add it',
+		fault: body(403, {
+			error: {
+				code: 'INSUFFICIENT_SCOPE',
+				message: 'This key lacks a scope.',
+				fix: 'Add it',
+				required_scopes: ['email:read', 'contacts:read'],
+			},
+		}),
+		title: 'This key lacks a scope.',
+		says: ['Add it.', 'Required scope: email:read, contacts:read.', "'Scopes' in the credential"],
+		httpCode: '403',
+	},
+	{
+		name: 'a missing scope, named beside the error, without any words',
+		fault: body(403, { error: { code: 'INSUFFICIENT_SCOPE' }, required_scopes: 'email:read' }),
+		title: 'The API key lacks a scope',
+		says: ['Required scope: email:read.', 'Settings › API Keys'],
+		httpCode: '403',
+	},
+	{
+		name: 'the flat shape with its details',
+		fault: body(400, {
+			error: 'VALIDATION_ERROR',
+			details: {
+				missing_entities: [
+					{ field: 'contact_id', id: 'c-1' },
+					{ field: 'deal_id', id: 'd-2' },
+				],
+			},
+		}),
+		title: 'TrustPager does not accept a value',
+		says: ["'contact_id' c-1 does not exist here.", "'deal_id' d-2 does not exist here."],
+		httpCode: '400',
+	},
+	{
+		name: 'details inside the nested shape, with what would be accepted',
+		fault: body(422, {
+			error: {
+				code: 'VALIDATION_ERROR',
+				message: 'No such status',
+				details: { available: ['open'] },
+			},
+		}),
+		title: 'No such status',
+		says: ['Accepted values: open.', 'make sure that IDs are complete'],
+		httpCode: '422',
+	},
+	{
+		name: 'the flat shape with a sentence instead of a code',
+		fault: body(404, { error: 'No route matches', code: 'NOT_FOUND' }),
+		title: 'No route matches',
+		says: ['(NOT_FOUND, HTTP 404)', 'Get Many'],
+		httpCode: '404',
+	},
+	{
+		name: 'a code and a message at the root',
+		fault: body(409, { code: 'CONFLICT', message: 'Taken' }),
+		title: 'Taken',
+		says: ['has to be unique', '(CONFLICT, HTTP 409)'],
+		httpCode: '409',
+	},
+	{
+		name: 'JSON that says nothing',
+		fault: body(400, { ok: false }),
+		title: 'TrustPager does not accept the request',
+		says: ['(HTTP 400)'],
+		httpCode: '400',
+	},
+	{
+		name: 'a list instead of an object',
+		fault: body(400, ['broken']),
+		title: 'TrustPager does not accept the request',
+		says: ['(HTTP 400)'],
+		httpCode: '400',
+	},
+	{
+		name: 'plain text',
+		fault: body(403, 'Blocked by the firewall'),
+		title: 'Blocked by the firewall',
+		says: ["Check the key's scopes", '(HTTP 403)'],
+		httpCode: '403',
+	},
+	{
+		name: "a gateway's page, 502",
+		fault: { kind: 'html', status: 502 },
+		title: 'TrustPager could not process the request',
+		says: ['try again', '(HTTP 502)'],
+		httpCode: '502',
+	},
+	{
+		name: "a gateway's page, 413",
+		fault: { kind: 'html', status: 413 },
+		title: 'The request is too large for TrustPager',
+		says: ['25 MB', '(HTTP 413)'],
+		httpCode: '413',
+	},
+	{
+		name: 'a login page with status 200',
+		fault: { kind: 'html', status: 200 },
+		title: 'TrustPager answered with something that is not its API',
+		says: ["'Base URL'", '(HTTP 200)'],
+		httpCode: '200',
+	},
+	{
+		name: 'half a JSON text with status 200',
+		fault: { kind: 'malformed', status: 200 },
+		title: 'TrustPager answered with something that is not its API',
+		says: ["'Base URL'", '(HTTP 200)'],
+		httpCode: '200',
+	},
+	{
+		name: 'an empty body, 404',
+		fault: { kind: 'empty', status: 404 },
+		title: 'TrustPager has no entry with this ID',
+		says: ['Check the ID', '(HTTP 404)'],
+		httpCode: '404',
+	},
+	{
+		name: 'an empty body, 401',
+		fault: { kind: 'empty', status: 401 },
+		title: 'TrustPager does not accept the API key',
+		says: ['into the credential', '(HTTP 401)'],
+		httpCode: '401',
+	},
+	{
+		name: 'an empty body, 418',
+		fault: { kind: 'empty', status: 418 },
+		title: 'TrustPager does not accept the request',
+		says: ['(HTTP 418)'],
+		httpCode: '418',
+	},
+	{
+		name: 'a redirect, which is not followed',
+		fault: { kind: 'empty', status: 302, headers: { location: 'http://127.0.0.1:9/elsewhere' } },
+		title: 'TrustPager answered with a redirect, which is not followed',
+		says: ["'Base URL'", 'never sent to another host', '(HTTP 302)'],
+		httpCode: '302',
+	},
+	{
+		name: 'a connection that is cut before the answer',
+		fault: { kind: 'resetBeforeHeaders' },
+		title: 'The connection to TrustPager was lost before the answer came',
+		says: ['ECONNRESET', 'Tried 4 times'],
+		httpCode: 'ECONNRESET',
+	},
+];
+
+export const CASES: ErrorCase[] = [...DOCUMENTED, ...OTHER_SHAPES];

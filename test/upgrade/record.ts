@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import manifest from '../../package.json';
-import { useSandbox } from '../engine/bench';
+import { useSandbox } from '../engine/sandboxFixture';
 import { CASES, RESUMED } from './cases';
 import { uncovered } from './covered';
 import { mailArrives, replay, triggerHost } from './replay';

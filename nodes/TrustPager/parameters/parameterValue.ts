@@ -11,6 +11,7 @@ import {
 	isTool,
 	partsOf,
 	showsMissing,
+	splitList,
 	unwrap,
 } from './entered';
 import { readSingleLine } from './singleLine';
@@ -192,15 +193,5 @@ export class ParameterValue {
 		if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 		const kind = typeof value === 'object' ? 'a list or an object' : String(value);
 		throw this.refuse(`must be text, not ${kind}`, CHECK);
-	}
-}
-
-function splitList(text: string): unknown[] {
-	if (!text.startsWith('[')) return text.split(/[,;\r\n]/);
-	try {
-		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list : [text];
-	} catch {
-		return text.slice(1).replace(/\]$/, '').split(',');
 	}
 }

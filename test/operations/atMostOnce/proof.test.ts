@@ -8,11 +8,10 @@ import { sleep } from 'n8n-workflow';
 
 import { withLock } from '../../../nodes/TrustPager/operations/atMostOnce/ledger';
 import type * as Engine from '../../engine/engine';
-import { rows, way } from '../../engine/engine';
-import { runLoop } from '../../engine/loop';
-import { openRange, useRange } from '../../faults/faultFixture';
+import { entryPoint, rows, runLoop } from '../../engine/engine';
+import { openFaultFixture, useFaultFixture } from '../../faults/faultFixture';
 
-const range = useRange();
+const fixture = useFaultFixture();
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const TWO = [{ json: {} }, { json: {} }];
@@ -21,10 +20,11 @@ const SEND = { path: '/email/send' };
 const LOST = { ...SEND, kind: 'resetBeforeHeaders' } as const;
 const UNKNOWN = expect.stringMatching(/^It is unknown whether the email/) as unknown;
 
-beforeEach(async () => await range.control.set({ idempotency: 'ignored' }));
+beforeEach(async () => await fixture.control.set({ idempotency: 'ignored' }));
 
-const sends = async () => (await range.sent()).filter((path) => path === 'POST /email/send').length;
-const ownKey = () => ({ options: { idempotencyKey: `own-${range.to}` } });
+const sends = async () =>
+	(await fixture.requestLines()).filter((path) => path === 'POST /email/send').length;
+const ownKey = () => ({ options: { idempotencyKey: `own-${fixture.to}` } });
 
 /** How each item ended: its outcome, or the title of its error. */
 const outcomesOf = ({ items }: Engine.Outcome) =>
@@ -36,8 +36,8 @@ const outcomesOf = ({ items }: Engine.Outcome) =>
  */
 describe('1. per ledger key one request at a time', () => {
 	test('two items with one key: the second waits, and gets what the first did', async () => {
-		await range.control.addFault({ ...SEND, kind: 'delay', delayMs: 100, times: null });
-		const { items } = await range.run(range.send(ownKey()), { items: TWO });
+		await fixture.control.addFault({ ...SEND, kind: 'delay', delayMs: 100, times: null });
+		const { items } = await fixture.run(fixture.send(ownKey()), { items: TWO });
 		expect(await sends()).toBe(1);
 		expect(items[1].json).toEqual(items[0].json);
 	});
@@ -64,10 +64,10 @@ describe('1. per ledger key one request at a time', () => {
  */
 describe('2. a request is repeated only when the server certainly did nothing', () => {
 	test('after a 429', async () => {
-		await range.control.addFault({ ...SEND, kind: 'status', status: 429 });
-		const outcome = await range.run(range.send());
+		await fixture.control.addFault({ ...SEND, kind: 'status', status: 429 });
+		const outcome = await fixture.run(fixture.send());
 		expect(outcomesOf(outcome)).toEqual(['sent']);
-		expect([await sends(), await range.mails()]).toEqual([2, 1]);
+		expect([await sends(), await fixture.mailCount()]).toEqual([2, 1]);
 	});
 
 	test.each([
@@ -78,19 +78,19 @@ describe('2. a request is repeated only when the server certainly did nothing', 
 		['a connection that was lost', { kind: 'resetBeforeHeaders' }],
 	] as const)('not after %s, sent or not', async (_name, fault) => {
 		for (const effect of ['after', 'before'] as const) {
-			await range.refresh();
-			await range.control.set({ idempotency: 'ignored' });
-			await range.control.addFault({ ...SEND, ...fault, effect });
-			const outcome = await range.run(range.send(), { settings: { ...RETRY, ...CONTINUE } });
+			await fixture.refresh();
+			await fixture.control.set({ idempotency: 'ignored' });
+			await fixture.control.addFault({ ...SEND, ...fault, effect });
+			const outcome = await fixture.run(fixture.send(), { settings: { ...RETRY, ...CONTINUE } });
 			expect(outcomesOf(outcome)).toEqual([effect === 'after' ? 'sent' : UNKNOWN]);
 			expect(await sends()).toBe(1);
 		}
 	});
 
 	test('once more when the user trusts the server, however often n8n repeats the node', async () => {
-		await range.control.addFault({ ...LOST, times: null });
+		await fixture.control.addFault({ ...LOST, times: null });
 		const options = { resendOnce: true };
-		const outcome = await range.run(range.send({ options }), { settings: RETRY });
+		const outcome = await fixture.run(fixture.send({ options }), { settings: RETRY });
 		expect(outcome.error?.message).toEqual(UNKNOWN);
 		expect(await sends()).toBe(2);
 	});
@@ -103,77 +103,95 @@ describe('2. a request is repeated only when the server certainly did nothing', 
 describe('3. only a row of the send log turns an ambiguous outcome into sent', () => {
 	/** An email that another program sends through the API. */
 	async function sendElsewhere(more: Record<string, string> = {}): Promise<void> {
-		const email = { to_email: range.to, subject: 'Your quote', html_body: '<p>Hello</p>', ...more };
-		const { status } = await fetch(`${range.sandbox.apiUrl}/email/send`, {
+		const email = {
+			to_email: fixture.to,
+			subject: 'Your quote',
+			html_body: '<p>Hello</p>',
+			...more,
+		};
+		const { status } = await fetch(`${fixture.sandbox.apiUrl}/email/send`, {
 			method: 'POST',
 			headers: {
-				Authorization: `Bearer ${range.sandbox.keys.full}`,
+				Authorization: `Bearer ${fixture.sandbox.keys.full}`,
 				'Content-Type': 'application/json',
 			},
 			body: JSON.stringify(email),
 		});
 		expect(status).toBe(200);
-		await range.control.clearRequests();
+		await fixture.control.clearRequests();
 	}
 
 	test('it is recorded before the log is searched, so that no repetition sends again', async () => {
-		await range.control.addFault({ ...LOST, times: null });
-		const outcome = await range.run(range.send(), { settings: RETRY });
+		await fixture.control.addFault({ ...LOST, times: null });
+		const outcome = await fixture.run(fixture.send(), { settings: RETRY });
 		expect(outcome.error?.message).toEqual(UNKNOWN);
 		expect(await sends()).toBe(1);
 	});
 
 	test('also when the log cannot be searched', async () => {
-		await range.control.addFault({ ...LOST, times: null });
-		await range.control.addFault({ path: '/email/logs', kind: 'status', status: 403, times: null });
-		const outcome = await range.run(range.send(), { settings: RETRY });
+		await fixture.control.addFault({ ...LOST, times: null });
+		await fixture.control.addFault({
+			path: '/email/logs',
+			kind: 'status',
+			status: 403,
+			times: null,
+		});
+		const outcome = await fixture.run(fixture.send(), { settings: RETRY });
 		expect(outcome.error?.message).toEqual(UNKNOWN);
 		expect(await sends()).toBe(1);
 	});
 
 	test.each([
-		['recipient', async () => await sendElsewhere({ to_email: `other-${range.to}` })],
+		['recipient', async () => await sendElsewhere({ to_email: `other-${fixture.to}` })],
 		['subject', async () => await sendElsewhere({ subject: 'Another quote' })],
 	])('not a row with another %s', async (_name, decoy) => {
 		await decoy();
-		await range.control.addFault(LOST);
-		expect(outcomesOf(await range.run(range.send(), { settings: CONTINUE }))).toEqual([UNKNOWN]);
+		await fixture.control.addFault(LOST);
+		expect(outcomesOf(await fixture.run(fixture.send(), { settings: CONTINUE }))).toEqual([
+			UNKNOWN,
+		]);
 	});
 
 	test('not a row of another thread', async () => {
-		await range.control.addFault({ path: '/email/reply', kind: 'resetBeforeHeaders' });
+		await fixture.control.addFault({ path: '/email/reply', kind: 'resetBeforeHeaders' });
 		await sendElsewhere({ subject: 'Re: another thread' });
-		expect(outcomesOf(await range.run(range.reply(), { settings: CONTINUE }))).toEqual([UNKNOWN]);
+		expect(outcomesOf(await fixture.run(fixture.reply(), { settings: CONTINUE }))).toEqual([
+			UNKNOWN,
+		]);
 	});
 
 	test('not a row from before the request was sent', async () => {
-		await range.control.advanceClock(-60_000);
+		await fixture.control.advanceClock(-60_000);
 		await sendElsewhere();
-		await range.control.setClock(null);
-		await range.control.addFault(LOST);
-		expect(outcomesOf(await range.run(range.send(), { settings: CONTINUE }))).toEqual([UNKNOWN]);
+		await fixture.control.setClock(null);
+		await fixture.control.addFault(LOST);
+		expect(outcomesOf(await fixture.run(fixture.send(), { settings: CONTINUE }))).toEqual([
+			UNKNOWN,
+		]);
 	});
 
 	test('not the row of an email that looks the same and was sent', async () => {
-		await range.run(range.send());
-		await range.control.addFault(LOST);
-		expect(outcomesOf(await range.run(range.send(), { settings: CONTINUE }))).toEqual([UNKNOWN]);
+		await fixture.run(fixture.send());
+		await fixture.control.addFault(LOST);
+		expect(outcomesOf(await fixture.run(fixture.send(), { settings: CONTINUE }))).toEqual([
+			UNKNOWN,
+		]);
 	});
 
 	test('not the row of an email that looks the same and is still in flight', async () => {
-		await range.control.addFault({ ...SEND, kind: 'delay', delayMs: 800, effect: 'after' });
-		await range.control.addFault({ ...LOST, delayMs: 100 });
-		const outcome = await range.run(range.send(), { items: TWO, settings: CONTINUE });
+		await fixture.control.addFault({ ...SEND, kind: 'delay', delayMs: 800, effect: 'after' });
+		await fixture.control.addFault({ ...LOST, delayMs: 100 });
+		const outcome = await fixture.run(fixture.send(), { items: TWO, settings: CONTINUE });
 		expect(outcomesOf(outcome).sort()).toEqual([UNKNOWN, 'sent']);
-		expect(await range.mails()).toBe(1);
+		expect(await fixture.mailCount()).toBe(1);
 	});
 
 	test('one row never stands for two emails', async () => {
-		await range.control.addFault({ ...LOST, effect: 'after' });
-		await range.control.addFault(LOST);
-		const outcome = await range.run(range.send(), { items: TWO, settings: CONTINUE });
+		await fixture.control.addFault({ ...LOST, effect: 'after' });
+		await fixture.control.addFault(LOST);
+		const outcome = await fixture.run(fixture.send(), { items: TWO, settings: CONTINUE });
 		expect(outcomesOf(outcome).sort()).toEqual([UNKNOWN, 'sent']);
-		expect(await range.mails()).toBe(1);
+		expect(await fixture.mailCount()).toBe(1);
 	});
 });
 
@@ -183,28 +201,31 @@ describe('3. only a row of the send log turns an ambiguous outcome into sent', (
  */
 describe('4. the same ledger key, or another email', () => {
 	test('Retry On Fail: what was sent is answered from the ledger while another item fails', async () => {
-		const items = [{ json: { to: range.to } }, { json: { to: `refused-${range.to}` } }];
-		await range.control.addFault({ ...SEND, kind: 'status', status: 422, skip: 1, times: 2 });
+		const items = [{ json: { to: fixture.to } }, { json: { to: `refused-${fixture.to}` } }];
+		await fixture.control.addFault({ ...SEND, kind: 'status', status: 422, skip: 1, times: 2 });
 		const toEmail = '={{ $json.to }}';
-		const outcome = await range.run(range.send({ toEmail }), { items, settings: RETRY });
+		const outcome = await fixture.run(fixture.send({ toEmail }), { items, settings: RETRY });
 		expect(outcomesOf(outcome)).toEqual(['sent', 'sent']);
-		expect([await sends(), await range.mails()]).toEqual([4, 2]);
+		expect([await sends(), await fixture.mailCount()]).toEqual([4, 2]);
 	});
 
 	test('a loop: each iteration is another email', async () => {
-		const rounds = await runLoop({ parameters: range.send(), credential: range.credential() }, 2);
+		const rounds = await runLoop(
+			{ parameters: fixture.send(), credential: fixture.credential() },
+			2,
+		);
 		expect(rounds.flat().map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
-		expect(await range.mails()).toBe(2);
+		expect(await fixture.mailCount()).toBe(2);
 	});
 
 	test('the same key of a user in another workspace is another email', async () => {
-		const executionId = `execution of ${range.to}`;
-		const elsewhere = await range.freshCredential();
-		for (const credential of [range.credential(), elsewhere, elsewhere]) {
-			const outcome = await range.run(range.send(ownKey()), { executionId, credential });
+		const executionId = `execution of ${fixture.to}`;
+		const elsewhere = await fixture.newCredential();
+		for (const credential of [fixture.credential(), elsewhere, elsewhere]) {
+			const outcome = await fixture.run(fixture.send(ownKey()), { executionId, credential });
 			expect(outcomesOf(outcome)).toEqual(['sent']);
 		}
-		expect(await range.mails()).toBe(2);
+		expect(await fixture.mailCount()).toBe(2);
 	});
 });
 
@@ -222,34 +243,34 @@ describe('5. without the ledger the Idempotency-Key protects', () => {
 			engine = jest.requireActual<typeof Engine>('../../engine/engine');
 		});
 		if (engine === undefined) throw new Error('The engine was not loaded');
-		engine.way.customOperations = way.customOperations;
+		engine.entryPoint.name = entryPoint.name;
 		return engine;
 	}
 
 	const keys = async () =>
-		(await range.control.requests()).map(({ headers }) => headers['idempotency-key']);
+		(await fixture.control.requests()).map(({ headers }) => headers['idempotency-key']);
 
 	test('one execution that another process repeats: one key, which the server honors', async () => {
-		await range.control.set({ idempotency: 'honoured' });
+		await fixture.control.set({ idempotency: 'honoured' });
 		const run = {
-			parameters: range.send(),
-			credential: range.credential(),
-			executionId: `execution of ${range.to}`,
+			parameters: fixture.send(),
+			credential: fixture.credential(),
+			executionId: `execution of ${fixture.to}`,
 		};
 		for (const { runNode } of [anotherProcess(), anotherProcess()]) {
 			expect(outcomesOf(await runNode(run))).toEqual(['sent']);
 		}
 		const [first, second] = await keys();
 		expect(second).toBe(first);
-		expect([await sends(), await range.mails()]).toEqual([2, 1]);
+		expect([await sends(), await fixture.mailCount()]).toEqual([2, 1]);
 	});
 
 	test('another execution: only the key of the user is the same', async () => {
-		await range.control.set({ idempotency: 'honoured' });
-		for (let execution = 0; execution < 2; execution++) await range.run(range.send(ownKey()));
-		expect([await sends(), await range.mails()]).toEqual([2, 1]);
-		for (let execution = 0; execution < 2; execution++) await range.run(range.send());
-		expect(await range.mails()).toBe(3);
+		await fixture.control.set({ idempotency: 'honoured' });
+		for (let execution = 0; execution < 2; execution++) await fixture.run(fixture.send(ownKey()));
+		expect([await sends(), await fixture.mailCount()]).toEqual([2, 1]);
+		for (let execution = 0; execution < 2; execution++) await fixture.run(fixture.send());
+		expect(await fixture.mailCount()).toBe(3);
 		expect(new Set(await keys()).size).toBe(3);
 	});
 });
@@ -257,12 +278,12 @@ describe('5. without the ledger the Idempotency-Key protects', () => {
 /** A traits key and a claimed log row belong to one workspace: another's emails are in another log. */
 describe('two workspaces of one n8n', () => {
 	test('that send the same email do not disturb each other when they search the log', async () => {
-		const other = await openRange();
+		const other = await openFaultFixture();
 		try {
-			await range.run(range.send());
+			await fixture.run(fixture.send());
 			await other.control.set({ idempotency: 'ignored' });
 			await other.control.addFault({ ...LOST, effect: 'after' });
-			const outcome = await other.run(range.send());
+			const outcome = await other.run(fixture.send());
 			expect(rows(outcome.items)).toMatchObject([{ outcome: 'sent', found_in_log: true }]);
 		} finally {
 			await other.sandbox.close();
@@ -270,19 +291,19 @@ describe('two workspaces of one n8n', () => {
 	});
 
 	test('may have log rows with the same ID', async () => {
-		const ranges = [await openRange(), await openRange()];
+		const fixtures = [await openFaultFixture(), await openFaultFixture()];
 		try {
 			const found: IDataObject[] = [];
-			for (const one of ranges) {
+			for (const one of fixtures) {
 				await one.control.addFault({ ...LOST, effect: 'after' });
-				const outcome = await one.run(range.send());
+				const outcome = await one.run(fixture.send());
 				found.push(...rows(outcome.items));
 			}
 			expect(found).toMatchObject([{ found_in_log: true }, { found_in_log: true }]);
 			const ids = found.map((row) => row.log_id);
 			expect(ids[1]).toBe(ids[0]);
 		} finally {
-			for (const { sandbox } of ranges) await sandbox.close();
+			for (const { sandbox } of fixtures) await sandbox.close();
 		}
 	});
 });

@@ -13,7 +13,7 @@ import { bootN8n, itemsOf, nodeError, type Execution, type N8n, type StoredWorkf
 
 /** npm start: TrustPager's stand-in and n8n side by side, one workflow run, and then it is yours. */
 const ONCE = process.argv.includes('--once');
-const BEGUN = Number(process.env.TRUSTPAGER_LAB_BEGUN ?? Date.now());
+const STARTED_AT = Number(process.env.TRUSTPAGER_LAB_STARTED_AT ?? Date.now());
 
 let account: Account | undefined;
 let n8n: N8n | undefined;
@@ -79,7 +79,7 @@ function sayWhatNext(running: N8n, stored: StoredWorkflow[], active?: StoredWork
 	const sandbox = account?.sandbox;
 	const lines = [
 		'',
-		`n8n is ready after ${Math.round((Date.now() - BEGUN) / 1000)} s.`,
+		`n8n is ready after ${Math.round((Date.now() - STARTED_AT) / 1000)} s.`,
 		'',
 		`  n8n        ${running.url}`,
 		`  login      ${running.owner.email} / ${running.owner.password}`,

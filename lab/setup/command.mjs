@@ -9,7 +9,7 @@ import { StepError } from './progress.mjs';
 const guards = new Set();
 let interrupted = false;
 
-/** Ends what is running, the second time at once, and keeps anything else from starting: for Ctrl-C and the like. */
+/** Ends what is running, the second time immediately, and prevents anything else from starting: for Ctrl-C and the like. */
 export function interrupt() {
 	for (const guard of guards) {
 		if (guard.connected) guard.send(interrupted ? { kill: true } : { stop: true });
@@ -23,8 +23,8 @@ function start(command, args, { cwd = ROOT, env = {}, stdio }) {
 	const isWindows = process.platform === 'win32';
 	const shell = isWindows && !command.endsWith('.exe');
 	const path = [dirname(process.execPath), join(ROOT, 'node_modules', '.bin'), process.env.PATH];
-	const order = JSON.stringify({ command, args, cwd, shell });
-	const guard = spawn(process.execPath, [join(LAB, 'guard.mjs'), order], {
+	const spec = JSON.stringify({ command, args, cwd, shell });
+	const guard = spawn(process.execPath, [join(LAB, 'guard.mjs'), spec], {
 		stdio: [...stdio, 'ipc'],
 		// Out of reach of the terminal's Ctrl-C, which interrupt() passes on.
 		detached: !isWindows,
@@ -34,7 +34,7 @@ function start(command, args, { cwd = ROOT, env = {}, stdio }) {
 	return guard;
 }
 
-/** @returns { code, signal } of the command. Throws a StepError when it could not be started or was interrupted. */
+/** @returns the command's { code, signal }. Throws a StepError if it could not be started. */
 async function ended(guard, command) {
 	const exit = await new Promise((resolve) => {
 		let last = { code: null, signal: 'SIGKILL' };
@@ -73,7 +73,7 @@ export async function logged(name, command, args, { cwd, env } = {}) {
 	return output;
 }
 
-/** Runs a command in the person's own terminal. @returns its exit code */
+/** Runs a command in the terminal. @returns its exit code */
 export async function shown(command, args, { cwd, env } = {}) {
 	const stdio = ['inherit', 'inherit', 'inherit'];
 	const { code, signal } = await ended(start(command, args, { cwd, env, stdio }), command);
@@ -83,7 +83,7 @@ export async function shown(command, args, { cwd, env } = {}) {
 /** For npm's installing commands. */
 export const QUIET = ['--no-audit', '--no-fund'];
 
-/** Runs npm, the one that started this command if there is one. */
+/** Runs npm: the one that started this command, if any. */
 export async function npm(name, args, options) {
 	const script = process.env.npm_execpath;
 	return script?.endsWith('.js')

@@ -7,23 +7,23 @@ import { isInstalled, unpacked } from './installed.mjs';
 import { LAB, readJson } from './paths.mjs';
 import { StepError } from './progress.mjs';
 
-/** Every version of n8n that the package is run on, oldest first; see lab/boot/versions.ts for the fields. */
+/** Every version of n8n that the package is tested on, oldest first; see lab/boot/versions.ts for the fields. */
 export const VERSIONS = readJson(join(LAB, 'versions', 'versions.json'));
 
 /** The version that npm start and the e2e tests use. */
 export const DEFAULT = VERSIONS.find(({ folder }) => folder === '.');
 
-/** The folder whose node_modules hold a version. */
+/** The folder whose node_modules holds a version. */
 export const folderOf = (version) => join(LAB, version.folder);
 
-/** The exact n8n that a version's package.json asks for. */
+/** The exact n8n release in a version's package.json. */
 export const releaseOf = (version) =>
 	readJson(join(folderOf(version), 'package.json')).dependencies.n8n;
 
 /** The steps before a version can boot: n8n itself, and its database driver. */
 export const stepsOf = (version) => [installN8n(version), buildSqlite(version)];
 
-/** The folder of the lab's own Node 24 (bin and include in it), or undefined on other systems. */
+/** The folder of the lab's own Node 24, with bin and include; undefined on systems without one. */
 function ownNode() {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const folder = join(LAB, 'node_modules', `node-${platform}-${process.arch}`);

@@ -2,7 +2,7 @@ import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type WorkflowJson } from '../../lab/n8n';
 import { Bench, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/bench';
 import { openWaitingForm } from './support/form';
-import { ScriptedModel, type TurnScript } from './support/scripted-model';
+import { ScriptedModel, type TurnScript } from './support/scriptedModel';
 
 const TOOL = 'n8n-nodes-trustpager.trustPagerTool';
 const fromAi = (key: string, about: string): string =>

@@ -7,7 +7,7 @@ import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control-http';
 import { ALL_SCOPES, chain, EVERY_TWO_SECONDS, node } from '../support/bench';
-import { startSandboxProcess } from '../support/start-sandbox';
+import { startSandboxProcess } from '../support/startSandbox';
 import type { Random } from './random';
 import type { Mail } from './tally';
 

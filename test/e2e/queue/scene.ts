@@ -7,7 +7,7 @@ import {
 } from '../../../lab/n8n';
 import { bootQueue, type QueueN8n, type QueueWorker } from '../../../lab/queue/queue';
 import { Bench, chain, manualStart, node, trustPager } from '../support/bench';
-import { startSandboxProcess } from '../support/start-sandbox';
+import { startSandboxProcess } from '../support/startSandbox';
 
 /**
  * n8n takes a worker that is gone for gone when its lock has run out and somebody has looked; its own times are

@@ -6,7 +6,7 @@ import { CACHE } from '../../../lab/boot/folder';
 import { versionOf } from '../../../lab/boot/versions';
 import { bootN8n } from '../../../lab/n8n';
 import { publishFacts, running } from './running';
-import { startSandboxProcess } from './start-sandbox';
+import { startSandboxProcess } from './startSandbox';
 import teardown from './teardown';
 
 /** Starts the sandbox and n8n, in the version that TRUSTPAGER_N8N_VERSION names, for all suites. */
@@ -28,7 +28,7 @@ export default async function setup(): Promise<void> {
 		publishFacts({ session: n8n.session, sandbox: sandbox.facts, logFile, version: version.name });
 		ready = true;
 	} finally {
-		// Jest runs no teardown after a set-up that failed.
+		// Jest runs no teardown after a setup that failed.
 		if (!ready) await teardown();
 	}
 }

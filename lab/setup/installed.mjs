@@ -17,12 +17,13 @@ export function isInstalled(folder) {
 	return lockFits(manifest, lock) && holdsAll(lock.packages, actual.packages);
 }
 
-/** What npm has unpacked so far of what the lockfile asks for: "1,240 of 2,107 packages". */
+/** How much of the lockfile npm has unpacked so far: "1,240 of 2,107 packages", or '' while there is nothing. */
 export function unpacked(folder) {
 	const { packages } = readJson(join(folder, 'package-lock.json'));
 	const paths = Object.keys(packages).filter((path) => isRequired(path, packages[path]));
 	// npm creates the folders first, all of them.
 	const { length } = paths.filter((path) => existsSync(join(folder, path, 'package.json')));
+	if (length === 0) return '';
 	return `${length.toLocaleString('en-US')} of ${paths.length.toLocaleString('en-US')} packages`;
 }
 

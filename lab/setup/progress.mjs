@@ -1,4 +1,4 @@
-/** What a person reads while a command prepares itself. Only Node's own modules: it runs before anything is installed. */
+/** Progress in the terminal. Uses nothing but Node's own modules: it runs before anything is installed. */
 
 /** How often a step reports in a log, and on a terminal, where its line is rewritten. */
 const LOG_INTERVAL_MS = 15_000;
@@ -33,13 +33,13 @@ export function status({ typicalSeconds, detail }, seconds) {
 	].join('');
 }
 
-/** Shows the status of a running step: in a log by a new line each time. @returns what ends it, with the last line */
+/** Shows the status of a running step until the function that it returns is called, with the outcome for its last line. */
 function show(label, step, start) {
 	const { isTTY, columns = 80 } = process.stdout;
 	const line = () => `${label} … ${status(step, (Date.now() - start) / 1000)}`;
 	const rewrite = (text) => process.stdout.write(`\r\u001b[K${text.slice(0, columns - 1)}`);
-	if (!isTTY)
-		console.log(`${label} …${step.typicalSeconds ? ` (${typical(step.typicalSeconds)})` : ''}`);
+	const { typicalSeconds } = step;
+	if (!isTTY) console.log(`${label}${typicalSeconds ? `, ${typical(typicalSeconds)}` : ''} …`);
 	const timer = setInterval(
 		() => (isTTY ? rewrite(line()) : console.log(line())),
 		isTTY ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS,
@@ -53,9 +53,9 @@ function show(label, step, start) {
 }
 
 /**
- * Runs steps one after another: { title, typicalSeconds?, isDone?(), run(), detail?() }. While run() is under way, a line
- * says how long it has been and of how long, with detail() if it has anything to say; run() may return a note for its
- * last line. Throws what the failing step throws; onFailure: 'continue' prints it and goes on.
+ * Runs steps one after another: { title, typicalSeconds?, isDone?(), run(), detail?() }. While run() is pending, it shows
+ * the elapsed time, the typical one and detail(), a text that may be empty; run() may return a note for the step's last
+ * line. Throws what the failing step throws; with onFailure: 'continue' it prints that and goes on.
  * @returns the titles of the failed steps
  */
 export async function runSteps(steps, { onFailure = 'throw' } = {}) {

@@ -24,7 +24,7 @@ test('in a log, each step prints plain lines when it starts and ends', () => {
 		console.log(await lab.runSteps(steps, { onFailure: 'continue' }));`;
 	expect(linesOf('progress', script)).toEqual([
 		'[1/4] Old: already done',
-		'[2/4] New … (about 2 min)',
+		'[2/4] New, about 2 min …',
 		expect.stringMatching(/^\[2\/4\] New: done in \d+ s \(copied\)$/),
 		'[3/4] Bad …',
 		expect.stringMatching(/^\[3\/4\] Bad: FAILED after \d+ s$/),
@@ -60,6 +60,7 @@ test('the detail of an install counts the unpacked packages, without optional on
 		writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
 		for (const name of ['a', 'b', 'c'])
 			mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+		expect(linesOf('installed', 'console.log(lab.unpacked(input))', folder)).toEqual(['']);
 		writeFileSync(join(folder, 'node_modules', 'a', 'package.json'), '{}');
 		expect(linesOf('installed', 'console.log(lab.unpacked(input))', folder)).toEqual([
 			'1 of 2 packages',

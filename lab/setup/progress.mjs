@@ -35,9 +35,9 @@ export function status({ typicalSeconds, detail }, seconds) {
 
 /** Shows the status of a running step until the function that it returns is called, with the outcome for its last line. */
 function show(label, step, start) {
-	const { isTTY, columns = 80 } = process.stdout;
+	const { isTTY, columns } = process.stdout;
 	const line = () => `${label} … ${status(step, (Date.now() - start) / 1000)}`;
-	const rewrite = (text) => process.stdout.write(`\r\u001b[K${text.slice(0, columns - 1)}`);
+	const rewrite = (text) => process.stdout.write(`\r\u001b[K${text.slice(0, (columns || 80) - 1)}`);
 	const { typicalSeconds } = step;
 	if (!isTTY) console.log(`${label}${typicalSeconds ? `, ${typical(typicalSeconds)}` : ''} …`);
 	const timer = setInterval(

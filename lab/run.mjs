@@ -20,29 +20,30 @@ const OLDEST = [20, 19];
 const LAB_STEPS = stepsOf(DEFAULT);
 
 /** A check of npm test: counted like a test, and the others still run when it fails. */
-const check = (title, name, args) => ({
+const check = (title, typicalSeconds, name, args) => ({
 	title,
+	typicalSeconds,
 	run: async () => void (await logged(name, process.execPath, args())),
 });
 
 const CHECKS = [
-	check("Linting with n8n's rules", 'lint', () => [bin('@n8n/node-cli', 'n8n-node'), 'lint']),
-	check('Checking types', 'types', () => [
+	check("Linting with n8n's rules", 20, 'lint', () => [bin('@n8n/node-cli', 'n8n-node'), 'lint']),
+	check('Checking types', 20, 'types', () => [
 		bin('typescript', 'tsc'),
 		'--noEmit',
 		'-p',
 		'tsconfig.test.json',
 	]),
-	check("Scanning the sources with n8n's scanner", 'scan-source', () => [
+	check("Scanning the sources with n8n's scanner", 10, 'scan-source', () => [
 		join(LAB, 'scan.mjs'),
 		'source',
 	]),
-	check("Scanning the tarball with n8n's scanner", 'scan-tarball', () => [
+	check("Scanning the tarball with n8n's scanner", 5, 'scan-tarball', () => [
 		join(LAB, 'scan.mjs'),
 		'tarball',
 	]),
 	{ title: 'Checking the contents of the tarball', run: async () => `${checkTarball()} files` },
-	check('Rehearsing a release', 'release', () => [
+	check('Rehearsing a release', 30, 'release', () => [
 		'--import',
 		'tsx',
 		join(LAB, 'release', 'rehearse.ts'),

@@ -61,6 +61,7 @@ const packedState = () => digest(['dist', 'package.json', ...PUBLISHED]);
 /** Compiles the package into dist/. */
 export const build = {
 	title: 'Building the package',
+	typicalSeconds: 10,
 	isDone: () => existsSync(join(ROOT, 'dist')) && recorded(BUILT) === builtState(),
 	async run() {
 		await logged('build', process.execPath, [bin('gulp'), 'build']);

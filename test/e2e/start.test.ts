@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { N8nFixture } from './support/n8nFixture';
 
-/** What npm start runs once its set-up is done. */
+/** Starts what npm start runs after its setup. */
 function start(
 	args: string[],
 	env: Record<string, string>,
@@ -35,7 +35,7 @@ describe('npm start', () => {
 
 	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
-	it('with a key of your own runs only a read, and Ctrl-C ends it', async () => {
+	it('with a key of your own only reads, and ends on Ctrl-C', async () => {
 		const { apiUrl, keys } = fixture.facts.sandbox;
 		const { child, text } = start([], {
 			TRUSTPAGER_API_KEY: keys.full,
@@ -60,10 +60,10 @@ describe('npm start', () => {
 
 	it('--once fails when the run fails', async () => {
 		const { child, text } = start(['--once'], {
-			TRUSTPAGER_API_KEY: 'nobody knows this key',
+			TRUSTPAGER_API_KEY: 'an unknown key',
 			TRUSTPAGER_BASE_URL: fixture.facts.sandbox.apiUrl,
 		});
 		expect(await exitCode(child)).toBe(1);
-		expect(text()).toContain('It ended with status error');
+		expect(text()).toContain('The execution ended with status error');
 	});
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { packedTarball } from '../../../lab/boot/folder';
-import { Shelf } from '../../../lab/community/shelf';
+import { LocalRegistry } from '../../../lab/community/localRegistry';
 import { bootN8n, jsonOf, type CredentialReference, type N8n } from '../../../lab/n8n';
 import {
 	N8nFixture,
@@ -35,7 +35,7 @@ jest.setTimeout(240_000);
 describe('the package in Settings › Community nodes', () => {
 	const fixture = new N8nFixture();
 	const received: string[] = [];
-	let shelf: Shelf;
+	let registry: LocalRegistry;
 	let version: string;
 	let nextVersion: string;
 	let n8n: N8n;
@@ -48,9 +48,9 @@ describe('the package in Settings › Community nodes', () => {
 
 	beforeAll(async () => {
 		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
-		shelf = new Shelf();
-		version = shelf.add(packedTarball());
-		n8n = await bootN8n({ withoutPackage: true, env: shelf.env });
+		registry = new LocalRegistry();
+		version = registry.publish(packedTarball());
+		n8n = await bootN8n({ withoutPackage: true, env: registry.env });
 		browser = await launchChromium();
 		await enter();
 	});
@@ -58,7 +58,7 @@ describe('the package in Settings › Community nodes', () => {
 	afterAll(async () => {
 		await browser?.close();
 		await n8n?.stop();
-		shelf?.drop();
+		registry?.remove();
 	});
 
 	async function enter(): Promise<void> {
@@ -143,7 +143,7 @@ describe('the package in Settings › Community nodes', () => {
 		await receive('before the update');
 		await expectEachOnce();
 
-		nextVersion = shelf.addNext(packedTarball());
+		nextVersion = registry.publishNextPatch(packedTarball());
 		await settings.open();
 		// The version before sees nothing of this mail: the next one finds it by what the other had saved.
 		await fixture.sandbox.addFault({ kind: 'status', status: 503, path: THREADS, times: null });

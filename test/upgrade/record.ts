@@ -10,7 +10,7 @@ import { saved } from './saved';
 import { forget, store, type Recorded, type StoredWorkflow } from './stored';
 import { surfaceNow } from './surface';
 
-/** Run at a release, by lab/record-version.mjs: stores what people can save with this version, and what it does. */
+/** Run at a release, by lab/recordVersion.mjs: stores what people can save with this version, and what it does. */
 const { version } = manifest;
 const bench = useSandbox();
 const workflows: Record<string, Recorded> = {};

@@ -48,6 +48,26 @@ export const optionsField: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'After a Pause',
+			name: 'afterPause',
+			type: 'options',
+			options: [
+				{
+					name: 'Catch Up',
+					value: 'catchUp',
+					description: 'Fire for what arrived in the meantime, oldest thread first',
+				},
+				{
+					name: 'Start With New Mail',
+					value: 'startFresh',
+					description: 'Skip what arrived in the meantime',
+				},
+			],
+			default: 'catchUp',
+			description:
+				'What happens to mail that arrived while the workflow was switched off or n8n was down. Publishing a change does not count as a pause.',
+		},
+		{
 			displayName: 'Look Back (Minutes)',
 			name: 'lookBackMinutes',
 			type: 'number',
@@ -62,7 +82,7 @@ export const optionsField: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 100,
 			description:
-				'Most messages that one execution gets. The rest follows at the next polls, oldest thread first.',
+				'Most messages that one execution gets, oldest first. The rest follows at the next polls, oldest thread first.',
 		},
 	],
 };
@@ -84,7 +104,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts from scratch. Each poll costs one request, plus one per changed thread.',
+			'Starts with mail that arrives after the first activation. After a pause it catches up, unless Options say otherwise: oldest message first within an execution, oldest thread first over several polls. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts from scratch. Each poll costs one request, plus one per changed thread.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

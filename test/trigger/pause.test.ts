@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { ServerResponse } from 'node:http';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -138,6 +139,7 @@ describe('After a Pause: startFresh', () => {
 		mails.push(await receive());
 		await pass(59 * MINUTE);
 		await n8n.pollOnSchedule();
+		expect(emitted(n8n)).toEqual(mails);
 		mails.push(await receive());
 		await n8n.pollOnSchedule();
 		await n8n.pollOnSchedule();

@@ -59,7 +59,7 @@ export function* activate(settings: Settings, pause?: Pause): Steps<PollResult> 
 			}
 		}
 		// A thread dated by a late mail can hold a message newer than its own time by as much as mail may be late.
-		const isJudged = number >= PAGES_TO_JUDGE;
+		const isJudged = number >= PAGES_TO_JUDGE && before?.unordered !== true;
 		return isJudged && order.hasPassed(lookBackFrom(newest) - lookBackMs) ? 'enough' : 'more';
 	});
 	// Not a single believable time: the server's own clock is the next best "now".

@@ -353,7 +353,7 @@ export const CASES: Case[] = [
 		parameters: () => ({
 			simplify: false,
 			filters: { sender: 'mia@', subject: 'quote', isAutomated: false },
-			options: { lookBackMinutes: 30, maxMessages: 5 },
+			options: { afterPause: 'startFresh', lookBackMinutes: 30, maxMessages: 5 },
 		}),
 	},
 	{

@@ -41,8 +41,8 @@ export interface Resumption {
  *   activation again in another mode.
  *
  * Where it cannot tell:
- * - n8n 1.123 and 2.8 with several main processes say 'activate' for a published change too, and every version does for
- *   the reactivation after another trigger of the workflow failed: mail since the last poll counts as of a pause.
+ * - n8n 1.123 and 2.8 say 'activate' for a published change too where there are several main processes, and again when
+ *   another trigger of the workflow failed and they reactivate it: mail since the last poll counts as of a pause.
  * - The durable scheduler with several main processes: one that did not see the workflow switched on catches up, and the
  *   first poll of one that has just begun skips mail that no other has polled yet.
  * - A machine that was suspended has not been down: n8n catches up.

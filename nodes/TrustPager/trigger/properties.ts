@@ -104,7 +104,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Starts with mail that arrives after the first activation. After a pause it catches up, unless Options say otherwise: oldest message first within an execution, oldest thread first over several polls. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts from scratch. Each poll costs one request, plus one per changed thread.',
+			'Starts with mail that arrives after the first activation and catches up after a pause (see Options): oldest message first within an execution, oldest thread first over several polls. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts from scratch. Each poll costs one request, plus one per changed thread.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

@@ -32,13 +32,13 @@ export class World {
 	readonly old = new Set<string>();
 	/** What the running n8n holds, and what its database does. */
 	live: TriggerState | undefined;
-	private saved: TriggerState | undefined;
-	private isActive = false;
+	protected saved: TriggerState | undefined;
+	protected isActive = false;
 	/** With more than 20 threads in the look-back the activation starts above some of them. */
-	private startFloor = 0;
+	protected startFloor = 0;
 
 	constructor(
-		private readonly history: Pick<History, 'config' | 'hasClock'>,
+		protected readonly history: Pick<History, 'config' | 'hasClock'>,
 		settings: Partial<Settings> = {},
 	) {
 		this.mailbox = new Mailbox(history.config);

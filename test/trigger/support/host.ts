@@ -6,6 +6,8 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeType,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
@@ -48,6 +50,9 @@ export class Host {
 	/** The workflow's static data as the database has it. */
 	database = '{}';
 	private workflow!: Workflow;
+	private trigger!: INodeType;
+	/** The context of each activated node: n8n's own engine gives it to all polls of the activation. */
+	private contexts!: Map<string, PollContext>;
 
 	constructor(private readonly options: HostOptions) {
 		this.restart();
@@ -60,6 +65,13 @@ export class Host {
 
 	/** A new process: all that it knows is in the database. */
 	restart(): void {
+		this.trigger = freshTrigger();
+		this.switchOff();
+	}
+
+	/** The workflow is switched off: what is switched on again comes from the database. */
+	switchOff(): void {
+		this.contexts = new Map();
 		const { parameters = {}, nodes = { Trigger: parameters }, workflowId = 'w1' } = this.options;
 		const trigger = (name: string): INode => ({
 			id: `id of ${name}`,
@@ -76,23 +88,40 @@ export class Host {
 			nodes: Object.keys(nodes).map(trigger),
 			connections: {},
 			active: true,
-			nodeTypes: nodeTypesOf({ [TYPE]: freshTrigger() }),
+			nodeTypes: nodeTypesOf({ [TYPE]: this.trigger }),
 			staticData: JSON.parse(this.database) as IDataObject,
 		});
 	}
 
 	/** As n8n activates: the first poll at once, its failure is the activation's, and the static data is saved. */
-	async activate(name?: string): Promise<void> {
-		await this.tick(name, true);
+	async activate(name = 'Trigger', mode: WorkflowActivateMode = 'activate'): Promise<void> {
+		const context = this.context(this.node(name), 'trigger', mode);
+		await this.run(context, true);
+		this.contexts.set(name, context);
 		this.save();
 	}
 
-	/** One tick of the schedule. */
-	async tick(name = 'Trigger', isActivation = false): Promise<void> {
+	/** One tick of the schedule; of the durable scheduler where nothing is activated: see `pollOnSchedule`. */
+	async tick(name = 'Trigger'): Promise<void> {
+		const context = this.contexts.get(name);
+		if (context === undefined) await this.pollOnSchedule(name);
+		else await this.run(context);
+	}
+
+	/** A poll of the durable scheduler: each has a context of its own, and says 'update' whatever came before. */
+	async pollOnSchedule(name = 'Trigger'): Promise<void> {
+		await this.run(this.context(this.node(name), 'trigger', 'update'));
+	}
+
+	private async run(context: PollContext, isActivation = false): Promise<void> {
+		const run = await pollExecutor(this.workflow, context.getNode(), context);
+		await run(isActivation);
+	}
+
+	private node(name: string): INode {
 		const node = this.workflow.getNode(name);
 		if (!node) throw new Error(`There is no node ${name}`);
-		const run = await pollExecutor(this.workflow, node, this.context(node, 'trigger'));
-		await run(isActivation);
+		return node;
 	}
 
 	/** What the durable scheduler does: a poll is given the state that was read before, whatever came since. */
@@ -103,19 +132,21 @@ export class Host {
 
 	/** "Fetch Test Event" in the editor. */
 	async test(name = 'Trigger'): Promise<INodeExecutionData[][] | null> {
-		const node = this.workflow.getNode(name);
-		if (!node) throw new Error(`There is no node ${name}`);
-		return await freshTrigger().poll.call(this.context(node, 'manual'));
+		return await freshTrigger().poll.call(this.context(this.node(name), 'manual', 'manual'));
 	}
 
-	private context(node: INode, mode: WorkflowExecuteMode): PollContext {
+	private context(
+		node: INode,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+	): PollContext {
 		const { credential, budgetMs } = this.options;
 		const context = new PollContext(
 			this.workflow,
 			node,
 			additionalData(credential),
 			mode,
-			'activate',
+			activation,
 			(data) => {
 				this.executions.push((data[0] ?? []).map(({ json }) => json));
 				this.save();

@@ -73,7 +73,10 @@ class HtmlReader {
 		if (name === 'br') this.writer.lineBreak();
 		if (name === 'hr') this.writer.block(2);
 		const alt = attributes.get('alt');
-		if (name === 'img' && alt) this.elements.innermost?.link?.alts.push(alt);
+		const { name: parent = '', link } = this.elements.innermost ?? {};
+		if (name !== 'img' || !alt || !link) return;
+		link.alts.push(alt);
+		link.isBlock ||= breaksOf(parent) !== undefined;
 	}
 
 	private begin(element: OpenElement, attributes: Attributes): void {
@@ -85,7 +88,8 @@ class HtmlReader {
 		if (name === 'ul' || name === 'ol') {
 			const number = name === 'ol' ? (integerOf(attributes.get('start')) ?? 1) : undefined;
 			element.list = { depth: (list?.depth ?? 0) + 1, number, items: 0 };
-		} else if (name === 'a') element.link = { writes: this.writer.writes, alts: [] };
+		} else if (name === 'a')
+			element.link = { writes: this.writer.writes, alts: [], isBlock: false };
 		else if (name === 'table') element.row = undefined;
 		else if (name === 'tr') {
 			element.row = { lines: this.writer.lines, joinedCells: this.writer.joinedCells };
@@ -113,9 +117,12 @@ class HtmlReader {
 
 	private closeOne({ name, link, row, list }: OpenElement): void {
 		const { writer } = this;
-		if (name === 'a' && link && link.writes === writer.writes)
+		if (name === 'a' && link && link.writes === writer.writes) {
 			writer.text(link.alts.join(' '), false);
-		if (['li', 'td', 'th', 'table'].includes(name)) writer.release();
+			if (link.isBlock) writer.block(1);
+		}
+		if (name === 'li') writer.endItem();
+		if (['td', 'th', 'table'].includes(name)) writer.release();
 		const isNestedList = (name === 'ul' || name === 'ol') && (list?.depth ?? 0) > 1;
 		const breaks = isNestedList ? 1 : breaksOf(name);
 		if (breaks !== undefined) writer.block(breaks);

@@ -14,8 +14,8 @@ export interface OpenElement {
 	isHidden: boolean;
 	isPreformatted: boolean;
 	list?: List;
-	/** A link: what had been written before it, and the texts of the images in it. */
-	link?: { writes: number; alts: string[] };
+	/** A link: what had been written before it, the texts of the images in it, and whether they are on lines of their own. */
+	link?: { writes: number; alts: string[]; isBlock: boolean };
 	/** A table's row: what had been written before it. */
 	row?: { lines: number; joinedCells: number };
 }

@@ -56,7 +56,7 @@ export class TextWriter {
 
 	/** The next words are a list item's. */
 	item(marker: string, isFirst: boolean): void {
-		this.release();
+		this.isHeld = false;
 		this.block(1);
 		if (!isFirst) this.breaks = 1;
 		this.marker = marker;
@@ -65,7 +65,6 @@ export class TextWriter {
 
 	/** The next words follow on the same line, after a tab: the next cell of a table's row. */
 	joinCell(): void {
-		this.release();
 		this.breaks = 0;
 		this.gap = '\t';
 		this.isHeld = true;
@@ -73,13 +72,17 @@ export class TextWriter {
 
 	/** The next words are on the next line, whatever blocks they are in: the next row of a table. */
 	joinRow(): void {
-		this.release();
 		this.breaks = 1;
 		this.isHeld = true;
 	}
 
-	/** What was announced has come to an end, even if nothing was written. */
+	/** The cell or row has come to an end, even if nothing was written. */
 	release(): void {
+		this.isHeld = false;
+	}
+
+	/** The item has come to an end, even if nothing was written. */
+	endItem(): void {
 		this.isHeld = false;
 		this.marker = undefined;
 	}
@@ -125,8 +128,10 @@ export class TextWriter {
 
 	private write(words: string): void {
 		if (this.isAtLineStart) {
-			const start = this.parts.length === 0 ? '' : '\n'.repeat(this.breaks);
-			this.push(start + (this.marker ?? this.indent));
+			const isFirst = this.parts.length === 0;
+			this.push(
+				'\n'.repeat(isFirst ? 0 : this.breaks) + (this.marker ?? (isFirst ? '' : this.indent)),
+			);
 			this.lines++;
 		}
 		if (this.gap === '\t') this.joinedCells++;
@@ -134,7 +139,7 @@ export class TextWriter {
 		this.writes++;
 		this.breaks = 0;
 		this.endLine();
-		this.release();
+		this.endItem();
 	}
 
 	private push(part: string): void {

@@ -1,66 +1,49 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { Session, type Profiler } from 'node:inspector';
-
-/** What a call costs, counted, so that it is the same on every machine. */
-export interface Work {
-	/** How often the blocks of the code under test ran. */
-	steps: number;
-	/** How many characters the string methods that it called had to look at or copy. */
-	characters: number;
+/** A method of a string or an array, and how many characters or elements a call looks at or copies. */
+interface Counted {
+	on: Record<string, Method>;
+	name: string;
+	cost: (length: number, parameters: unknown[], result: unknown) => number;
 }
 
-type Method = (this: string, ...parameters: unknown[]) => unknown;
+type Method = (this: { length: number }, ...parameters: unknown[]) => unknown;
 
-/** By method: the characters that a call needs, given its text, its parameters and its result. */
-const COSTS: Record<string, (text: string, parameters: unknown[], result: unknown) => number> = {
-	indexOf: (text, [, from = 0], result) =>
-		(result === -1 ? text.length : Number(result)) - Number(from) + 1,
-	includes: (text) => text.length,
-	slice: (_text, _parameters, result) => String(result).length,
-	replace: (text) => text.length,
-	replaceAll: (text) => text.length,
-	split: (text) => text.length,
-	trimEnd: (text) => text.length,
-	toLowerCase: (text) => text.length,
-	normalize: (text) => text.length,
-};
+const STRING = String.prototype as unknown as Record<string, Method>;
+const ARRAY = Array.prototype as unknown as Record<string, Method>;
 
-/** Runs `run` and counts; `folder` is part of the paths of the code under test. */
-export function workOf(folder: string, run: () => unknown): Work {
-	const session = new Session();
-	session.connect();
-	session.post('Profiler.enable');
-	session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
-	const characters = countingCharacters(run);
-	let steps = 0;
-	session.post('Profiler.takePreciseCoverage', (_error, { result }) => {
-		steps = stepsOf(result.filter(({ url }) => url.includes(folder)));
-	});
-	session.disconnect();
-	return { steps, characters };
-}
+const whole = (length: number) => length;
+const ofParameter = (_length: number, [text]: unknown[]) => String(text).length;
+const ofResult = (_length: number, _parameters: unknown[], result: unknown) =>
+	(result as string | unknown[]).length + 1;
+const upToResult = (length: number, [, from = 0]: unknown[], result: unknown) =>
+	(result === -1 ? length : Number(result)) - Number(from) + 1;
 
-function stepsOf(scripts: Profiler.ScriptCoverage[]): number {
-	return scripts
-		.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-		.reduce((sum, { count }) => sum + count, 0);
-}
+const COUNTED: Counted[] = [
+	...['includes', 'replace', 'replaceAll', 'split', 'trimEnd', 'toLowerCase', 'normalize'].map(
+		(name) => ({ on: STRING, name, cost: whole }),
+	),
+	...['startsWith', 'endsWith'].map((name) => ({ on: STRING, name, cost: ofParameter })),
+	...['charAt', 'slice', 'repeat'].map((name) => ({ on: STRING, name, cost: ofResult })),
+	{ on: STRING, name: 'indexOf', cost: upToResult },
+	{ on: ARRAY, name: 'splice', cost: ofResult },
+	...['join', 'map', 'every'].map((name) => ({ on: ARRAY, name, cost: whole })),
+];
 
-function countingCharacters(run: () => unknown): number {
-	const prototype = String.prototype as unknown as Record<string, Method>;
-	const originals = Object.keys(COSTS).map((name) => ({ name, method: prototype[name] }));
-	let characters = 0;
-	for (const { name, method } of originals) {
-		prototype[name] = function (...parameters) {
+/** What `run` costs, counted instead of timed, so that it is the same on every machine. */
+export function workOf(run: () => unknown): number {
+	let work = 0;
+	const originals = COUNTED.map(({ on, name, cost }) => {
+		const method = on[name];
+		on[name] = function (...parameters) {
 			const result = method.apply(this, parameters);
-			characters += COSTS[name](String(this), parameters, result);
+			work += cost(this.length, parameters, result);
 			return result;
 		};
-	}
+		return () => (on[name] = method);
+	});
 	try {
 		run();
 	} finally {
-		for (const { name, method } of originals) prototype[name] = method;
+		for (const restore of originals) restore();
 	}
-	return characters;
+	return work;
 }

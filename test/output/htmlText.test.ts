@@ -132,6 +132,7 @@ describe('layout', () => {
 			'<ol><li>a</li><li>b</li></ol><ol start="5"><li>c<br>d</ol>',
 			'1. a\n2. b\n\n5. c\n  d',
 		],
+		['words of a list outside its items', '<ul>a<li>b</ul>', 'a\n- b'],
 		['a nested list', '<ul><li>a<ol><li>b<li>c</ol></li><li>d</ul>', '- a\n  1. b\n  2. c\n- d'],
 		['a list of paragraphs', '<ul><li><p>a</p></li><li><p>b</p></li></ul>', '- a\n- b'],
 		['an item without words or list', '<ul><li></li><li>a</li></ul><li>b', '- a\n\n- b'],

@@ -1,4 +1,4 @@
-import { breaksOf, NEVER_SHOWN, styleOf, TRANSPARENT, VOID } from './html/elements';
+import { breaksOf, NEVER_SHOWN, styleOf, VOID } from './html/elements';
 import { OpenElements, type List, type OpenElement } from './html/openElements';
 import { TextWriter } from './html/textWriter';
 import { tokensOf, type Attributes } from './html/tokens';
@@ -45,7 +45,6 @@ class HtmlReader {
 	}
 
 	start(name: string, attributes: Attributes): void {
-		if (TRANSPARENT.has(name)) return;
 		const breaks = breaksOf(name);
 		this.close(this.elements.endedByStart(name, breaks !== undefined));
 		const parent = this.elements.innermost;

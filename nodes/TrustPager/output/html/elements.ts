@@ -13,18 +13,11 @@ export const VOID = setOf(
 );
 /** Never shown; raw text elements never get here. */
 export const NEVER_SHOWN = setOf('datalist template');
-/** Not nested by what people see: words after `</body>` are shown, too. */
-export const TRANSPARENT = setOf('body head html');
-/** The end tag of another element does not reach out of these. */
-export const BARRIERS = ['table', 'caption', 'td', 'th'];
-/** The end tags of these do, up to their table. */
-export const TABLE_PARTS = setOf('caption tbody td tfoot th thead tr');
-
 /** What a start tag of the first ends, when it is open inside the innermost open one of the second. */
 export const IMPLIED_ENDS: Record<string, { ends: string[]; within: string[] } | undefined> = {
-	li: { ends: ['li'], within: ['ul', 'ol', ...BARRIERS] },
-	dt: { ends: ['dt', 'dd'], within: ['dl', ...BARRIERS] },
-	dd: { ends: ['dt', 'dd'], within: ['dl', ...BARRIERS] },
+	li: { ends: ['li'], within: ['ul', 'ol', 'table'] },
+	dt: { ends: ['dt', 'dd'], within: ['dl', 'table'] },
+	dd: { ends: ['dt', 'dd'], within: ['dl', 'table'] },
 	td: { ends: ['td', 'th'], within: ['table'] },
 	th: { ends: ['td', 'th'], within: ['table'] },
 	tr: { ends: ['tr', 'td', 'th', 'caption'], within: ['table'] },

@@ -1,4 +1,4 @@
-import { BARRIERS, IMPLIED_ENDS, TABLE_PARTS } from './elements';
+import { IMPLIED_ENDS } from './elements';
 
 /** A list that items are counted in. */
 export interface List {
@@ -41,7 +41,7 @@ export class OpenElements {
 
 	/** What a start tag ends without saying so, innermost first. */
 	endedByStart(name: string, isBlock: boolean): OpenElement[] {
-		const ended = isBlock ? this.endedFrom(this.inScope('p', BARRIERS)) : [];
+		const ended = isBlock ? this.endedFrom(this.inScope('p')) : [];
 		const implied = IMPLIED_ENDS[name];
 		if (implied === undefined) return ended;
 		const places = implied.ends.map((end) => this.inScope(end, implied.within));
@@ -51,12 +51,11 @@ export class OpenElements {
 
 	/** What an end tag ends, innermost first; nothing when no such element is open where the tag stands. */
 	endedByEnd(name: string): OpenElement[] {
-		if (name === 'table') return this.endedFrom(this.last(name));
-		return this.endedFrom(this.inScope(name, TABLE_PARTS.has(name) ? ['table'] : BARRIERS));
+		return this.endedFrom(this.inScope(name));
 	}
 
 	isOpen(name: string): boolean {
-		return this.inScope(name, BARRIERS) !== -1;
+		return this.inScope(name) !== -1;
 	}
 
 	all(): OpenElement[] {
@@ -67,7 +66,8 @@ export class OpenElements {
 		return this.places.get(name)?.at(-1) ?? -1;
 	}
 
-	private inScope(name: string, within: string[]): number {
+	/** The innermost open element of that name, unless one of the others, by which tags do not reach out of a table, is inside it. */
+	private inScope(name: string, within = ['table']): number {
 		const place = this.last(name);
 		return within.every((barrier) => barrier === name || this.last(barrier) < place) ? place : -1;
 	}

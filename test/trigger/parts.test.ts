@@ -290,6 +290,7 @@ describe('the output', () => {
 		from_email: 'ann@example.com',
 		from_name: 'Ann',
 		html_body: '<p>Hi</p>',
+		attachments: [{ name: 'offer.pdf' }, { filename: 'plan.png' }],
 		created_at: '2026-05-01T12:00:00Z',
 	};
 
@@ -301,10 +302,10 @@ describe('the output', () => {
 			from_email: 'ann@example.com',
 			from_name: 'Ann',
 			text: 'Hi',
+			attachments: 'offer.pdf, plan.png',
 			created_at: '2026-05-01T12:00:00Z',
 			contact_id: 'c1',
 			deal_id: 'd1',
-			customer_id: null,
 		});
 	});
 

@@ -3,7 +3,7 @@ import { ServerResponse } from 'node:http';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { NOW, useSandbox } from '../engine/bench';
+import { NOW, useSandbox } from '../engine/sandboxFixture';
 import type { HostOptions } from './support/host';
 import { Host } from './support/host';
 

@@ -25,7 +25,7 @@ describe.each(VERSIONS)('n8n $name', (version) => {
 	const { dependencies } = JSON.parse(textOf(folder, 'package.json')) as Lock['packages'][''];
 	const release = dependencies?.n8n ?? '';
 
-	test('is one exact release of that name, locked', () => {
+	test('is locked to one exact release', () => {
 		expect(release).toMatch(/^\d+\.\d+\.\d+$/);
 		expect(release.startsWith(`${version.name}.`)).toBe(true);
 		const { packages } = JSON.parse(textOf(folder, 'package-lock.json')) as Lock;
@@ -33,12 +33,12 @@ describe.each(VERSIONS)('n8n $name', (version) => {
 		expect(packages['node_modules/n8n'].version).toBe(release);
 	});
 
-	test('is locked without any address', () => {
+	test('has a lockfile without URLs', () => {
 		expect(textOf(folder, 'package-lock.json')).not.toContain('"resolved"');
 		expect(textOf(folder, '.npmrc')).toContain('omit-lockfile-registry-resolved=true');
 	});
 
-	test('gets the environment that its entry asks for, and the caller has the last word', () => {
+	test('gets the environment of its entry, which the caller can override', () => {
 		const settings = { userFolder: 'x', encryptionKey: 'y', port: 1, brokerPort: 2, version };
 		const env = n8nEnvironment(settings);
 		expect(env).toMatchObject(version.env);
@@ -48,7 +48,7 @@ describe.each(VERSIONS)('n8n $name', (version) => {
 	});
 });
 
-test('the version of npm start is the newest; a name that is not there is refused', () => {
+test('npm start uses the latest version, and an unknown name is refused', () => {
 	expect(DEFAULT).toBe(VERSIONS[VERSIONS.length - 1]);
 	expect(versionOf()).toBe(DEFAULT);
 	expect(versionOf('1.123').name).toBe('1.123');
@@ -66,7 +66,7 @@ test.each([
 	expect(known.filter((version) => runsOn(version, node)).map(({ name }) => name)).toEqual(names);
 });
 
-test('a version that this Node runs is run by it; the newest by the Node of the lab where there is one', () => {
+test('a version runs on the current Node.js if possible, the latest one on that of the lab if installed', () => {
 	for (const version of VERSIONS.filter((one) => one !== DEFAULT)) {
 		if (runsOn(version, process.versions.node)) expect(findNode(version)).toBe(process.execPath);
 	}
@@ -91,7 +91,7 @@ describe('the table of npm run test:versions', () => {
 		assertionResults: tests.map(([title, status]) => ({ title, status })),
 	});
 
-	test('ticks what has tests that all passed, and nothing else', () => {
+	test('has a tick only where there are tests and all of them passed', () => {
 		const good = {
 			head: 'old',
 			e2e: {

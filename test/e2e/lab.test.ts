@@ -11,13 +11,13 @@ import { N8nFixture, chain, manualStart } from './support/n8nFixture';
 const folders = (): string[] =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));
 
-/** Each boots n8n, some twice, on machines that may be busy. */
+/** Each test boots n8n, some twice, on machines that may be busy. */
 jest.setTimeout(300_000);
 
 describe('the lab', () => {
 	const fixture = new N8nFixture();
 
-	it('takes n8n and its folder down when its process is killed with SIGKILL', async () => {
+	it('ends n8n and removes its folder when its own process is killed with SIGKILL', async () => {
 		const orphan = join(__dirname, 'support', 'orphan.ts');
 		const parent = spawn(process.execPath, ['--import', 'tsx', orphan], {
 			stdio: ['ignore', 'pipe', 'inherit'],
@@ -33,7 +33,7 @@ describe('the lab', () => {
 		);
 	});
 
-	it('keeps workflows over a SIGKILL and a new boot, and removes its folder in the end', async () => {
+	it('keeps workflows across a SIGKILL and a restart, and removes its folder when n8n is stopped', async () => {
 		const first = await bootN8n();
 		const workflow = await first.createWorkflow(chain('kept', manualStart()));
 		await first.kill();
@@ -48,7 +48,7 @@ describe('the lab', () => {
 		expect(existsSync(second.userFolder)).toBe(false);
 	});
 
-	it("leaves nothing behind and shows n8n's log when n8n does not come up", async () => {
+	it("leaves nothing behind and shows n8n's log when n8n does not start", async () => {
 		const before = folders();
 		const boot = bootN8n({ env: { N8N_DISABLED_MODULES: 'no-such-module' } });
 		await expect(boot).rejects.toThrow(/no-such-module/);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { N8nFixture } from './support/n8nFixture';
 
-/** What npm start runs once its set-up is done. */
+/** Runs what npm start runs after its setup. */
 function start(
 	args: string[],
 	env: Record<string, string>,
@@ -35,7 +35,7 @@ describe('npm start', () => {
 
 	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
-	it('with a key of your own runs only a read, and Ctrl-C ends it', async () => {
+	it('only reads when it runs with your own key, and Ctrl-C ends it', async () => {
 		const { apiUrl, keys } = fixture.facts.sandbox;
 		const { child, text } = start([], {
 			TRUSTPAGER_API_KEY: keys.full,

@@ -32,12 +32,12 @@ describe('the trigger in n8n', () => {
 		});
 	}
 
-	it('starts now: mail from before the activation fires nothing', async () => {
+	it('starts from now: mail from before the activation starts no execution', async () => {
 		await fixture.letPoll(2);
 		expect(await fixture.n8n.executions(workflowId)).toEqual([]);
 	});
 
-	it('fires once for a mail that arrives, with its thread, and not again', async () => {
+	it('starts one execution for a new email, with its thread', async () => {
 		const { thread, message } = await fixture.sandbox.receive({
 			subject: 'Is the flat still free?',
 			fromEmail: 'mia@example.com',
@@ -55,7 +55,7 @@ describe('the trigger in n8n', () => {
 		expect(await fixture.n8n.executions(workflowId)).toHaveLength(1);
 	});
 
-	it('is silent about our own answer and fires for the next mail of the same thread', async () => {
+	it('ignores our own answer and starts an execution for the next email in the same thread', async () => {
 		const { threads } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		const threadId = thread?.id ?? '';
@@ -68,7 +68,7 @@ describe('the trigger in n8n', () => {
 		expect(JSON.stringify(jsonOf(executions[1], 'After'))).toContain(message.id);
 	});
 
-	it('leaves mail unread and asks nothing that the contract does not allow', async () => {
+	it('leaves mail unread and complies with the API contract', async () => {
 		const { threads } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		expect(thread?.is_read).toBe(false);

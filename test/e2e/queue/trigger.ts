@@ -2,10 +2,10 @@ import { chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
 import { tallyOf, type Mail } from '../kill/tally';
 import type { QueueScene } from './scene';
 
-/** Longer than the time between two polls, so that the second execution finds its first worker busy. */
+/** Longer than the time between two polls, so that one worker is busy when the second execution starts. */
 const WORK_SECONDS = 3;
 
-/** The trigger polls on the main instance; what it starts runs on the workers. */
+/** The trigger polls on the main instance; its executions run on the workers. */
 export function describeTrigger(scene: () => QueueScene): void {
 	const mails: Mail[] = [];
 	let workflowId = '';
@@ -28,7 +28,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		const workflow = await fixture.n8n.createWorkflow(chain('queue trigger', trigger, work));
 		workflowId = workflow.id;
 		await fixture.n8n.activate(workflowId);
-		// For the polls of the activation all mail before their end is old.
+		// Mail that arrives before the polls of the activation have ended counts as old.
 		await fixture.letPoll(2);
 	});
 
@@ -39,7 +39,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		mails.push({ id: message.id, round: 0 });
 	}
 
-	/** Waits until all mails are executed, then for polls that could repeat one. */
+	/** Waits until all emails are executed, then for polls that might repeat one. */
 	async function settle(): Promise<void> {
 		const { n8n } = scene().fixture;
 		await n8n.until('every mail has its execution', 90_000, async () => {
@@ -56,7 +56,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		expect(Object.keys(ends)).toEqual(['success']);
 	}
 
-	it('gives each mail one execution, on both workers', async () => {
+	it('starts one execution per email, on both workers', async () => {
 		const { fixture, queue } = scene();
 		for (let count = 0; count < 5; count++) {
 			await receive();
@@ -72,7 +72,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		expect(Math.min(counts.worker1, counts.worker2)).toBeGreaterThan(0);
 	});
 
-	it('goes on polling on the main instance while there is no worker, and nothing is lost', async () => {
+	it('keeps polling on the main instance while there is no worker, without losing mail', async () => {
 		const { fixture, queue } = scene();
 		for (const worker of queue.workers) await worker.kill();
 		const before = (await fixture.n8n.executions(workflowId)).length;

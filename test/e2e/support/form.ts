@@ -1,12 +1,12 @@
-/** The page of a form on which an execution waits, and how to send it. */
+/** The form of an execution that waits for it. */
 export interface WaitingForm {
-	/** The page's HTML, as a person's browser gets it. */
+	/** The page's HTML. */
 	html: string;
-	/** Sends values by the fields' labels. Throws when n8n does not take them. */
+	/** Submits values by the fields' labels. Throws when n8n does not accept them. */
 	submit(values: Record<string, string>): Promise<void>;
 }
 
-/** Opens the form of an execution that waits at a Wait node. `link` is what $execution.resumeFormUrl gave. */
+/** Opens the form of an execution that waits at a Wait node. @param link the value of $execution.resumeFormUrl */
 export async function openWaitingForm(link: string): Promise<WaitingForm> {
 	const page = await fetch(link);
 	const html = await page.text();
@@ -27,7 +27,7 @@ export async function openWaitingForm(link: string): Promise<WaitingForm> {
 	};
 }
 
-/** n8n names the inputs field-0, field-1 … and puts the label beside each. */
+/** Field names by label: n8n names the inputs field-0, field-1 … */
 function fieldNames(html: string): Map<string, string> {
 	const labels = html.matchAll(/<label[^>]*for=["']?(field-\d+)["']?[^>]*>\s*([^<]*?)\s*(?:<|$)/g);
 	return new Map([...labels].map(([, name, label]) => [label.replace(/\s*\*$/, ''), name]));

@@ -13,7 +13,7 @@ import { readFacts, type Facts } from './running';
 
 const START = 'Start';
 
-/** Scopes of a key that may do everything the package does. */
+/** All scopes that the package uses. */
 export const ALL_SCOPES = [
 	'email:read',
 	'email:send',
@@ -23,7 +23,7 @@ export const ALL_SCOPES = [
 	'approvals:write',
 ];
 
-/** Poll times that poll every two seconds: n8n allows an entry one time a minute, but any number of entries. */
+/** Polls every two seconds: n8n allows one time per minute per entry, but any number of entries. */
 export const EVERY_TWO_SECONDS = {
 	item: Array.from({ length: 30 }, (_, index) => ({
 		mode: 'custom',
@@ -31,18 +31,18 @@ export const EVERY_TWO_SECONDS = {
 	})),
 };
 
-/** n8n and the sandbox of this run, with what every suite does. */
+/** The n8n and the sandbox of this run, with what the suites do to both. */
 export class N8nFixture {
 	readonly n8n: Workbench;
 	readonly sandbox: SandboxControl;
 
-	/** `facts`: of another n8n or sandbox than the run's own. */
+	/** @param facts default: the n8n and the sandbox of this run */
 	constructor(readonly facts: Pick<Facts, 'session' | 'sandbox'> = readFacts()) {
 		this.n8n = connectN8n(facts.session);
 		this.sandbox = connectControl(facts.sandbox.origin);
 	}
 
-	/** Credential fields for the sandbox; a key with every scope and no pacing to speak of by default. */
+	/** Credential data for the sandbox, by default with a key that may do everything and a very high rate limit. */
 	credentialData(fields: Record<string, unknown> = {}): Record<string, unknown> {
 		return {
 			apiKey: this.facts.sandbox.keys.full,
@@ -62,19 +62,19 @@ export class N8nFixture {
 		);
 	}
 
-	/** Runs Manual Trigger and then these nodes in a row, in a workflow of its own. */
+	/** Runs Manual Trigger followed by these nodes, in a new workflow. */
 	async runChain(...nodes: WorkflowNode[]): Promise<Execution> {
 		const workflow = await this.n8n.createWorkflow(chain('e2e', manualStart(), ...nodes));
 		return await this.n8n.run(workflow.id, START);
 	}
 
-	/** How often the thread list was asked for since the sandbox's reset: a trigger's polls, when nothing else runs. */
+	/** The number of requests for the thread list since the sandbox's reset: a trigger's polls, if nothing else runs. */
 	async polls(): Promise<number> {
 		const requests = await this.sandbox.requests();
 		return requests.filter(({ path }) => path === '/email/threads').length;
 	}
 
-	/** Lets so many more polls begin. Activation returns before its own first poll. */
+	/** Waits until this many more polls have started. Activation returns before its own first poll. */
 	async letPoll(times: number): Promise<void> {
 		const wanted = (await this.polls()) + times;
 		await this.n8n.until(`${times} more polls`, 60_000, async () =>
@@ -82,7 +82,7 @@ export class N8nFixture {
 		);
 	}
 
-	/** Runs one operation of the node. @returns its items; throws n8n's error text when it failed */
+	/** Runs one operation of the node. @returns its items. Throws n8n's error when it failed. */
 	async runOperation(
 		credential: CredentialReference,
 		parameters: Record<string, unknown>,
@@ -94,20 +94,20 @@ export class N8nFixture {
 	}
 }
 
-/** A workflow of nodes in a row. */
+/** A workflow of connected nodes, in this order. */
 export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowJson {
 	const connections: Record<string, unknown> = {};
 	for (const [index, node] of nodes.slice(1).entries()) {
 		connections[nodes[index].name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
 	}
-	const placed = nodes.map((node, index) => ({
+	const positioned = nodes.map((node, index) => ({
 		...node,
 		position: [index * 220, 0] as [number, number],
 	}));
-	return { name, nodes: placed, connections };
+	return { name, nodes: positioned, connections };
 }
 
-/** A node of n8n's own, or any other, at no particular place. */
+/** A node of any type. */
 export function node(
 	name: string,
 	type: string,
@@ -117,12 +117,12 @@ export function node(
 	return { name, type, typeVersion, position: [0, 0], parameters };
 }
 
-/** n8n's manual trigger, where runChain starts. */
+/** n8n's manual trigger, with which runChain starts. */
 export function manualStart(): WorkflowNode {
 	return node(START, 'n8n-nodes-base.manualTrigger', 1, {});
 }
 
-/** Our node. */
+/** The TrustPager node. */
 export function trustPager(
 	name: string,
 	parameters: Record<string, unknown>,
@@ -134,7 +134,7 @@ export function trustPager(
 	};
 }
 
-/** A resource locator that holds an id. */
+/** The value of a resource locator in the mode 'By ID'. */
 export function byId(value: string): Record<string, unknown> {
 	return { __rl: true, mode: 'id', value };
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSandbox } from '../../../sandbox';
 
-/** The sandbox of an e2e run in a process of its own: says where it is, and ends with the one that started it. */
+/** The sandbox of an e2e run, in its own process. Sends its URLs and keys to the parent process, and ends with it. */
 async function main(): Promise<void> {
 	const { origin, apiUrl, keys } = await startSandbox({ seed: 'demo', rateLimit: null });
 	process.on('disconnect', () => process.exit(0));

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
-/** What the model does next: call a tool, or say something and end. */
+/** The model's next step: a tool call, or a final answer. */
 export type Turn = { tool: string; args: Record<string, unknown> } | { say: string };
 
-/** Decides a turn by what the last tool call answered ('' before the first one). */
+/** Returns the next step, given the answer of the last tool call ('' before the first one). */
 export type TurnScript = (lastAnswer: string) => Turn;
 
 interface ChatRequest {
@@ -13,11 +13,11 @@ interface ChatRequest {
 }
 
 /**
- * A chat model on loopback that speaks OpenAI's chat completions and does what a script says, turn by turn.
- * What n8n's agent showed it is kept: the tools of the first request, and each tool's answer.
+ * A local chat model with the API of OpenAI's chat completions, which follows a script.
+ * It records what n8n's agent sends: the tools and each tool's answer.
  */
 export class ScriptedModel {
-	/** Name → description and JSON schema, as the agent offered them. */
+	/** The tools that the agent offers, by name. */
 	readonly tools = new Map<string, { description: string; parameters: unknown }>();
 
 	readonly answers: string[] = [];
@@ -29,7 +29,7 @@ export class ScriptedModel {
 		private readonly server: Server,
 	) {}
 
-	/** Starts one on a free port; n8n reaches it with a credential of the given `url`. */
+	/** Starts a model on a free port. n8n uses it with a credential that contains its `url`. */
 	static async start(...script: TurnScript[]): Promise<ScriptedModel> {
 		const server = createServer();
 		const model = new ScriptedModel(script, server);
@@ -89,7 +89,7 @@ function callOf({ tool, args }: Extract<Turn, { tool: string }>, turn: number): 
 	};
 }
 
-/** A message's content is a text, or parts of which some are text. */
+/** A message's content is a string or a list of parts, some of which have a text. */
 function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return typeof content === 'string' ? content : '';
 	return content.map((part: { text?: string }) => part.text ?? '').join('');

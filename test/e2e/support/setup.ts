@@ -9,7 +9,7 @@ import { publishFacts, running } from './running';
 import { startSandboxProcess } from './startSandbox';
 import teardown from './teardown';
 
-/** Starts the sandbox and n8n, in the version that TRUSTPAGER_N8N_VERSION names, for all suites. */
+/** Starts the sandbox and n8n, in the version of TRUSTPAGER_N8N_VERSION, for all suites. */
 export default async function setup(): Promise<void> {
 	const version = versionOf(process.env.TRUSTPAGER_N8N_VERSION);
 	const logFile = join(CACHE, 'logs', `e2e-n8n-${version.name}.log`);
@@ -28,7 +28,7 @@ export default async function setup(): Promise<void> {
 		publishFacts({ session: n8n.session, sandbox: sandbox.facts, logFile, version: version.name });
 		ready = true;
 	} finally {
-		// Jest runs no teardown after a set-up that failed.
+		// Jest runs no teardown after a failed setup.
 		if (!ready) await teardown();
 	}
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Facts } from './running';
 
 /**
- * Starts the sandbox beside Jest, not inside: Jest's module loading can do neither its packages (ESM only)
- * nor two files that differ by .ts and .json alone.
- * @returns where it is, and how to end it
+ * Starts the sandbox in its own process, because Jest can load neither its ESM-only packages nor two files whose names
+ * differ only in .ts and .json.
+ * @returns its URLs and keys, and a function that ends it
  */
 export async function startSandboxProcess(): Promise<{
 	facts: Facts['sandbox'];

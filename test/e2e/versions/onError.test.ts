@@ -4,7 +4,7 @@ import { N8nFixture, node, trustPager } from '../support/n8nFixture';
 const REFUSED = 'undeliverable@example.com';
 const SENT = 'ann@example.com';
 
-/** The settings of a node that meet an error, with one refused mail and one that leaves. */
+/** Each On Error setting of a node, with one refused email and one that is sent. */
 describe('On Error', () => {
 	const fixture = new N8nFixture();
 	let credential: CredentialReference;
@@ -35,13 +35,13 @@ describe('On Error', () => {
 
 	const failed = { error: 'The email was not delivered', message: expect.any(String) };
 
-	it('Stop Workflow: the execution fails with the words of the API', async () => {
+	it("Stop Workflow: the execution fails with the API's own message", async () => {
 		const execution = await run('stopWorkflow');
 		expect(execution.status).toBe('error');
 		expect(nodeError(execution, 'Send')?.message).toBe('The email was not delivered');
 	});
 
-	it('Continue: the error is an item, in the place of its mail', async () => {
+	it('Continue: the error is an item in the place of its email', async () => {
 		const execution = await run('continueRegularOutput');
 		expect(execution.status).toBe('success');
 		expect(jsonOf(execution, 'Send')).toEqual([
@@ -51,7 +51,7 @@ describe('On Error', () => {
 		expect((await fixture.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
 	});
 
-	it('Continue (using error output): each item comes out where it belongs', async () => {
+	it('Continue (using error output): each item is in its output', async () => {
 		const execution = await run('continueErrorOutput');
 		expect(execution.status).toBe('success');
 		expect(jsonOf(execution, 'Send')).toEqual([expect.objectContaining({ outcome: 'sent' })]);

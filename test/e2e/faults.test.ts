@@ -1,5 +1,5 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
-import { N8nFixture, chain, manualStart, node, trustPager } from './support/n8nFixture';
+import { N8nFixture, chain, manualStart, sendToEach } from './support/n8nFixture';
 
 /** Faults in a booted n8n, with its own Retry On Fail and its own Stop button. */
 describe('faults in n8n', () => {
@@ -16,34 +16,10 @@ describe('faults in n8n', () => {
 		await fixture.sandbox.set({ idempotency: 'ignored' });
 	});
 
-	const recipients = (...addresses: string[]) => [
-		node('Rows', 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ rows: addresses.map((to) => ({ to })) }),
-			options: {},
-		}),
-		node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
-	];
-
-	const send = (reference: CredentialReference, settings: object = {}) => ({
-		...trustPager(
-			'Send',
-			{
-				resource: 'email',
-				operation: 'send',
-				toEmail: '={{ $json.to }}',
-				subject: 'Faults',
-				htmlBody: '<p>Hello</p>',
-			},
-			reference,
-		),
-		...settings,
-	});
-
 	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
 	async function run(to: string[], settings: object): Promise<Execution> {
-		return await fixture.runChain(...recipients(...to), send(credential, settings));
+		return await fixture.runChain(...sendToEach(to, credential, { settings }));
 	}
 
 	async function sendRequests(): Promise<number> {
@@ -98,7 +74,7 @@ describe('faults in n8n', () => {
 			times: 1,
 		});
 		const workflow = await fixture.n8n.createWorkflow(
-			chain('stop', manualStart(), ...recipients('ann@example.com'), send(credential)),
+			chain('stop', manualStart(), ...sendToEach(['ann@example.com'], credential)),
 		);
 		const id = await fixture.n8n.startRun(workflow.id, 'Start');
 		await fixture.n8n.until('the 429 has arrived', 30_000, async () =>

@@ -1,5 +1,5 @@
 import { hasEnded, jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
-import { N8nFixture, chain, EVERY_TWO_SECONDS, node } from './support/n8nFixture';
+import { N8nFixture, chain, node, pollingTrigger } from './support/n8nFixture';
 
 describe('the trigger in n8n', () => {
 	const fixture = new N8nFixture();
@@ -9,15 +9,10 @@ describe('the trigger in n8n', () => {
 	beforeAll(async () => {
 		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
 		credential = await fixture.credential();
-		const trigger = {
-			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
-				pollTimes: EVERY_TWO_SECONDS,
-				event: 'messageReceived',
-			}),
-			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
-		};
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		const workflow = await fixture.n8n.createWorkflow(chain('e2e trigger', trigger, after));
+		const workflow = await fixture.n8n.createWorkflow(
+			chain('e2e trigger', pollingTrigger(credential), after),
+		);
 		workflowId = workflow.id;
 		await fixture.n8n.activate(workflowId);
 	});

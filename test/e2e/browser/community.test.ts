@@ -8,7 +8,7 @@ import { bootN8n, jsonOf, type CredentialReference, type N8n } from '../../../la
 import {
 	N8nFixture,
 	chain,
-	EVERY_TWO_SECONDS,
+	pollingTrigger,
 	manualStart,
 	node,
 	trustPager,
@@ -132,12 +132,9 @@ describe('the package in Settings › Community nodes', () => {
 	});
 
 	it('is updated while a workflow waits for mail, without losing or repeating any', async () => {
-		const trigger = {
-			...node('New mail', NODES[1], 1, { pollTimes: EVERY_TWO_SECONDS }),
-			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
-		};
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		onNewMail = (await n8n.createWorkflow(chain('on new mail', trigger, after))).id;
+		const workflow = chain('on new mail', pollingTrigger(credential), after);
+		onNewMail = (await n8n.createWorkflow(workflow)).id;
 		await n8n.activate(onNewMail);
 		await fixture.letPoll(1);
 		await receive('before the update');

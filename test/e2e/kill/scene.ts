@@ -6,7 +6,7 @@ import { CACHE } from '../../../lab/boot/folder';
 import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control/controlHttp';
-import { ALL_SCOPES, chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
+import { ALL_SCOPES, chain, node, pollingTrigger, work } from '../support/n8nFixture';
 import { startSandboxProcess } from '../support/startSandbox';
 import type { Random } from './random';
 import type { Mail } from './tally';
@@ -57,26 +57,12 @@ export class Scene {
 	}
 
 	private async createWorkflow(baseUrl: string, apiKey: string): Promise<void> {
-		const { id, name } = await this.n8n.createCredential('TrustPager sandbox', 'trustPagerApi', {
-			apiKey,
-			scopes: ALL_SCOPES,
-			baseUrl,
-			requestsPerMinute: 6000,
-		});
-		const trigger = {
-			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
-				pollTimes: EVERY_TWO_SECONDS,
-				event: 'messageReceived',
-			}),
-			credentials: { trustPagerApi: { id, name } },
-		};
-		const work = node('Work', 'n8n-nodes-base.wait', 1.1, {
-			resume: 'timeInterval',
-			amount: EXECUTION_SECONDS,
-			unit: 'seconds',
-		});
+		const data = { apiKey, scopes: ALL_SCOPES, baseUrl, requestsPerMinute: 6000 };
+		const credential = await this.n8n.createCredential('TrustPager', 'trustPagerApi', data);
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		const workflow = await this.n8n.createWorkflow(chain('kill', trigger, work, after));
+		const workflow = await this.n8n.createWorkflow(
+			chain('kill', pollingTrigger(credential), work(EXECUTION_SECONDS), after),
+		);
 		this.workflowId = workflow.id;
 		await this.n8n.activate(workflow.id);
 	}

@@ -1,12 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import {
-	nodeError,
-	type CredentialReference,
-	type Execution,
-	type WorkflowNode,
-} from '../../../lab/n8n';
+import { nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
 import { bootQueue, type QueueN8n, type QueueWorker } from '../../../lab/queue/queue';
-import { N8nFixture, chain, manualStart, node, trustPager } from '../support/n8nFixture';
+import { N8nFixture, chain, manualStart, sendToEach } from '../support/n8nFixture';
 import { startSandboxProcess } from '../support/startSandbox';
 
 /**
@@ -65,7 +60,7 @@ export class QueueScene {
 		credential = this.credential,
 	): Promise<string> {
 		const { id } = await this.fixture.n8n.createWorkflow(
-			chain(name, manualStart(), ...rows(addresses), sendToEach(send, credential)),
+			chain(name, manualStart(), ...sendToEach(addresses, credential, { parameters: send })),
 		);
 		return id;
 	}
@@ -107,30 +102,4 @@ export function expectSuccess(execution: Execution): void {
 /** Unique addresses. */
 export function addressesOf(name: string, count: number): string[] {
 	return Array.from({ length: count }, (_, index) => `${name}.${index}@example.com`);
-}
-
-function rows(addresses: string[]): WorkflowNode[] {
-	return [
-		node('Rows', 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ rows: addresses.map((to) => ({ to })) }),
-			options: {},
-		}),
-		node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
-	];
-}
-
-function sendToEach(more: Record<string, unknown>, credential: CredentialReference): WorkflowNode {
-	return trustPager(
-		'Send',
-		{
-			resource: 'email',
-			operation: 'send',
-			toEmail: '={{ $json.to }}',
-			subject: 'News',
-			htmlBody: '<p>Hello</p>',
-			...more,
-		},
-		credential,
-	);
 }

@@ -1,4 +1,4 @@
-import { chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
+import { chain, pollingTrigger, work } from '../support/n8nFixture';
 import { tallyOf, type Mail } from '../kill/tally';
 import type { QueueScene } from './scene';
 
@@ -13,19 +13,8 @@ export function describeTrigger(scene: () => QueueScene): void {
 	beforeAll(async () => {
 		const { fixture, credential } = scene();
 		await scene().reset();
-		const trigger = {
-			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
-				pollTimes: EVERY_TWO_SECONDS,
-				event: 'messageReceived',
-			}),
-			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
-		};
-		const work = node('Work', 'n8n-nodes-base.wait', 1.1, {
-			resume: 'timeInterval',
-			amount: WORK_SECONDS,
-			unit: 'seconds',
-		});
-		const workflow = await fixture.n8n.createWorkflow(chain('queue trigger', trigger, work));
+		const nodes = [pollingTrigger(credential), work(WORK_SECONDS)];
+		const workflow = await fixture.n8n.createWorkflow(chain('queue trigger', ...nodes));
 		workflowId = workflow.id;
 		await fixture.n8n.activate(workflowId);
 		// Mail that arrives before the polls of the activation have ended counts as old.

@@ -134,6 +134,37 @@ export function trustPager(
 	};
 }
 
+/** The TrustPager Trigger, named 'New mail', which polls every two seconds. */
+export function pollingTrigger({ id, name }: CredentialReference): WorkflowNode {
+	const parameters = { pollTimes: EVERY_TWO_SECONDS, event: 'messageReceived' };
+	return {
+		...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, parameters),
+		credentials: { trustPagerApi: { id, name } },
+	};
+}
+
+/** A node that takes this long, so that an execution can be met while it runs. */
+export function work(seconds: number): WorkflowNode {
+	const parameters = { resume: 'timeInterval', amount: seconds, unit: 'seconds' };
+	return node('Work', 'n8n-nodes-base.wait', 1.1, parameters);
+}
+
+/** Nodes that send one email to each address; the last one is named 'Send'. */
+export function sendToEach(
+	addresses: string[],
+	credential: CredentialReference,
+	{ parameters = {}, settings = {} }: { parameters?: object; settings?: object } = {},
+): WorkflowNode[] {
+	const rows = JSON.stringify({ rows: addresses.map((to) => ({ to })) });
+	const send = { resource: 'email', operation: 'send', toEmail: '={{ $json.to }}' };
+	const content = { subject: 'News', htmlBody: '<p>Hello</p>' };
+	return [
+		node('Rows', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: rows, options: {} }),
+		node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
+		{ ...trustPager('Send', { ...send, ...content, ...parameters }, credential), ...settings },
+	];
+}
+
 /** The value of a resource locator in the mode 'By ID'. */
 export function byId(value: string): Record<string, unknown> {
 	return { __rl: true, mode: 'id', value };

@@ -1,5 +1,5 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
-import { N8nFixture, node, trustPager } from '../support/n8nFixture';
+import { N8nFixture, sendToEach } from '../support/n8nFixture';
 
 const REFUSED = 'undeliverable@example.com';
 const SENT = 'ann@example.com';
@@ -16,21 +16,9 @@ describe('On Error', () => {
 	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
 	async function run(onError: string): Promise<Execution> {
-		const rows = node('Rows', 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ rows: [{ to: REFUSED }, { to: SENT }] }),
-			options: {},
-		});
-		const each = node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows' });
-		const parameters = {
-			resource: 'email',
-			operation: 'send',
-			toEmail: '={{ $json.to }}',
-			subject: 'On Error',
-			htmlBody: '<p>Hello</p>',
-		};
-		const send = { ...trustPager('Send', parameters, credential), onError };
-		return await fixture.runChain(rows, each, send);
+		return await fixture.runChain(
+			...sendToEach([REFUSED, SENT], credential, { settings: { onError } }),
+		);
 	}
 
 	const failed = { error: 'The email was not delivered', message: expect.any(String) };

@@ -9,4 +9,5 @@ module.exports = {
 	quoteProps: 'as-needed',
 	endOfLine: 'lf',
 	printWidth: 100,
+	overrides: [{ files: 'test/upgrade/versions/**', options: { printWidth: 160 } }],
 };

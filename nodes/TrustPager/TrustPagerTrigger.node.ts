@@ -22,7 +22,7 @@ export class TrustPagerTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'Message Received',
-		description: 'Handle TrustPager email: starts the workflow when one arrives',
+		description: 'Starts the workflow when TrustPager receives an email',
 		defaults: { name: 'TrustPager Trigger' },
 		polling: true,
 		inputs: [],

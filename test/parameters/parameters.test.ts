@@ -67,7 +67,7 @@ describe('when the last of three items is invalid', () => {
 		async (onError) => {
 			const outcome = await fixture.run(parameters, { items, settings: { onError } });
 			const failed = onError === 'continueErrorOutput' ? outcome.failed[0] : outcome.items[2];
-			expect(failed.json.error).toMatch(/^'To Email' .*\[item 2\]$/);
+			expect(failed.json.error).toMatch(/^'To Email' .*\[item 2\]\. /);
 			expect(failed.pairedItem).toEqual({ item: 2 });
 			expect((await fixture.control.outbox()).map(({ to }) => to).sort()).toEqual([
 				'ann@example.com',

@@ -34,7 +34,7 @@ const actions = (steps: Step[]) => steps.flatMap(({ uses }) => (uses === undefin
 describe.each(NAMES)('%s', (name) => {
 	const { permissions, jobs } = workflow(name);
 
-	it('uses actions by commit, with the version beside it', () => {
+	it('pins each action to a commit and names its version', () => {
 		const lines = text(`workflows/${name}`).split('\n');
 		for (const action of actions(stepsOf(workflow(name)))) {
 			expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
@@ -42,11 +42,11 @@ describe.each(NAMES)('%s', (name) => {
 		}
 	});
 
-	it('may do no more than read, unless a job says otherwise', () => {
+	it('has read-only permissions, unless a job declares others', () => {
 		expect(Object.values(permissions).filter((value) => value !== 'read')).toEqual([]);
 	});
 
-	it('knows no secret and leaves no token behind', () => {
+	it('uses no secret and persists no token', () => {
 		expect(text(`workflows/${name}`)).not.toMatch(/secrets\s*[.[]|_TOKEN|_authToken/);
 		for (const step of stepsOf(workflow(name))) {
 			if (step.uses?.startsWith('actions/checkout@'))
@@ -54,11 +54,11 @@ describe.each(NAMES)('%s', (name) => {
 		}
 	});
 
-	it('puts nothing that others can write into a command', () => {
+	it('interpolates nothing into a command', () => {
 		for (const { run } of stepsOf(workflow(name))) expect(run ?? '').not.toContain('${{');
 	});
 
-	it('ends by itself', () => {
+	it('has a timeout', () => {
 		for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeGreaterThan(0);
 	});
 });
@@ -73,11 +73,11 @@ describe('publishing', () => {
 	const { on, jobs } = workflow('publish.yml');
 	const { test: tested, publish } = jobs;
 
-	it('happens on a version tag and never else', () => {
+	it('runs on version tags only', () => {
 		expect(on).toEqual({ push: { tags: ['*.*.*'] } });
 	});
 
-	it('proves itself to npm by OIDC, in a job that may nothing else and runs no code of others', () => {
+	it('authenticates to npm by OIDC, in a job with no other permission that runs no third-party code', () => {
 		expect(publish.permissions).toEqual({ 'id-token': 'write' });
 		expect(tested.permissions).toEqual({ contents: 'read' });
 		expect(
@@ -88,12 +88,12 @@ describe('publishing', () => {
 		);
 	});
 
-	it('has a Node whose npm knows trusted publishing', () => {
+	it('uses a Node whose npm supports trusted publishing', () => {
 		const node = publish.steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'));
 		expect(Number(node?.with?.['node-version'])).toBeGreaterThanOrEqual(24);
 	});
 
-	it('uploads the tarball that was tested, by its hash', () => {
+	it('publishes the tarball that was tested, verified by its hash', () => {
 		expect(publish.needs).toBe('test');
 		const commands = tested.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 		expect(commands).toEqual([
@@ -113,7 +113,7 @@ describe('publishing', () => {
 	});
 });
 
-it('dependabot looks after every lockfile and the actions', () => {
+it('dependabot updates every lockfile and the actions', () => {
 	const { updates } = parse(text('dependabot.yml')) as {
 		updates: Array<{ 'package-ecosystem': string; directories?: string[]; directory?: string }>;
 	};
@@ -123,7 +123,7 @@ it('dependabot looks after every lockfile and the actions', () => {
 	expect(updates.map((update) => update['package-ecosystem'])).toContain('github-actions');
 });
 
-it('every form for issues can be read, and says what it is for', () => {
+it('every issue form is valid YAML and states its purpose', () => {
 	for (const file of readdirSync(join(GITHUB, 'ISSUE_TEMPLATE'))) {
 		const form = parse(text(`ISSUE_TEMPLATE/${file}`)) as Record<string, unknown>;
 		if (file === 'config.yml') continue;

@@ -92,9 +92,9 @@ describe('an interface that breaks saved workflows', () => {
 			['mail version 1 is gone'],
 		],
 		[
-			'another credential asked for',
+			'another credential required',
 			({ surface: { nodes } }) => nodes.mail.credentials.push('oauth'),
-			['mail asks for oauth, too'],
+			['mail also requires oauth'],
 		],
 		[
 			'a second output',
@@ -115,7 +115,7 @@ describe('an interface that breaks saved workflows', () => {
 			['mail thread operation has no value "get"', 'mail thread/get is gone'],
 		],
 		[
-			'another operation chosen at first',
+			'another default operation',
 			({ operation }) => (operation.default = 'list'),
 			['mail thread operation: default was "get" and is "list"'],
 		],
@@ -137,9 +137,9 @@ describe('an interface that breaks saved workflows', () => {
 			['mail thread/get id: required was true and is nothing'],
 		],
 		[
-			'no expression taken',
+			'no longer takes an expression',
 			({ limit }) => (limit.literal = true),
-			['mail thread/get limit takes no expression now'],
+			['mail thread/get limit no longer takes an expression'],
 		],
 		[
 			'shown for less',

@@ -1,8 +1,8 @@
 import type { Field, NodeSurface, Surface } from './surface';
 
 /**
- * What of an old interface the new one breaks: one line each, empty when every workflow and credential saved with the
- * old one means the same in the new one. What is new does not count, unless a saved operation would lack it.
+ * What the new interface breaks of the old one, a line each; empty when every workflow and credential saved with the
+ * old one means the same in the new one. Additions do not count, unless a saved operation would lack a required one.
  */
 export function breaksOf(old: Surface, now: Surface): string[] {
 	return [
@@ -20,22 +20,22 @@ export function breaksOf(old: Surface, now: Surface): string[] {
 function nodeBreaks(name: string, old: NodeSurface, now: NodeSurface): string[] {
 	return [
 		...missing(old.versions, now.versions).map((version) => `${name} version ${version} is gone`),
-		...missing(now.credentials, old.credentials).map((type) => `${name} asks for ${type}, too`),
+		...missing(now.credentials, old.credentials).map((type) => `${name} also requires ${type}`),
 		...missing(old.credentials, now.credentials).map((type) => `${name} does not take ${type}`),
 		...changes(name, old, now, ['inputs', 'outputs']),
-		...pairs(old.parameters, now.parameters).flatMap(([place, before, after]) =>
+		...pairs(old.parameters, now.parameters).flatMap(([group, before, after]) =>
 			after === undefined
-				? [`${name} ${place} is gone`]
-				: fieldBreaks(`${name} ${place}`.trim(), before, after),
+				? [`${name} ${group} is gone`]
+				: fieldBreaks(`${name} ${group}`.trim(), before, after),
 		),
 	];
 }
 
-function fieldBreaks(place: string, old: Field[], now: Field[]): string[] {
+function fieldBreaks(prefix: string, old: Field[], now: Field[]): string[] {
 	const added = now.filter(({ name }) => !old.some((field) => field.name === name));
 	return [
 		...old.flatMap((before) => {
-			const path = `${place} ${before.name}`;
+			const path = `${prefix} ${before.name}`;
 			const after = now.filter(({ name }) => name === before.name);
 			if (after.length === 0) return [`${path} is gone`];
 			// The same name may stand for several parameters, each shown at its own time.
@@ -44,14 +44,16 @@ function fieldBreaks(place: string, old: Field[], now: Field[]): string[] {
 		}),
 		...added
 			.filter(({ required, when }) => required === true && when === undefined)
-			.map(({ name }) => `${place} ${name} is new and required`),
+			.map(({ name }) => `${prefix} ${name} is new and required`),
 	];
 }
 
 function changesOf(path: string, old: Field, now: Field): string[] {
 	return [
 		...changes(path, old, now, ['type', 'default', 'required', 'multiple']),
-		...(now.literal === true && old.literal !== true ? [`${path} takes no expression now`] : []),
+		...(now.literal === true && old.literal !== true
+			? [`${path} no longer takes an expression`]
+			: []),
 		...missing(old.values, now.values).map((value) => `${path} has no value ${text(value)}`),
 		...missing(old.modes, now.modes).map((mode) => `${path} has no mode ${mode}`),
 		...hidden(path, old.when, now.when),
@@ -59,7 +61,7 @@ function changesOf(path: string, old: Field, now: Field): string[] {
 	];
 }
 
-/** Each condition that hides the parameter where it was shown. */
+/** Each condition that hides the parameter where it used to be shown. */
 function hidden(path: string, old: Field['when'] = {}, now: Field['when'] = {}): string[] {
 	const shows = Object.entries(now.show ?? {}).flatMap(([name, values]) => {
 		const before = old.show?.[name];
@@ -94,7 +96,7 @@ function pairs<Value>(
 	return Object.entries(old).map(([name, value]) => [name, value, now[name]]);
 }
 
-/** The same for equal values, whatever the order of their keys. */
+/** JSON with sorted keys, so that equal values have equal texts. */
 function text(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	return JSON.stringify(value, (_key, part: unknown) =>

@@ -3,14 +3,16 @@ import type { StoredWorkflow } from './stored';
 
 const PACKAGE = 'n8n-nodes-trustpager.';
 
-/** Operations and parameters of an interface that none of these workflows sets to anything but its default. */
+/** Operations and parameters of an interface that none of these workflows sets to anything other than its default. */
 export function uncovered(surface: Surface, workflows: StoredWorkflow[]): string[] {
+	const nodes = workflows.map(({ node }) => node);
 	return Object.entries(surface.nodes).flatMap(([name, node]) => {
-		const saved = workflows
-			.flatMap(({ nodes }) => nodes)
-			.filter(({ type }) => type === PACKAGE + name)
-			.map(({ parameters }) => parameters);
-		return uncoveredOf(name, node, saved);
+		const saved = nodes.filter(({ type }) => type === PACKAGE + name);
+		return uncoveredOf(
+			name,
+			node,
+			saved.map(({ parameters }) => parameters),
+		);
 	});
 }
 
@@ -20,13 +22,13 @@ function uncoveredOf(
 	saved: Array<Record<string, unknown>>,
 ): string[] {
 	return Object.entries(parameters)
-		.filter(([place, fields]) => !fields.some(isSelector) || place === '')
-		.flatMap(([place, fields]) => {
+		.filter(([group, fields]) => !fields.some(isSelector) || group === '')
+		.flatMap(([group, fields]) => {
 			const here =
-				place === '' ? saved : saved.filter((each) => placeOf(each, parameters) === place);
-			if (here.length === 0) return [`${name} ${place}`];
+				group === '' ? saved : saved.filter((each) => groupOf(each, parameters) === group);
+			if (here.length === 0) return [`${name} ${group}`];
 			return unset(
-				`${name} ${place}`.trim(),
+				`${name} ${group}`.trim(),
 				fields.filter((field) => !isSelector(field)),
 				here,
 			);
@@ -36,19 +38,19 @@ function uncoveredOf(
 const isSelector = ({ name }: Field) => ['resource', 'operation', 'event'].includes(name);
 
 /** 'resource/operation' of a saved node, which leaves out what is its default. */
-function placeOf(saved: Record<string, unknown>, places: NodeSurface['parameters']): string {
-	const chosen = (place: string, name: string) =>
-		saved[name] ?? places[place]?.find((field) => field.name === name)?.default;
+function groupOf(saved: Record<string, unknown>, groups: NodeSurface['parameters']): string {
+	const chosen = (group: string, name: string) =>
+		saved[name] ?? groups[group]?.find((field) => field.name === name)?.default;
 	const resource = String(chosen('', 'resource'));
 	return `${resource}/${String(chosen(resource, 'operation'))}`;
 }
 
-function unset(place: string, fields: Field[], saved: unknown[]): string[] {
+function unset(prefix: string, fields: Field[], saved: unknown[]): string[] {
 	return fields.flatMap((field) => {
 		const values = saved
 			.map((each) => (each as Record<string, unknown> | undefined)?.[field.name])
 			.filter((value) => value !== undefined);
-		const path = `${place} ${field.name}`;
+		const path = `${prefix} ${field.name}`;
 		if (values.length === 0) return [path];
 		return field.fields === undefined ? [] : unset(path, field.fields, values);
 	});

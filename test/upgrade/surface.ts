@@ -7,6 +7,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
+import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
+import { TrustPagerTrigger } from '../../nodes/TrustPager/TrustPagerTrigger.node';
+
 /** What a saved workflow or credential can hold of one parameter. */
 export interface Field {
 	name: string;
@@ -43,8 +47,15 @@ export interface Surface {
 	nodes: Record<string, NodeSurface>;
 }
 
-/** The public interface of these nodes and credentials. */
-export function surfaceOf(nodes: INodeTypeDescription[], credentials: ICredentialType[]): Surface {
+/** The public interface of the sources as they are. */
+export function surfaceNow(): Surface {
+	return surfaceOf(
+		[new TrustPager().description, new TrustPagerTrigger().description],
+		[new TrustPagerApi()],
+	);
+}
+
+function surfaceOf(nodes: INodeTypeDescription[], credentials: ICredentialType[]): Surface {
 	const surface: Surface = {
 		credentials: Object.fromEntries(
 			credentials.map(({ name, properties }) => [name, fieldsOf(properties)]),
@@ -57,9 +68,9 @@ export function surfaceOf(nodes: INodeTypeDescription[], credentials: ICredentia
 
 function nodeSurface(node: INodeTypeDescription): NodeSurface {
 	const parameters: Record<string, Field[]> = {};
-	for (const place of placesOf(node.properties)) {
-		const [resource, operation] = place.split('/');
-		parameters[place] = node.properties
+	for (const group of groupsOf(node.properties)) {
+		const [resource, operation] = group.split('/');
+		parameters[group] = node.properties
 			.filter((property) => belongsTo(property, resource, operation))
 			.map(fieldOf)
 			.filter(savesSomething);
@@ -74,7 +85,7 @@ function nodeSurface(node: INodeTypeDescription): NodeSurface {
 }
 
 /** '' for all, then 'thread', 'thread/get' …, as far as the node has them. */
-function placesOf(properties: INodeProperties[]): string[] {
+function groupsOf(properties: INodeProperties[]): string[] {
 	const operations = properties.filter(({ name }) => name === 'operation');
 	return [
 		'',
@@ -87,7 +98,7 @@ function placesOf(properties: INodeProperties[]): string[] {
 	];
 }
 
-/** Whether a property is told apart by exactly as much as the place says, and is shown there. */
+/** Whether a property depends on exactly these of resource and operation, and is shown for them. */
 function belongsTo({ displayOptions }: INodeProperties, resource?: string, operation?: string) {
 	const { resource: resources, operation: operations } = displayOptions?.show ?? {};
 	const fits = (list: unknown[] | undefined, value: string | undefined) =>
@@ -98,7 +109,7 @@ function belongsTo({ displayOptions }: INodeProperties, resource?: string, opera
 const savesSomething = ({ type }: Field) => !['notice', 'callout', 'button'].includes(type);
 
 /** A parameter without its texts. */
-export function fieldOf(property: INodeProperties): Field {
+function fieldOf(property: INodeProperties): Field {
 	const { name, type, required, noDataExpression, typeOptions, modes } = property;
 	const values = type === 'collection' ? [] : choices(property).map(({ value }) => value);
 	const entries = (property.options ?? []).filter(isEntry);

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import type { NodeRun } from './nodeRun';
+import { joinRun } from './nodeRun';
 import type { Prepare } from './operation';
 import { prepareItem } from './preparedItem';
 import { readRequestOptions } from './requestOptions';
@@ -18,8 +20,11 @@ export function customOperation(prepare: Prepare) {
 		const yieldToEventLoop = eventLoopYielder();
 		const request = readRequestOptions(this);
 		const prepared = [];
+		let run: NodeRun | undefined;
 		for (const [index, input] of this.getInputData().entries()) {
-			prepared.push(prepareItem(contextOf(this, index, input), prepare));
+			const context = contextOf(this, index, input);
+			run = joinRun(context);
+			prepared.push(prepareItem(context, prepare, run));
 			await yieldToEventLoop();
 			if (this.getExecutionCancelSignal()?.aborted) return [[]];
 		}
@@ -35,6 +40,7 @@ export function customOperation(prepare: Prepare) {
 			await yieldToEventLoop();
 		}
 		await Promise.allSettled(running);
+		run?.hints.show(this);
 		return [(await Promise.all(running)).flat()];
 	};
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { RunHints } from './runHints';
 import type { NodeError } from './runReport';
 import { RunReport } from './runReport';
 
@@ -11,11 +12,13 @@ import { RunReport } from './runReport';
 export class NodeRun {
 	/** Aborts when the run has failed or the execution was cancelled; ends every wait. */
 	readonly signal: AbortSignal;
+	readonly hints = new RunHints();
 	private readonly controller = new AbortController();
 	private readonly report = new RunReport();
 	private readonly items = new Set<number>();
 	private failed = false;
 	private index?: number;
+	private readonly ownKeys = new Map<string, string>();
 
 	/**
 	 * @param id used in place of the execution's ID where n8n gives none; the same when n8n repeats the node
@@ -51,6 +54,13 @@ export class NodeRun {
 	runIndex(context: IExecuteSingleFunctions): number {
 		// One expression per run, not per item: with the vm engine each costs a crossing into the isolate.
 		return (this.index ??= Number(context.evaluateExpression('{{ $runIndex }}', 0)) || 0);
+	}
+
+	/** Takes a user's Idempotency Key for one email of this run. False when another, different email has it. */
+	claimKey(ownKey: string, email: string): boolean {
+		const claimed = this.ownKeys.get(ownKey) ?? email;
+		this.ownKeys.set(ownKey, claimed);
+		return claimed === email;
 	}
 
 	/** Ends the run with this error, which n8n then shows. */

@@ -19,7 +19,7 @@ export type Task = (session: Session) => Promise<IDataObject[]>;
  * request is sent, so that bad input in the last item still stops the first email.
  * @throws NodeOperationError that names the parameter
  */
-export type Prepare = (item: Item) => Task;
+export type Prepare = (item: Item, run: NodeRun) => Task;
 
 /** Everything about one operation: what people read, its parameters, and what it does. */
 export interface Operation {

@@ -1,13 +1,13 @@
 import type { IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { isTool } from '../parameters/entered';
 import { Item } from '../parameters/item';
 import { TrustPagerClient } from '../transport/client';
 import type { ErrorTexts } from '../transport/errors';
 import { apiError, isAmbiguousError } from '../transport/errors';
 import type { HttpOptions } from '../transport/types';
 import type { NodeRun } from './nodeRun';
-import { joinRun } from './nodeRun';
 import type { Prepare, Task } from './operation';
 
 /** One item, read and checked; nothing has been sent yet. Started with n8n's own request options. */
@@ -20,13 +20,13 @@ export type PreparedItem = (httpOptions: HttpOptions) => Promise<INodeExecutionD
 export function prepareItem(
 	context: IExecuteSingleFunctions,
 	prepare: Prepare,
-	run: NodeRun = joinRun(context),
+	run: NodeRun,
 ): PreparedItem {
 	const item = new Item(context);
 	const pairedItem = { item: item.index };
 	let task: Task;
 	try {
-		task = prepare(item);
+		task = prepare(item, run);
 	} catch (error) {
 		const fail = failureOf(item, run, error);
 		return async () => fail();
@@ -37,6 +37,7 @@ export function prepareItem(
 			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
 			if (run.hasFailed) return [];
 			const rows = await task({ item, run, client });
+			run.hints.addFrom(item);
 			return rows.map((json) => ({ json, pairedItem }));
 		} catch (error) {
 			return failureOf(item, run, error, client)();
@@ -56,9 +57,9 @@ function failureOf(
 		return () => [];
 	}
 	const shown = asNodeError(error, context, client);
-	if (context.continueOnFail() || isTool(context)) {
-		// Exactly these keys, and both with a text: otherwise n8n before 2.41 sends the item to the wrong output.
-		const json = { error: shown.message, message: shown.description || shown.message };
+	if (context.continueOnFail() || isToolThatContinues(context)) {
+		// This key and no other: more would overwrite the item's own fields, or send it to the wrong output before n8n 2.41.
+		const json = { error: sentencesOf(shown.message, shown.description) };
 		return () => [{ json, pairedItem: { item: index } }];
 	}
 	run.fail(shown);
@@ -67,13 +68,19 @@ function failureOf(
 	};
 }
 
+/** `title. description`, whether or not the title, which may be the API's own, ends with a period. */
+function sentencesOf(title: string, description?: string | null): string {
+	if (!description) return title;
+	return `${title}${/[.!?…]$/.test(title) ? '' : '.'} ${description}`;
+}
+
 /**
- * Whether an AI agent runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the model, or shows
+ * Whether errors go to an AI agent that runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the model, or shows
  * the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', set by hand, still throws.
  */
-function isTool(context: IExecuteSingleFunctions): boolean {
-	const { type, onError } = context.getNode();
-	return type.endsWith('Tool') && onError !== 'stopWorkflow';
+function isToolThatContinues(context: IExecuteSingleFunctions): boolean {
+	const node = context.getNode();
+	return isTool(node) && node.onError !== 'stopWorkflow';
 }
 
 /** Anything but n8n's own errors is a defect or the engine's; it is shown without whatever it may carry along. */

@@ -9,7 +9,7 @@ export interface Capabilities {
 	gmailUsers: IDataObject[];
 }
 
-/** A picker from GET /email/capabilities: what the key can send from; parts that are missing are empty. */
+/** A picker from GET /email/capabilities: what the key can send from. Missing parts are empty. */
 export async function pickFromCapabilities(
 	context: ILoadOptionsFunctions,
 	resultsOf: (capabilities: Capabilities) => INodeListSearchResult['results'],

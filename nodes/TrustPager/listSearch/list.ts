@@ -12,12 +12,12 @@ import type { Scope } from '../transport/scopes';
 import type { ApiRequest } from '../transport/types';
 import { readTime, textOf } from '../values';
 
-/** How a row of the API becomes an entry people recognize. */
+/** Names an API row so that people recognize it. */
 export type Describe = (row: IDataObject) => string;
 
 const PAGE_SIZE = 50;
 
-/** One page of a picker from a list endpoint, the next one by n8n's pagination token. */
+/** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
 	request: Omit<ApiRequest, 'method'>,
@@ -46,12 +46,12 @@ export function matching(entries: INodeListSearchItems[], filter?: string): INod
 	return wanted ? entries.filter(({ name }) => name.toLowerCase().includes(wanted)) : entries;
 }
 
-const NO_SCOPE_LINE = "The API key may not list these: use 'By ID' instead";
+const NO_SCOPE_LINE = "This API key is not allowed to list these: use 'By ID' instead";
 const NO_SCOPE: INodeListSearchResult = { results: [{ name: NO_SCOPE_LINE, value: '' }] };
 
 /**
- * What `work` finds with the API. A key without the scope gets one line that says so instead of a broken list: the ID
- * can always be typed. Anything else is thrown.
+ * What `work` finds through the API. A key without the scope gets a single entry that says so instead of a broken list:
+ * an ID can always be entered by hand. Any other error is thrown.
  */
 export async function pick(
 	context: ILoadOptionsFunctions,
@@ -72,7 +72,7 @@ export function shortTime(value: unknown): string {
 	return time === undefined ? '' : new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** Joins what there is with dots: `Quote for roof · Ann Lee · 2026-11-22 09:15`. */
+/** Joins the non-empty parts with dots: `Quote for roof · Ann Lee · 2026-11-22 09:15`. */
 export function line(...parts: Array<unknown>): string {
 	return parts.map(textOf).filter(Boolean).join(' · ') || '(no name)';
 }

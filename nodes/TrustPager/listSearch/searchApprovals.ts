@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { isObject } from '../values';
 import { line, matching, searchList, shortTime } from './list';
 
-/** Approvals that wait: what is to be done, for whom, since when. */
+/** Pending approvals: the requested action, the recipient and subject, the time of the request. */
 export async function searchApprovals(
 	this: ILoadOptionsFunctions,
 	filter?: string,

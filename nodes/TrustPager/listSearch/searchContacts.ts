@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { textOf } from '../values';
 import { line, searchList } from './list';
 
-/** Contacts, searched by the server: name, address, number. */
+/** Contacts, searched by the server: name, email address, public ID. */
 export async function searchContacts(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { line, searchList } from './list';
 
-/** Customers, searched by the server. API: renamed to /companies in 2026-05, the old path is served on. */
+/** Customers, searched by the server. API: renamed to /companies in 2026-05; the old path still works. */
 export async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { line, searchList } from './list';
 
-/** Deals, searched by the server. API: renamed to /opportunities in 2026-05, the old path is served on. */
+/** Deals, searched by the server. API: renamed to /opportunities in 2026-05; the old path still works. */
 export async function searchDeals(
 	this: ILoadOptionsFunctions,
 	filter?: string,

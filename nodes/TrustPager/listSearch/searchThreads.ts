@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { isObject, textOf } from '../values';
 import { line, searchList, shortTime } from './list';
 
-/** Threads by subject, searched by the server: subject, who takes part, time of the last message. */
+/** Threads, searched by the server by subject: subject, first participant, time of the last message. */
 export async function searchThreads(
 	this: ILoadOptionsFunctions,
 	filter?: string,

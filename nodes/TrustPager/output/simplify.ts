@@ -15,8 +15,8 @@ function firstText(row: IDataObject, ...names: string[]): string | null {
 }
 
 /**
- * The readable body of a message, text before HTML. API: inbound rows show `text_body`; the name of an HTML field is not
- * documented, so the likely ones are tried.
+ * The readable body of a message; plain text is preferred to HTML. API: inbound rows show `text_body`; the name of an
+ * HTML field is not documented, so the likely ones are tried.
  */
 export function bodyText(message: IDataObject): string | null {
 	const plain = firstText(message, 'text_body', 'body_text', 'plain_text', 'text');
@@ -49,7 +49,7 @@ export function peopleText(people: unknown): string | null {
 	return texts.filter(Boolean).join(', ') || null;
 }
 
-/** The id of the first linked record of one kind; threads can be linked to several. */
+/** The ID of the first linked record of one kind; a thread can be linked to several. */
 export function linkedId(thread: IDataObject, kind: 'contacts' | 'deals' | 'customers') {
 	const linked = isObject(thread.linked_entities) ? thread.linked_entities[kind] : undefined;
 	const first: unknown = Array.isArray(linked) ? linked[0] : undefined;

@@ -1,38 +1,55 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../values';
-import type { ParameterOwner } from './parameterValue';
+import type { Entered, ParameterOwner } from './entered';
+import { isExpression, isNothing } from './entered';
 import { ParameterValue } from './parameterValue';
+import { addressOf } from './people';
 
 /** `contactId` → `contact_id`: the API's name of a parameter. */
 export function apiName(parameter: string): string {
 	return parameter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The entries that a user added to a collection, without empty ones, under the parameters' own names. */
+/** The entries that a user added to a collection, under the parameters' own names. What is unset may stay unsent. */
 export class Collection {
-	private readonly values: ReadonlyMap<string, unknown>;
+	private readonly entries: ReadonlyMap<string, Entered>;
 
+	/** @throws NodeOperationError when an expression in place of the whole collection gives anything but an object */
 	constructor(
 		private readonly owner: ParameterOwner,
 		private readonly field: INodeProperties,
-		value: unknown,
+		entered: Entered,
 	) {
-		const entries = isObject(value) ? Object.entries(value) : [];
-		this.values = new Map(entries.filter(([, entry]) => !isEmpty(entry)));
+		const { raw, value } = entered;
+		if (!isObject(value) && (isExpression(entered) || !isNothing(value))) {
+			throw new ParameterValue(owner, field, entered).refuse('must be an object of its fields');
+		}
+		const values = isObject(value) ? Object.entries(value) : [];
+		this.entries = new Map(
+			values.map(([name, one]) => [name, { raw: isObject(raw) ? raw[name] : raw, value: one }]),
+		);
 	}
 
+	/** The user added no entry, or only unset ones. */
 	get isEmpty(): boolean {
-		return this.values.size === 0;
+		return ![...this.entries.keys()].some((name) => this.has(name));
 	}
 
+	/** Whether the user added the entry, and it is not unset. */
 	has(name: string): boolean {
-		return this.values.has(name);
+		return this.entries.has(name) && !this.value(name).isUnset;
+	}
+
+	/** Entries that the user added and left empty; in an update that means to clear them. */
+	get unset(): string[] {
+		return [...this.entries.keys()].filter((name) => !this.has(name));
 	}
 
 	/** One entry, to be read or refused. */
 	value(name: string): ParameterValue {
-		return new ParameterValue(this.owner, this.entry(name), this.values.get(name));
+		const unset: Entered = { raw: undefined, value: undefined };
+		return new ParameterValue(this.owner, this.entryOf(name), this.entries.get(name) ?? unset);
 	}
 
 	text(name: string): string {
@@ -43,45 +60,53 @@ export class Collection {
 		return this.value(name).flag();
 	}
 
-	/** One of the values that the entry offers; '' when the user did not add it. */
+	/** One of the values that the entry offers; '' when unset. */
 	choice(name: string): string {
 		return this.has(name) ? this.value(name).choice() : '';
 	}
 
-	/** A whole number of at least 1; the entry's default when the user did not add it. */
+	/** A whole number of at least 1; the entry's default when unset. */
 	count(name: string): number {
-		return this.has(name) ? this.value(name).count() : Number(this.entry(name).default);
+		return this.has(name) ? this.value(name).count() : Number(this.entryOf(name).default);
 	}
 
-	address(name: string): string {
-		return this.value(name).address();
+	/** Addresses under the API's names, each without a name. */
+	addresses(...names: string[]): IDataObject {
+		const present = names.filter((name) => this.has(name));
+		return Object.fromEntries(present.map((name) => [apiName(name), addressOf(this.value(name))]));
 	}
 
-	/** Checked addresses, comma-separated, as the API wants them (docs 2026-05: `cc` is a comma string). */
-	addresses(name: string): string {
-		return this.value(name).addresses().join(', ');
+	/** IDs under the API's names, for entries that may be empty for some items. */
+	optionalIds(...names: string[]): IDataObject {
+		const ids = names.map((name) => [apiName(name), this.value(name).optionalId()]);
+		return Object.fromEntries(ids.filter(([, id]) => id !== ''));
 	}
 
-	/** The entries under the API's names, for a query or a body: true and false, or trimmed text. */
+	/** The entries under the API's names, for a query or a body, each read by its type. */
 	toApi(...names: string[]): IDataObject {
-		const wanted = names.length > 0 ? names : [...this.values.keys()];
-		return Object.fromEntries(
-			wanted
-				.filter((name) => this.has(name))
-				.map((name) => {
-					const isFlag = this.entry(name).type === 'boolean';
-					return [apiName(name), isFlag ? this.flag(name) : this.text(name)];
-				}),
-		);
+		const wanted = names.length > 0 ? names : [...this.entries.keys()];
+		const present = wanted.filter((name) => this.has(name));
+		return Object.fromEntries(present.map((name) => [apiName(name), this.typed(name)]));
 	}
 
-	private entry(name: string): INodeProperties {
+	private typed(name: string): string | boolean | number {
+		const value = this.value(name);
+		switch (this.entryOf(name).type) {
+			case 'boolean':
+				return value.flag();
+			case 'number':
+				return value.count();
+			case 'options':
+				return value.choice();
+			case 'resourceLocator':
+				return value.id();
+			default:
+				return value.wholeText();
+		}
+	}
+
+	private entryOf(name: string): INodeProperties {
 		const options = (this.field.options ?? []) as INodeProperties[];
 		return options.find((option) => option.name === name) ?? { ...this.field, displayName: name };
 	}
-}
-
-function isEmpty(entry: unknown): boolean {
-	const value = isObject(entry) && entry.__rl === true ? entry.value : entry;
-	return value === undefined || value === null || value === '';
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { locator } from './locator';
 
-/** Parameters that several operations share. Each is one top-level property of the node, whoever uses it. */
+/** Parameters that several operations share. Each is one top-level property of the node, however many use it. */
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -37,7 +37,7 @@ export const outputFields: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. subject, last_message_at',
 	description:
-		'Comma-separated names of the only fields to return, to keep the output small. The ID is always included. Empty: all fields.',
+		'Comma-separated names of the fields to return, to keep the output small. The ID is always included. Leave empty to return all fields.',
 };
 
 export const threadId: INodeProperties = {
@@ -60,17 +60,17 @@ export const mode: INodeProperties = {
 		{
 			name: 'Company',
 			value: 'company',
-			description: 'Send from the mail account of the workspace',
+			description: "Send from the workspace's mail account",
 		},
 		{
 			name: 'Personal',
 			value: 'personal',
-			description: 'Send from the connected Gmail account of one user',
+			description: "Send from one user's connected Gmail account",
 		},
 	],
 	default: 'company',
-	description: 'Whose mail account the email leaves from',
-	hint: 'Each email costs TrustPager credits. Personal needs a Gmail account that the sender has connected.',
+	description: 'The mail account that sends the email',
+	hint: "Each email costs TrustPager credits. 'Personal' needs a sender with a connected Gmail account.",
 };
 
 export const senderUserId: INodeProperties = {

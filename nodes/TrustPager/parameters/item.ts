@@ -5,10 +5,25 @@ import { ParameterReader } from './parameterReader';
 /** One input item: its parameters, and n8n's context for whatever else belongs to it (files, execution). */
 export class Item extends ParameterReader {
 	readonly index: number;
+	/** Names of options that are left out for this item because their expressions gave nothing. */
+	readonly leftOut: ReadonlySet<string>;
+	/** What a person should know after the run although the item has succeeded. */
+	readonly notes = new Set<string>();
 
 	constructor(readonly context: IExecuteSingleFunctions) {
-		const index = context.getItemIndex();
-		super(context, index);
-		this.index = index;
+		const itemIndex = context.getItemIndex();
+		const leftOut = new Set<string>();
+		super(context, {
+			itemIndex,
+			evaluate: (template) => context.evaluateExpression(template, itemIndex),
+			onLeftOut: (name) => leftOut.add(name),
+		});
+		this.index = itemIndex;
+		this.leftOut = leftOut;
+	}
+
+	/** Says something once, after the run, for however many items it is said. */
+	note(text: string): void {
+		this.notes.add(text);
 	}
 }

@@ -5,15 +5,15 @@ interface Locator {
 	/** Saved in people's workflows: never renamed. */
 	name: string;
 	description: string;
-	/** What is picked, as the list's placeholder says it: “Select a thread...”. */
+	/** What is picked, as the list's placeholder puts it: “Select a thread...”. */
 	noun: string;
 	/** The picker, by its name in `listSearch`. */
 	search: string;
-	/** A value as an example; with an address the second mode is “By Address”. */
+	/** An example value; if it is an email address, the second mode is called “By Address”. */
 	example: string;
 }
 
-/** One thing out of a searchable list, or by what identifies it. */
+/** A parameter that selects one thing, from a searchable list or by its identifier. */
 export function locator({
 	displayName,
 	name,

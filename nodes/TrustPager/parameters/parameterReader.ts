@@ -1,7 +1,7 @@
 import type { INode, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { Collection } from './collection';
-import type { ParameterOwner } from './parameterValue';
+import type { Entered, ParameterOwner } from './entered';
 import { ParameterValue } from './parameterValue';
 
 /** What is used of an n8n context: of an item, or of the trigger. */
@@ -19,9 +19,9 @@ export class ParameterReader {
 
 	constructor(
 		private readonly source: ParameterSource,
-		itemIndex?: number,
+		about: Omit<ParameterOwner, 'node'> = {},
 	) {
-		this.owner = { node: source.getNode(), itemIndex };
+		this.owner = { node: source.getNode(), ...about };
 	}
 
 	value(field: INodeProperties): ParameterValue {
@@ -44,14 +44,6 @@ export class ParameterReader {
 		return this.value(field).id();
 	}
 
-	address(field: INodeProperties): string {
-		return this.value(field).address();
-	}
-
-	requiredAddress(field: INodeProperties): string {
-		return this.value(field).requiredAddress();
-	}
-
 	flag(field: INodeProperties): boolean {
 		return this.value(field).flag();
 	}
@@ -70,10 +62,12 @@ export class ParameterReader {
 
 	/** The error for a parameter, or an entry of a collection. `what` continues after its name. */
 	refuse(field: INodeProperties, what: string, description?: string): NodeOperationError {
-		return new ParameterValue(this.owner, field, undefined).refuse(what, description);
+		const unset: Entered = { raw: undefined, value: undefined };
+		return new ParameterValue(this.owner, field, unset).refuse(what, description);
 	}
 
-	private read(field: INodeProperties): unknown {
-		return this.source.getNodeParameter(field.name, field.default);
+	private read(field: INodeProperties): Entered {
+		const raw = this.owner.node.parameters[field.name];
+		return { raw, value: this.source.getNodeParameter(field.name, field.default) };
 	}
 }

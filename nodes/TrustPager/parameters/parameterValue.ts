@@ -1,35 +1,66 @@
-import type { INode, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject, isSafeId } from '../values';
+import { isSafeId } from '../values';
+import { trimInvisible } from './characters';
+import type { Entered, ParameterOwner } from './entered';
+import {
+	holdsTemplate,
+	isExpression,
+	isNothing,
+	isTool,
+	partsOf,
+	showsMissing,
+	splitList,
+	unwrap,
+} from './entered';
+import { readSingleLine } from './singleLine';
 
-const ADDRESS = /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"()]+$/;
+/** UUIDs have 36 characters; whatever is far longer is not an ID. */
+const MAX_ID_LENGTH = 200;
 
-/** Whose parameter it is: what an error names besides the parameter itself. */
-export interface ParameterOwner {
-	node: INode;
-	/** Left out where there are no items (trigger). */
-	itemIndex?: number;
-}
+const TRUE = ['true', '1', 'yes'];
+const FALSE = ['false', '0', 'no'];
+const CHECK = 'Check its expression.';
 
 /**
  * One value that a person typed or an expression gave, with the description of its parameter, so that what is read and
- * what an error says about it can never differ. Each reader throws a NodeOperationError that names parameter and item.
+ * what an error says about it can never differ.
+ *
+ * A value is read as it was evidently meant or refused by name; it is never dropped, coerced or half used. An expression
+ * that gives nothing is therefore refused, except in a tool call for an optional text: a model gives '' for "not set".
+ * Each reader throws a NodeOperationError that names parameter and item. Recipients and lists of IDs: people.ts.
  */
 export class ParameterValue {
-	private readonly value: unknown;
+	private readonly entered: Entered;
 
 	constructor(
 		private readonly owner: ParameterOwner,
 		private readonly field: INodeProperties,
-		value: unknown,
+		entered: Entered,
 	) {
-		this.value = isLocator(value) ? value.value : value;
+		this.entered = unwrap(entered);
 	}
 
-	/** Trimmed text; '' when empty. Numbers and booleans from expressions are read as text. */
+	/** Nothing was entered, or a model left an optional text empty. */
+	get isUnset(): boolean {
+		if (!isNothing(this.entered.value)) return false;
+		return !isExpression(this.entered) || (isTool(this.owner.node) && this.field.type === 'string');
+	}
+
+	/** The value as it is, for readers of lists and objects; undefined when unset. */
+	given(): unknown {
+		if (this.isUnset) return undefined;
+		const { value } = this.entered;
+		if (isNothing(value)) throw this.refuseNothing();
+		if (typeof value === 'string') this.refuseTemplate(value);
+		return value;
+	}
+
+	/** Trimmed text; '' when unset. Numbers are read as text. One line, unless the parameter has several rows. */
 	text(): string {
-		return this.textOf(this.value).trim();
+		const text = this.asText(this.given());
+		return this.field.typeOptions?.rows === undefined ? readSingleLine(text) : text.trim();
 	}
 
 	/** Like `text`, but empty is refused. */
@@ -39,73 +70,94 @@ export class ParameterValue {
 		throw this.refuse('is empty', 'Fill it in, or check its expression.');
 	}
 
-	/** An ID that goes into a URL or a body. */
+	/** Like `text`, for an option that may be empty for some items: '' too when its expression gives nothing. */
+	optionalText(): string {
+		return this.isLeftOut() ? '' : this.text();
+	}
+
+	/** Like `text`, for what selects records: no part of its expression may be missing, as in `order-` without its number. */
+	wholeText(): string {
+		const text = this.text();
+		this.refuseMissingPart(text);
+		return text;
+	}
+
+	/** Text that stands for something, character for character but for blanks around it, and whole; '' when unset. */
+	key(): string {
+		const text = this.asText(this.given()).trim();
+		this.refuseMissingPart(text);
+		return text;
+	}
+
+	/** An ID that goes into a URL, a query or a body. */
 	id(): string {
-		const id = this.required();
-		if (isSafeId(id)) return id;
+		this.required();
+		const id = trimInvisible(this.key());
+		if (isSafeId(id) && !/\s/.test(id) && id.length <= MAX_ID_LENGTH) return id;
 		throw this.refuse(
 			'is not a valid ID',
 			"Choose it from the list, or use the ID that TrustPager's Get Many shows.",
 		);
 	}
 
-	/** One email address; '' when empty. */
-	address(): string {
-		const text = this.text();
-		if (text !== '') this.checkAddress(text);
-		return text;
+	/** Like `id`, for an option that may be empty for some items. */
+	optionalId(): string {
+		return this.isLeftOut() ? '' : this.id();
 	}
 
-	requiredAddress(): string {
-		this.required();
-		return this.address();
-	}
-
-	/** Several email addresses; see `list`. */
-	addresses(): string[] {
-		const addresses = this.list();
-		for (const address of addresses) this.checkAddress(address);
-		return addresses;
-	}
-
-	/** True or false, also as text from an expression; empty is false. */
+	/** True or false, also as text or 1 and 0; false when unset. */
 	flag(): boolean {
-		const text = this.text();
-		if (text === 'true') return true;
-		if (text === 'false' || text === '') return false;
-		throw this.refuse('must be true or false', 'Check its expression.');
+		const { value } = this.entered;
+		const text = typeof value === 'boolean' ? String(value) : this.text().toLowerCase();
+		if (TRUE.includes(text)) return true;
+		if (FALSE.includes(text) || text === '') return false;
+		throw this.refuse('must be true or false', CHECK);
 	}
 
-	/** One of the values that the parameter offers. */
+	/** One of the values that the parameter offers, by its value or name, not case-sensitive. */
 	choice(): string {
-		const text = this.text();
-		const offered = (this.field.options ?? []).map((option) =>
-			'value' in option ? option.value : undefined,
+		const text = this.text().toLowerCase();
+		const offered = (this.field.options ?? []).flatMap((option) =>
+			'value' in option ? [{ value: String(option.value), name: option.name }] : [],
 		);
-		if (offered.includes(text)) return text;
-		throw this.refuse(`must be one of: ${offered.join(', ')}`, 'Check its expression.');
+		const meant = offered.find(({ value, name }) =>
+			[value, name].some((word) => word.toLowerCase() === text),
+		);
+		if (meant) return meant.value;
+		throw this.refuse(`must be one of: ${offered.map(({ value }) => value).join(', ')}`, CHECK);
 	}
 
-	/** Several texts: an array from an expression, or text with commas. Empty ones are left out. */
+	/** Several texts: an array, JSON text of one, or text with commas, semicolons or line breaks. Empty entries are skipped. */
 	list(): string[] {
-		const { value } = this;
-		const parts: unknown[] = Array.isArray(value) ? value : this.textOf(value).split(',');
-		return parts.map((part) => this.textOf(part).trim()).filter((part) => part !== '');
+		const value = this.given();
+		const list = Array.isArray(value) ? (value as unknown[]) : splitList(this.asText(value).trim());
+		return list.map((entry) => this.asText(entry).trim()).filter((text) => text !== '');
 	}
 
 	/** A whole number of at least 1. */
 	count(): number {
-		const count = Number(this.value);
-		if (Number.isInteger(count) && count >= 1) return count;
-		throw this.refuse('must be a whole number of at least 1');
+		const { value } = this.entered;
+		const isNumeric = typeof value === 'number' || (typeof value === 'string' && !isNothing(value));
+		const count = isNumeric ? Number(value) : Number.NaN;
+		if (Number.isSafeInteger(count) && count >= 1) return count;
+		throw this.refuse('must be a whole number of at least 1', CHECK);
 	}
 
-	/** @throws NodeOperationError when `address`, from this parameter or in its place, is not an email address */
-	checkAddress(address: string): void {
-		if (ADDRESS.test(address)) return;
+	/** For an option that may be empty for some items: whether it is. The run says how many items went without it. */
+	isLeftOut(): boolean {
+		if (!isNothing(this.entered.value)) return false;
+		if (isExpression(this.entered)) this.owner.onLeftOut?.(this.field.displayName);
+		return true;
+	}
+
+	/** @throws NodeOperationError when `text`, of this value, shows that a part of its expression gave nothing */
+	refuseMissingPart(text: string): void {
+		const { evaluate } = this.owner;
+		const missing = evaluate && partsOf(this.entered).find((part) => isNothing(evaluate(part)));
+		if (missing === undefined && !(isExpression(this.entered) && showsMissing(text))) return;
 		throw this.refuse(
-			`is not an email address: ${address.slice(0, 80)}`,
-			"Use one address without a name, e.g. nathan@example.com. Names go into 'To Name'.",
+			`is incomplete: ${missing ?? text.slice(0, 80)}`,
+			'A part of its expression gave nothing. Check the expression.',
 		);
 	}
 
@@ -120,14 +172,26 @@ export class ParameterValue {
 		});
 	}
 
-	private textOf(value: unknown): string {
-		if (value === undefined || value === null) return '';
-		if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
-		throw this.refuse('must be text, not a list or an object', 'Check its expression.');
+	private refuseNothing(): NodeOperationError {
+		return this.refuse(
+			'is empty: its expression gave nothing',
+			'Check the expression, or remove the parameter for items that do not need it.',
+		);
 	}
-}
 
-/** The value of a resource locator, whatever its mode. */
-function isLocator(value: unknown): value is { __rl: true; value: unknown } {
-	return isObject(value) && value.__rl === true;
+	private refuseTemplate(text: string): void {
+		if (isExpression(this.entered) || !holdsTemplate(text)) return;
+		throw this.refuse(
+			'holds an n8n expression that is not evaluated',
+			'Switch the parameter from Fixed to Expression.',
+		);
+	}
+
+	private asText(value: unknown): string {
+		if (value === undefined || value === null) return '';
+		if (typeof value === 'string') return value;
+		if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+		const kind = typeof value === 'object' ? 'a list or an object' : String(value);
+		throw this.refuse(`must be text, not ${kind}`, CHECK);
+	}
 }

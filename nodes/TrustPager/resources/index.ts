@@ -5,5 +5,5 @@ import { email } from './email';
 import { log } from './log';
 import { thread } from './thread';
 
-/** All that the node can do. A new operation is one file, and one line in its resource's index. */
+/** Everything the node can do. A new operation takes one file, and one line in its resource's index. */
 export const resources: Resource[] = [approval, config, email, log, thread];

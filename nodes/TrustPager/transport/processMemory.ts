@@ -35,8 +35,8 @@ interface Store {
 }
 
 /**
- * Everything that survives a run in this process, and nothing else does (test/description/layers.test.ts). It is shared
- * by all executions, pickers and triggers of the process, and gone with it: across processes there is no memory.
+ * Everything that survives a run in this process, and nothing else does (test/architecture/architecture.test.ts). It is
+ * shared by all executions, pickers and triggers of the process, and gone with it: across processes there is no memory.
  */
 export const STORES = {
 	rateLimiters: {
@@ -63,8 +63,8 @@ export const STORES = {
 		key: 'workspace, execution, idempotency key',
 	},
 	ownKeys: {
-		why: "a user's Idempotency Key stands for one email of an execution",
-		key: 'workspace, execution, idempotency key',
+		why: "a user's Idempotency Key stands for one email within 24 hours",
+		key: 'workspace, idempotency key',
 		max: 20_000,
 	},
 	sentLookalikes: {

@@ -10,15 +10,16 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		contactId('whose threads fire the trigger'),
-		customerId('whose threads fire the trigger'),
-		dealId('whose threads fire the trigger'),
+		contactId('whose threads start the workflow'),
+		customerId('whose threads start the workflow'),
+		dealId('whose threads start the workflow'),
 		{
 			displayName: 'Is Automated',
 			name: 'isAutomated',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to listen to automated threads only, or, when off, to others only',
+			description:
+				'Whether to listen only to threads of automated mail (on) or only to the others (off)',
 		},
 		{
 			displayName: 'Sender',
@@ -53,7 +54,7 @@ export const optionsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
-			description: 'How much later than its date a message may turn up and still fire the trigger',
+			description: 'How long after its own date a message can turn up and still start the workflow',
 		},
 		{
 			displayName: 'Max Messages',
@@ -62,7 +63,7 @@ export const optionsField: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 100,
 			description:
-				'Most messages that one execution gets. The rest follows at the next polls, oldest thread first.',
+				'Max number of messages per execution. The rest follow at the next polls, oldest thread first.',
 		},
 	],
 };
@@ -77,14 +78,14 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Message Received',
 				value: 'messageReceived',
-				description: 'An inbound message has arrived in a new or an existing thread',
+				description: 'An inbound message has arrived in a new or existing thread',
 			},
 		],
 		default: 'messageReceived',
 	},
 	{
 		displayName:
-			'Starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing a filter by contact, customer, deal or automation starts from scratch. Each poll costs one request, plus one per changed thread.',
+			"The trigger starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing the filters 'Contact', 'Customer', 'Deal' or 'Is Automated' makes it start from scratch. An idle poll costs one request, plus one per changed thread.",
 		name: 'notice',
 		type: 'notice',
 		default: '',

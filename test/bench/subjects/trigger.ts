@@ -1,12 +1,12 @@
-import type { INode, IWorkflowExecuteAdditionalData, Workflow } from 'n8n-workflow';
+import type { IWorkflowExecuteAdditionalData, Workflow } from 'n8n-workflow';
 
-import { core, n8n, trustPagerTrigger } from '../process/n8n';
-import { additionalData, nodeTypesOf } from '../process/run';
-import type { Facts, Settings, Subject } from '../protocol';
-import { credential } from './shared';
+import { additionalData, nodeTypesOf } from '../execution';
+import { core, n8n, trustPager } from '../n8n';
+import type { Settings, Subject } from '../protocol';
+import { credential } from './nodes';
 
-/** Enough for every backlog; a message that never comes ends the run here. */
-const MOST_POLLS = 200;
+/** Enough for every backlog; ends a run whose messages never come. */
+const MAX_POLLS = 200;
 const TYPE = 'n8n-nodes-trustpager.trustPagerTrigger';
 
 interface Host {
@@ -14,65 +14,59 @@ interface Host {
 	additional: IWorkflowExecuteAdditionalData;
 }
 
-/** Active workflows of this process, by the name that the parent gives: their state lives from poll to poll. */
-const hosts = new Map<string, Host>();
+/** The active workflow of this process, whose state lives from poll to poll. */
+let host: Promise<Host> | undefined;
 
-async function hostOf(settings: Settings): Promise<Host> {
-	const name = String(settings.workflow);
-	const known = hosts.get(name);
-	if (known) return known;
-	const node: INode = {
-		id: 'trigger',
-		name: 'Trigger',
-		type: TYPE,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: { event: 'messageReceived', options: { maxMessages: settings.maxMessages } },
-		credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
-	};
+async function startHost(settings: Settings): Promise<Host> {
 	const workflow = new n8n.Workflow({
-		id: name,
-		name,
-		nodes: [node],
+		id: 'mail',
+		nodes: [
+			{
+				id: 'trigger',
+				name: 'Trigger',
+				type: TYPE,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { event: 'messageReceived', options: { maxMessages: settings.maxMessages } },
+				credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
+			},
+		],
 		connections: {},
 		active: true,
-		nodeTypes: nodeTypesOf({ [TYPE]: trustPagerTrigger() }),
+		nodeTypes: nodeTypesOf({ [TYPE]: new trustPager.TrustPagerTrigger() }),
 		staticData: {},
 	});
-	const additional = await additionalData(credential(settings, { apiKey: settings.apiKey }));
-	const host = { workflow, additional: additional as IWorkflowExecuteAdditionalData };
-	hosts.set(name, host);
-	return host;
+	return {
+		workflow,
+		additional: await additionalData(credential(settings, { apiKey: settings.apiKey })),
+	};
 }
 
 async function poll({ workflow, additional }: Host): Promise<number> {
 	const node = workflow.getNode('Trigger');
 	if (!node) throw new Error('The workflow has no trigger');
 	const context = new core.PollContext(workflow, node, additional, 'trigger', 'activate');
-	const emitted = await trustPagerTrigger().poll?.call(context);
+	const emitted = await new trustPager.TrustPagerTrigger().poll?.call(context);
 	return emitted?.[0]?.length ?? 0;
 }
 
-const stateBytes = (workflow: Workflow) =>
+const stateBytes = ({ workflow }: Host) =>
 	JSON.stringify(workflow.staticData, (key, value: unknown) =>
 		key === '__dataChanged' ? undefined : value,
 	).length;
 
-/** One poll, or with `until` as many as it takes to emit so many messages. */
+/** One poll, or as many as it takes to emit `until` messages. */
 const polls: Subject = async (settings) => {
-	const host = await hostOf(settings);
-	const until = Number(settings.until ?? 0);
-	await host.workflow.expression.acquireIsolate();
-	return async (): Promise<Facts> => {
-		let messages = 0;
-		let count = 0;
-		let mostStateBytes = 0;
+	const active = await (host ??= startHost(settings));
+	await active.workflow.expression.acquireIsolate();
+	return async () => {
+		const facts = { messages: 0, polls: 0, maxStateBytes: 0 };
 		do {
-			messages += await poll(host);
-			count++;
-			mostStateBytes = Math.max(mostStateBytes, stateBytes(host.workflow));
-		} while (messages < until && count < MOST_POLLS);
-		return { messages, polls: count, mostStateBytes };
+			facts.messages += await poll(active);
+			facts.polls++;
+			facts.maxStateBytes = Math.max(facts.maxStateBytes, stateBytes(active));
+		} while (facts.messages < Number(settings.until) && facts.polls < MAX_POLLS);
+		return facts;
 	};
 };
 

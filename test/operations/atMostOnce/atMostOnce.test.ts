@@ -148,7 +148,7 @@ describe('On Error: continue', () => {
 		expect(outcome.items).toHaveLength(isEnded ? 2 : 1);
 		expect(outcome.failed).toHaveLength(isEnded ? 0 : 1);
 		// n8n before 2.41 treats an item with an empty message as a success.
-		expect(outcome.failed[0]?.json.message).not.toBe('');
+		expect(outcome.failed[0]?.json.error).not.toBe('');
 	});
 });
 

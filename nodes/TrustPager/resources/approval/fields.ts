@@ -6,7 +6,7 @@ export const approvalId: INodeProperties = {
 	...locator({
 		displayName: 'Approval',
 		name: 'approvalId',
-		description: 'The request that waits for a decision',
+		description: 'The approval request to work on',
 		noun: 'an approval',
 		search: 'searchApprovals',
 		example: '1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d',

@@ -2,12 +2,12 @@ import type { Operation } from '../../execution/operation';
 import { getOne } from '../../operations/crud';
 import { approvalId } from './fields';
 
-/** API: GET /approvals/:id. No scope by one source, `approvals:read` by another, so the server decides. */
+/** API: GET /approvals/:id. One source requires no scope, another `approvals:read`, so the server decides. */
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get approval',
-	description: 'Get one approval with its status and the request that waits',
+	description: 'Get one approval by its ID, with its status and the request it is about',
 	fields: [approvalId],
 	prepare: (item) =>
 		getOne({

@@ -26,17 +26,18 @@ const filters: INodeProperties = {
 				{ name: 'Rejected', value: 'rejected' },
 			],
 			default: 'pending',
-			description: 'State of the approval; without this filter TrustPager returns pending ones',
+			description: 'Status of the approval. Without this filter, TrustPager returns pending ones.',
 		},
 	],
 };
 
-/** API: GET /approvals; paging stands in `meta`. The set of statuses differs between sources and may grow. */
+/** API: GET /approvals; paging is in `meta`. The set of statuses differs between sources and may grow. */
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many approvals',
-	description: 'Get many approvals: requests of API keys that wait for a person, or were decided',
+	description:
+		'Get many approvals: requests from API keys that are waiting for a decision or have been decided',
 	fields: [returnAll, limit, filters],
 	prepare: (item) =>
 		getMany(

@@ -10,7 +10,7 @@ const reason: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Wrong recipient',
-	description: 'Why the request is rejected; kept with the approval',
+	description: 'Why the request is rejected. Stored with the approval.',
 };
 
 /** API: POST /approvals/:id/reject, with an optional reason. */
@@ -18,7 +18,7 @@ export const reject: Operation = {
 	name: 'Reject',
 	value: 'reject',
 	action: 'Reject request',
-	description: 'Reject a waiting request, which is then never carried out',
+	description: 'Reject a pending request, which is then never executed',
 	fields: [approvalId, reason],
 	prepare: (item) => {
 		const text = item.text(reason);

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
+import { requiredAddress } from '../../parameters/people';
 import { fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
 import { readConfigFields } from './readFields';
 
@@ -18,12 +19,13 @@ const handle: INodeProperties = { ...fromEmailHandle, required: true };
 const name: INodeProperties = { ...fromName, required: true };
 const staff: INodeProperties = { ...staffEmail, required: true };
 
-/** API: POST /email/configs. `from_email` is refused by the server since 2026-05; only the handle is sent. */
+/** API: POST /email/configs. The server has refused `from_email` since 2026-05, so only the handle is sent. */
 export const create: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create email configuration',
-	description: 'Create an email configuration: who mail comes from and what delivers it',
+	description:
+		'Create an email configuration: the sender that recipients see and the service that delivers the mail',
 	fields: [handle, name, staff, additionalFields],
 	prepare: (item) =>
 		change({
@@ -32,7 +34,7 @@ export const create: Operation = {
 			body: {
 				from_email_handle: item.required(handle),
 				from_name: item.required(name),
-				staff_email: item.requiredAddress(staff),
+				staff_email: requiredAddress(item.value(staff)),
 				...readConfigFields(item.collection(additionalFields)),
 			},
 			scope: 'email-config:write',

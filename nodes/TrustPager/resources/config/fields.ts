@@ -22,7 +22,7 @@ export const fromEmailHandle: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. support',
-	description: 'The part of the from address before the @; TrustPager adds the domain',
+	description: 'The part of the From address before the @. TrustPager adds the domain.',
 };
 
 export const fromName: INodeProperties = {
@@ -40,19 +40,19 @@ export const staffEmail: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
-	description: 'The address of your team that belongs to this configuration',
+	description: "Your team's email address for this configuration",
 };
 
 const gmailSenderUserId: INodeProperties = locator({
 	displayName: 'Gmail Sender User',
 	name: 'gmailSenderUserId',
-	description: 'The user whose connected Gmail account sends',
+	description: 'The user whose connected Gmail account sends the mail',
 	noun: 'a user',
 	search: 'searchSenders',
 	example: '0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
 });
 
-/** What a configuration may have beside its three required values, alphabetical as n8n's rules want it. */
+/** The optional values of a configuration, in the alphabetical order that n8n's lint rules require. */
 export const optionalFields: INodeProperties[] = [
 	{
 		displayName: 'Configuration Name',
@@ -60,7 +60,7 @@ export const optionalFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Support mailbox',
-		description: 'The name of the configuration within TrustPager',
+		description: 'Name of the configuration in TrustPager',
 	},
 	{
 		displayName: 'Email Provider',
@@ -71,7 +71,7 @@ export const optionalFields: INodeProperties[] = [
 			{ name: 'TrustPager Mail', value: 'postmark', description: "TrustPager's own mail service" },
 		],
 		default: 'postmark',
-		description: 'What delivers the mail',
+		description: 'The service that delivers the mail',
 	},
 	{
 		displayName: 'Gmail Sender Alias',
@@ -79,7 +79,7 @@ export const optionalFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. sales@example.com',
-		description: 'A “Send mail as” address of the Gmail account of the chosen user',
+		description: "A “Send mail as” address of the selected user's Gmail account",
 	},
 	gmailSenderUserId,
 	{
@@ -87,7 +87,7 @@ export const optionalFields: INodeProperties[] = [
 		name: 'isDefault',
 		type: 'boolean',
 		default: false,
-		description: 'Whether mail leaves with this configuration when none is chosen',
+		description: 'Whether mail uses this configuration when no other is selected',
 	},
 	{
 		displayName: 'Logo URL',
@@ -95,7 +95,7 @@ export const optionalFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/logo.png',
-		description: 'Web address of the logo shown in emails',
+		description: 'URL of the logo shown in emails',
 	},
 	{
 		displayName: 'Primary Color',
@@ -103,7 +103,7 @@ export const optionalFields: INodeProperties[] = [
 		type: 'color',
 		default: '',
 		placeholder: 'e.g. #3366CC',
-		description: 'Color of the emails as a hex value',
+		description: 'Main color of the emails, as a hex value',
 	},
 	{
 		displayName: 'Reply To',
@@ -111,6 +111,6 @@ export const optionalFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. nathan@example.com',
-		description: 'Email address that answers go to',
+		description: 'Email address that replies go to',
 	},
 ];

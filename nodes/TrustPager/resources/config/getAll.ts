@@ -3,7 +3,7 @@ import type { Operation } from '../../execution/operation';
 import { rowLimit } from '../../output/rowShape';
 import { getMany } from '../../operations/crud';
 
-/** API: GET /email/configs. No paging is documented; it is followed when the answer has it. */
+/** API: GET /email/configs. Paging is not documented; it is followed when an answer has it. */
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',

@@ -6,8 +6,7 @@ export const getCapabilities: Operation = {
 	name: 'Get Capabilities',
 	value: 'getCapabilities',
 	action: 'Get email capabilities',
-	description:
-		'Get who the API key belongs to and which mail accounts and aliases it can send from',
+	description: 'Get the owner of the API key and the mail accounts and aliases it can send from',
 	fields: [],
 	prepare: () => getOne({ path: '/email/capabilities', scope: 'email:read' }),
 };

@@ -5,8 +5,8 @@ import type { Session } from '../../execution/operation';
 import { allPages } from '../../operations/allPages';
 
 /**
- * The address that wrote the latest inbound message of a thread. Costs one read per page of 100 messages.
- * API: messages come oldest first (docs 2026-05), which is not relied on.
+ * The sender of a thread's latest inbound message. Costs one read per page of 100 messages.
+ * API: messages come oldest first (docs 2026-05), but this does not rely on it.
  * @throws NodeOperationError naming 'To Email' when the thread has no inbound message with a sender
  */
 export async function latestSender(
@@ -37,7 +37,6 @@ export async function latestSender(
 			"Fill in 'To Email', or send a new email instead.",
 		);
 	}
-	session.item.value(field).checkAddress(sender);
 	return sender;
 }
 

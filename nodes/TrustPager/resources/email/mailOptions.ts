@@ -5,6 +5,7 @@ import { attachmentsOf } from '../../operations/attachments/attachments';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
 import { locator } from '../../parameters/locator';
+import { addressOf, optionalAddresses } from '../../parameters/people';
 
 /** Options that Send and Reply share. */
 
@@ -14,9 +15,8 @@ export const attachmentFields: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. data',
-	hint: 'Attachments leave through Gmail only, 25 MB in all',
-	description:
-		'Names of the binary fields of the input item to attach, comma-separated for several files',
+	hint: 'At most 25 MB in total through Gmail, 7 MB through TrustPager Mail',
+	description: 'Comma-separated names of the binary fields of the input item to attach',
 };
 
 export const cc: INodeProperties = {
@@ -25,13 +25,14 @@ export const cc: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
-	description: 'Email addresses that get a copy, comma-separated for several',
+	description: 'Comma-separated email addresses that receive a copy',
 };
 
 export const fromEmail: INodeProperties = locator({
 	displayName: 'From Alias',
 	name: 'fromEmail',
-	description: "A “Send mail as” address of the sender's Gmail account, in personal mode",
+	description:
+		"A “Send mail as” address of the sender's Gmail account. Works in personal mode only.",
 	noun: 'an alias',
 	search: 'searchAliases',
 	example: 'sales@example.com',
@@ -44,7 +45,7 @@ export const idempotencyKeyField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. welcome-{{ $json.contactId }}',
 	description:
-		'A text that stands for this one email. When the workflow runs again within 24 hours, TrustPager does not send an email with the same key again. Without it each execution may send.',
+		'A text that identifies this one email. If the workflow runs again within 24 hours, TrustPager does not send an email with the same key again. Without a key, each execution may send the email.',
 };
 
 export const resendOnce: INodeProperties = {
@@ -53,7 +54,7 @@ export const resendOnce: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send once more, with the same Idempotency Key, when the connection broke and the send log does not show the email. Safe only as far as TrustPager honors the key.',
+		"Whether to send the email once more, with the same 'Idempotency Key', if the outcome is unknown and the send log does not show the email. Only safe if TrustPager honors the key.",
 };
 
 export const toName: INodeProperties = {
@@ -62,22 +63,26 @@ export const toName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Nathan Smith',
-	description: "The recipient's name",
+	description: 'Name of the recipient',
 };
 
-/** What the options add to any mail. API: `from_email` is an alias of the personal sender. @throws NodeOperationError for an address or a binary field that is not there */
+/**
+ * What the options add to an email. API: `from_email` is an alias of the personal sender.
+ * @throws NodeOperationError for an invalid address or a missing binary field
+ */
 export function readMailOptions(
 	item: Item,
 	options: Collection,
 	personal: boolean,
-): Pick<Mail, 'attachments' | 'ownKey' | 'resendOnce'> & { body: { [name: string]: string } } {
+): Pick<Mail, 'attachments' | 'resendOnce'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
 		if (value !== '') body[name] = value;
 	};
-	add('to_name', options.text('toName'));
-	add('cc', options.addresses('cc'));
-	add('from_email', options.address('fromEmail'));
+	add('to_name', options.value('toName').optionalText());
+	// API: `cc` is a comma string (docs 2026-05).
+	add('cc', optionalAddresses(options.value('cc')).join(', '));
+	add('from_email', addressOf(options.value('fromEmail')));
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
 			fromEmail,
@@ -88,7 +93,6 @@ export function readMailOptions(
 	return {
 		body,
 		attachments: attachmentsOf(item, options, attachmentFields),
-		ownKey: options.text('idempotencyKey'),
 		resendOnce: options.flag('resendOnce'),
 	};
 }

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { mode, senderUserId, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
+import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { personOf } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { latestSender } from './latestSender';
 import {
@@ -18,11 +20,11 @@ const replyHtml: INodeProperties = {
 	displayName: 'Reply HTML',
 	name: 'replyHtml',
 	type: 'string',
-	typeOptions: { editor: 'htmlEditor', rows: 5 },
+	typeOptions: { rows: 5 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
-	description: 'Content of the reply, in HTML; TrustPager makes the subject',
+	description: 'Content of the reply, in HTML. TrustPager sets the subject.',
 };
 
 const toEmail: INodeProperties = {
@@ -32,7 +34,7 @@ const toEmail: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email address of the recipient',
-	hint: "Leave empty to answer the sender of the thread's latest inbound message",
+	hint: "Leave empty to reply to the sender of the thread's latest inbound message",
 };
 
 const inReplyTo: INodeProperties = {
@@ -41,7 +43,7 @@ const inReplyTo: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 7d6c5b4a-3f2e-4d1c-8b0a-9f8e7d6c5b4a',
-	description: 'ID of the message that the reply answers; the thread alone is enough as a rule',
+	description: 'ID of the message to reply to. Usually the thread alone is enough.',
 };
 
 const options: INodeProperties = {
@@ -53,33 +55,39 @@ const options: INodeProperties = {
 	options: [attachmentFields, cc, fromEmail, idempotencyKeyField, inReplyTo, resendOnce, toName],
 };
 
-/** API: POST /email/reply. The server derives the subject; recipients are never filled in by it. */
+/** API: POST /email/reply. The server derives the subject, but never the recipients. */
 export const reply: Operation = {
 	name: 'Reply',
 	value: 'reply',
 	action: 'Reply to email thread',
 	description:
-		'Reply within an email thread, to the latest sender unless told otherwise. Costs credits.',
+		"Reply in an email thread, to the sender of its latest inbound message unless 'To Email' is set. Costs credits.",
 	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
-	prepare: (item) => {
+	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const thread = item.id(threadId);
-		const given = item.address(toEmail);
+		const given = personOf(item.value(toEmail));
 		const body = {
 			thread_id: thread,
 			reply_html: item.required(replyHtml),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...(given?.name && { to_name: given.name }),
 			...more,
 			...chosen.toApi('inReplyTo'),
 		};
+		const ownKey = readOwnKey(item, run, chosen, idempotencyKeyField, {
+			...body,
+			to_email: given?.email,
+		});
 		return async (session) => {
-			const recipient = given || (await latestSender(session, thread, toEmail));
+			const recipient = given?.email ?? (await latestSender(session, thread, toEmail));
 			const send = sendMail({
 				...mail,
 				path: '/email/reply',
 				keyField: idempotencyKeyField,
+				ownKey,
 				body: { ...body, to_email: recipient },
 				traits: { recipient, threadId: thread },
 			});

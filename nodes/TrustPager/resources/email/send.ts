@@ -2,8 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { mode, senderUserId } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
+import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
 import { locator } from '../../parameters/locator';
+import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { requiredPerson } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import {
 	attachmentFields,
@@ -39,7 +42,7 @@ const htmlBody: INodeProperties = {
 	displayName: 'HTML Body',
 	name: 'htmlBody',
 	type: 'string',
-	typeOptions: { editor: 'htmlEditor', rows: 5 },
+	typeOptions: { rows: 5 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',
@@ -65,9 +68,9 @@ const options: INodeProperties = {
 		attachmentFields,
 		cc,
 		emailConfigId,
-		contactId('to link the email to; it shows on their timeline'),
+		contactId('to link the email to, so that it appears on their timeline'),
 		customerId('to link the email to'),
-		dealId('to link the email to; it shows on its timeline'),
+		dealId('to link the email to, so that it appears on its timeline'),
 		fromEmail,
 		idempotencyKeyField,
 		resendOnce,
@@ -75,35 +78,40 @@ const options: INodeProperties = {
 	],
 };
 
-/** API: POST /email/send. Links that do not exist are refused before anything is sent. */
+/** API: POST /email/send. The server refuses a link to a missing record before it sends anything. */
 export const send: Operation = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send email',
-	description: 'Send a new email, linked to a contact or deal if wanted. Costs credits.',
+	description: 'Send a new email, optionally linked to a contact, customer or deal. Costs credits.',
 	fields: [toEmail, subject, htmlBody, mode, senderUserId, options],
-	prepare: (item) => {
+	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
+		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
+		const { email: recipient, name } = requiredPerson(item.value(toEmail));
 		const body = {
-			to_email: item.requiredAddress(toEmail),
+			to_email: recipient,
+			...(name && { to_name: name }),
 			subject: item.required(subject),
 			html_body: item.required(htmlBody),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...more,
-			...chosen.toApi('contactId', 'dealId', 'customerId', 'emailConfigId'),
+			...links,
+			...chosen.toApi('emailConfigId'),
 		};
 		return sendMail({
 			...mail,
 			path: '/email/send',
 			keyField: idempotencyKeyField,
+			ownKey: readOwnKey(item, run, chosen, idempotencyKeyField, body),
 			body,
 			traits: {
-				recipient: body.to_email,
+				recipient,
 				subject: body.subject,
-				contactId: chosen.text('contactId') || undefined,
-				dealId: chosen.text('dealId') || undefined,
+				contactId: textOf(links.contact_id),
+				dealId: textOf(links.deal_id),
 			},
 		});
 	},

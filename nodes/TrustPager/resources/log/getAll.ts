@@ -22,7 +22,8 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. manual',
-			description: 'What made the email go out, such as manual, automation or form_submission',
+			description:
+				'What caused the email to be sent, such as manual, automation or form_submission',
 		},
 		{
 			displayName: 'Provider',
@@ -33,7 +34,7 @@ const filters: INodeProperties = {
 				{ name: 'TrustPager Mail', value: 'postmark' },
 			],
 			default: 'gmail',
-			description: 'What delivered the email',
+			description: 'The service that delivered the email',
 		},
 		{
 			displayName: 'Status',
@@ -47,7 +48,7 @@ const filters: INodeProperties = {
 				{ name: 'Spam Complaint', value: 'spam_complaint' },
 			],
 			default: 'bounced',
-			description: 'What became of the email',
+			description: 'Delivery status of the email',
 		},
 	],
 };
@@ -57,7 +58,7 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many email logs',
-	description: 'Get many entries of the log of sent emails, with what became of each',
+	description: 'Get many entries of the email log, with the delivery status of each email',
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) =>
 		getMany(

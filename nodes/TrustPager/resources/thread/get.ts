@@ -4,7 +4,7 @@ import { rowShape } from '../../output/rowShape';
 import { simplifyThread } from '../../output/simplify';
 import { getOne } from '../../operations/crud';
 
-/** API: GET /email/threads/:id. Whether the messages are embedded is told differently by two sources. */
+/** API: GET /email/threads/:id. Two sources disagree on whether the messages are embedded. */
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',

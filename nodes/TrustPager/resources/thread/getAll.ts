@@ -26,22 +26,22 @@ const filters: INodeProperties = {
 				{ name: 'Outbound', value: 'outbound' },
 			],
 			default: 'inbound',
-			description: 'Who wrote last: inbound is mail to you that nobody has answered yet',
+			description:
+				'Direction of the last message. Inbound: mail to you that nobody has answered yet.',
 		},
 		{
 			displayName: 'Is Automated',
 			name: 'isAutomated',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to return only threads of automated mail, or with false only the others',
+			description: 'Whether to return only threads of automated mail (on) or only the others (off)',
 		},
 		{
 			displayName: 'Is Read',
 			name: 'isRead',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to return only read threads, or with false only unread ones',
+			description: 'Whether to return only read threads (on) or only unread ones (off)',
 		},
 		{
 			displayName: 'Participant Email',
@@ -49,7 +49,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. nathan@example.com',
-			description: 'Exact email address of somebody who takes part in the thread',
+			description: 'Exact email address of a participant in the thread',
 		},
 		{
 			displayName: 'Status',
@@ -65,7 +65,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. quote',
-			description: 'Part of the subject, upper or lower case',
+			description: 'Part of the subject. Not case-sensitive.',
 		},
 	],
 };
@@ -79,9 +79,9 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const chosen = item.collection(filters);
-		chosen.address('participant');
+		const query = { ...chosen.toApi(), ...chosen.addresses('participant') };
 		return getMany(
-			{ path: '/email/threads', query: chosen.toApi(), scope: 'email:read' },
+			{ path: '/email/threads', query, scope: 'email:read' },
 			{ limit: rowLimit(item), shape: rowShape(item, simplifyThread) },
 		);
 	},

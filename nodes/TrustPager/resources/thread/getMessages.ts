@@ -22,7 +22,7 @@ const filters: INodeProperties = {
 				{ name: 'Outbound', value: 'outbound', description: 'Mail from you' },
 			],
 			default: 'inbound',
-			description: 'Whether to return received or sent messages only',
+			description: 'Return only received messages or only sent ones',
 		},
 	],
 };

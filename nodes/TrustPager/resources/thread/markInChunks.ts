@@ -5,13 +5,14 @@ import type { Task } from '../../execution/operation';
 import { queuedRow } from '../../output/rows';
 import { dataOf, isQueued } from '../../transport/answer';
 
-/** API: at most 100 ids a request (docs 2026-04). */
+/** API: at most 100 IDs per request (docs 2026-04). */
 const CHUNK = 100;
 
 /**
  * Marks any number of threads as read, 100 per request, one after the other. Each request is retried on its own when it
- * fails; when one fails for good, the error says how many threads were marked before it.
- * Gives one row: `success`, `updated` (the API's count), `requested`; for a key that may only ask, one row per request.
+ * fails; when one fails permanently, the error says how many threads were marked before it.
+ * Gives one row: `success`, `updated` (the API's count), `requested`; for a key whose writes need approval, one row per
+ * request.
  */
 export function markInChunks(ids: string[]): Task {
 	return async ({ client }) => {

@@ -16,7 +16,7 @@ const updateFields: INodeProperties = {
 			name: 'isRead',
 			type: 'boolean',
 			default: true,
-			description: 'Whether the thread counts as read',
+			description: 'Whether the thread is marked as read',
 		},
 		{
 			displayName: 'Status',
@@ -28,12 +28,12 @@ const updateFields: INodeProperties = {
 				{ name: 'Spam', value: 'spam' },
 			],
 			default: 'archived',
-			description: 'Where the thread is kept',
+			description: 'New status of the thread',
 		},
 	],
 };
 
-/** API: PATCH /email/threads/:id. The answer is a part of the thread. */
+/** API: PATCH /email/threads/:id. The answer holds a part of the thread only. */
 export const update: Operation = {
 	name: 'Update',
 	value: 'update',

@@ -8,15 +8,15 @@ import { scanThreadList } from './threadList';
 import { newerTime } from './time';
 import type { PollResult, Settings, Steps } from './types';
 
-/** Threads read at the start, so that an activation in the editor takes seconds at most. */
+/** Most threads read on activation, so that it takes seconds at most in the editor. */
 const MAX_READ = 20;
-/** A second page shows an order by something else than the last message, where there is a second page. */
+/** If the list is ordered by something other than the last message, its second page, where there is one, shows it. */
 const PAGES_TO_JUDGE = 2;
 
 /**
- * The first poll: "now" is the newest time in the mailbox. Everything that is there already becomes known, message by
- * message for the look-back, so that late and same-second mail that comes afterwards is told apart from it. Where more
- * than 20 threads fall into the look-back, the floor starts above the others. Emits nothing.
+ * The first poll: "now" is the newest time in the mailbox. Everything already there becomes known, message by message
+ * within the look-back, so that late and same-second mail that comes afterwards can be distinguished from it. If more
+ * than 20 threads fall within the look-back, the floor starts above the rest. Emits nothing.
  */
 export function* activate(settings: Settings): Steps<PollResult> {
 	const { lookBackMs } = settings;
@@ -34,15 +34,15 @@ export function* activate(settings: Settings): Steps<PollResult> {
 			latest.add(row);
 			known.add(row.key, row.time ?? (newest || undefined));
 		}
-		// A thread dated by a late mail can hold a message newer than its own time by as much as mail may be late.
+		// A thread dated by a late message can hold one newer than its own time, by as much as mail can be late.
 		const isJudged = number >= PAGES_TO_JUDGE;
 		return isJudged && order.hasPassed(newest - 2 * lookBackMs) ? 'enough' : 'more';
 	});
-	// Not a single believable time: the server's own clock is the next best "now".
+	// No plausible time at all: the server's own clock is the next best "now".
 	if (newest === 0 && !latest.isEmpty) newest = clock ?? 0;
 
 	let floor = Math.max(0, newest - lookBackMs, latest.newestDropped + 1);
-	// What was not seen of the list must not be taken for new.
+	// The part of the list that was not seen must not count as new.
 	if (!end.isComplete) floor = Math.max(floor, newest, order.isBroken ? (clock ?? 0) : 0);
 	let nearDeadline = end.outOfTime;
 	for (const row of latest.inOrder()) {

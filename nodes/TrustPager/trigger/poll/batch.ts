@@ -6,7 +6,7 @@ interface Entry {
 	thread: ThreadRow;
 }
 
-/** New messages found in a poll: keeps the oldest `most` of them and knows what it had to leave for later. */
+/** New messages found in a poll: keeps the oldest `most` of them and knows what has to wait for the next poll. */
 export class Batch {
 	private entries = new Map<string, Entry>();
 	private readonly leftThreads = new Set<string>();
@@ -23,7 +23,7 @@ export class Batch {
 		return this.entries.size >= this.most;
 	}
 
-	/** What goes out now, oldest first; what is left is known to `isLeft` and `oldest` afterwards. */
+	/** What is emitted now, oldest first; afterwards `isLeft` and `oldest` describe what has to wait. */
 	take(): Array<Emission & { key: string; time?: number }> {
 		this.settle();
 		return [...this.entries.values()].map(({ message, thread }) => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Key and time of one entry, packed: 8 characters of a hash (48 bits), 6 of whole seconds. */
+/** Key and time of one entry, packed: 8 characters for the hash (48 bits), 6 for the time in whole seconds. */
 const KEY_LENGTH = 8;
 const TIME_LENGTH = 6;
 const ENTRY_LENGTH = KEY_LENGTH + TIME_LENGTH;
@@ -10,14 +10,14 @@ const NEVER = 64 ** TIME_LENGTH - 1;
 /** 4,000 entries of 14 characters are 56 kB; with the rest of the state it stays under 64 kB. */
 export const MAX_KEYS = 4_000;
 
-/** A short name for anything, stable over restarts. Two of 10,000 collide with a probability of 1 in 5,000,000. */
+/** A short key for anything, stable across restarts. Two of 10,000 collide with a probability of 1 in 5,000,000. */
 export function keyOf(...parts: unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('base64').slice(0, KEY_LENGTH);
 }
 
 /**
- * What has been dealt with: messages, and threads in the very condition they were read in. Bounded; each entry has the
- * time up to which it is needed, so that forgetting is the same as raising a floor in time.
+ * What has been dealt with: messages, and threads in the exact state in which they were read. Bounded; each entry has
+ * the time until which it is needed, so that forgetting entries is the same as raising the floor.
  */
 export class KnownKeys {
 	private readonly times = new Map<string, number>();
@@ -37,7 +37,7 @@ export class KnownKeys {
 		return this.times.size;
 	}
 
-	/** Half full: time to work so that the floor can rise again. */
+	/** More than half full: time to make the floor rise again. */
 	get isCrowded(): boolean {
 		return this.times.size > this.most / 2;
 	}
@@ -46,20 +46,20 @@ export class KnownKeys {
 		return this.times.has(key);
 	}
 
-	/** @param time milliseconds; undefined for what has no time of its own and is kept to the last */
+	/** @param time milliseconds; undefined for what has no time of its own; such entries are kept longest */
 	add(key: string, time: number | undefined): void {
 		const seconds = time === undefined ? NEVER : Math.min(NEVER - 1, Math.ceil(time / 1_000));
 		this.times.set(key, Math.max(seconds, this.times.get(key) ?? 0));
 	}
 
-	/** Forgets what is older than `floor` (ms). An entry is never forgotten too early: its time was rounded up. */
+	/** Forgets what is older than `floor` (ms). No entry is forgotten too early, because times are rounded up. */
 	dropBefore(floor: number): void {
 		for (const [key, seconds] of this.times) if (seconds * 1_000 < floor) this.times.delete(key);
 	}
 
 	/**
 	 * Forgets the oldest until there is room again.
-	 * @returns the floor in ms below which nothing may be emitted from now on; undefined when nothing had to go
+	 * @returns the floor in ms below which nothing may be emitted from now on; undefined when nothing was forgotten
 	 */
 	trim(): number | undefined {
 		if (this.times.size <= this.most) return undefined;

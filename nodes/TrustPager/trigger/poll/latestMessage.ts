@@ -3,12 +3,12 @@ import type { ThreadRow } from './rows';
 import { isInbound, readThreadRow } from './rows';
 import type { Emission, Settings, Steps } from './types';
 
-/** Threads read for a manual test before it gives up. */
+/** Most threads that a manual test reads before it gives up. */
 const MAX_READ = 10;
 
 /**
  * The newest inbound message that passes the filters, for a test in the editor; undefined when the ten newest threads
- * hold none. Needs no state and makes none.
+ * hold none. Neither reads nor writes state.
  */
 export function* latestMessage(settings: Settings): Steps<Emission | undefined> {
 	const list = yield { kind: 'threads' };

@@ -1,6 +1,6 @@
 import type { ThreadRow } from './rows';
 
-/** Whether the list is newest first, judged by what it shows. Only rows of one page are compared: pages shift. */
+/** Whether the list is newest first, judged by its rows. Only rows of the same page are compared, because pages shift. */
 export class ListOrder {
 	private isStrict = false;
 	/** The largest step back towards newer rows, in ms. */
@@ -22,19 +22,19 @@ export class ListOrder {
 		this.oldest = Math.min(this.oldest, oldestHere);
 	}
 
-	/** Out of order by more than mail may be late. */
+	/** Out of order by more than mail can be late. */
 	get isBroken(): boolean {
 		return this.largestInversion > this.tolerance;
 	}
 
-	/** Rows all of the same time prove nothing: an oldest-first list can begin so. */
+	/** Rows that all have the same time prove nothing: an oldest-first list can begin with them, too. */
 	get isNewestFirst(): boolean {
 		return !this.isBroken && this.isStrict;
 	}
 
 	/**
-	 * Nothing dated `floor` or later can follow. A list in order of arrival shows small inversions (late mail): then
-	 * it takes rows older by as much as mail may be late.
+	 * Nothing dated `floor` or later can follow. A list in order of arrival shows small inversions (late mail): there,
+	 * only rows that are older by as much as mail can be late are proof.
 	 */
 	hasPassed(floor: number): boolean {
 		const slack = this.largestInversion > 0 ? this.tolerance : 0;

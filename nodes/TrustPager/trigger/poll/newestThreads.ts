@@ -1,9 +1,9 @@
 import type { ThreadRow } from './rows';
 
-/** The newest rows of a list in any order. Rows without a time count as newest: nothing else tells them apart. */
+/** The newest rows of a list in any order. Rows without a time count as the newest, as nothing shows their age. */
 export class NewestThreads {
 	private rows = new Map<string, ThreadRow>();
-	/** The time of the newest row that had to go; -1 when none had. */
+	/** The time of the newest row that was dropped; -1 when none was. */
 	newestDropped = -1;
 
 	constructor(private readonly most: number) {}

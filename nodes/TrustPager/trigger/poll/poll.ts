@@ -4,21 +4,22 @@ import type { TriggerState } from './state';
 import type { PollResult, Settings, Steps } from './types';
 
 /**
- * One poll, without any I/O: asks for pages, is given them, and ends with the new state and what to emit.
+ * One poll, without any I/O: asks for pages, receives them, and ends with the new state and what to emit.
  *
  * Why every inbound message is emitted exactly once. A message is *dealt with* when it is dated before the floor or its
  * key is known; both only grow, and both are stored in the very state that goes with the emission.
- * - Not twice: only messages that are not dealt with are emitted, and each becomes known with its emission. A key is
- *   forgotten only when the floor has risen above its time, whether by age or for want of room.
- * - Not never: a new message changes its thread's row (time, count, direction, preview), so that the row's key is not
+ * - At most once: only messages that are not dealt with are emitted, and each becomes known with its emission. A key is
+ *   forgotten only when the floor has risen above its time, either by age or because memory was full.
+ * - At least once: a new message changes its thread's row (time, count, direction, preview), so that the row's key is not
  *   known and the thread is read, to its end. The row is found wherever it stands: the scan stops early only in a list
- *   shown to be newest first, below the floor, or after a first page without any change, and then the floor stays.
+ *   shown to be newest first, below the floor, or after a first page without any change, in which case the floor stays.
  *   A row becomes known only when all its messages are dealt with.
- * - The floor keeps `lookBackMs` below everything that may still hide: below the newest time seen (late mail), below
+ * - The floor stays `lookBackMs` below everything that may still be hidden: below the newest time seen (late mail), below
  *   threads that wait to be read, below messages that wait for the next poll, and it does not move at all after a scan
  *   that was cut short. It follows one scan behind, because a thread can slip between two pages of one scan, but then
- *   the next scan meets it first thing (it jumped to the top).
- * - A poll that fails, and one whose state n8n does not store (nothing emitted), only mean that the same is found again.
+ *   the next scan finds it right away (it has moved to the top).
+ * - A poll that fails, and one whose state n8n does not store (nothing emitted), only mean that the next poll finds the
+ *   same again.
  */
 export function* poll(state: TriggerState | undefined, settings: Settings): Steps<PollResult> {
 	if (state === undefined || state.list !== settings.list) return yield* activate(settings);

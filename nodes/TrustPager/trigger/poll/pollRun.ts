@@ -11,12 +11,12 @@ import { ThreadQueue } from './threadQueue';
 import { newerTime } from './time';
 import type { Emission, PollResult, Settings, Steps } from './types';
 
-/** Changed threads that are kept beyond those that maxMessages can need: threads with our own answers give nothing. */
+/** Changed threads kept beyond those that maxMessages can need: a thread changed only by our own reply yields nothing. */
 const SPARE_THREADS = 200;
-/** A longer cursor is not stored: the state stays small whatever the server hands out. */
+/** A longer cursor is not stored: the state stays small whatever the server sends. */
 const MAX_CURSOR_LENGTH = 2_000;
 
-/** One poll under way, from a state to the next; see `poll` for the argument. Changes nothing outside itself. */
+/** One poll in progress, from one state to the next; `poll` has the proof. Changes nothing outside itself. */
 export class PollRun {
 	private readonly known: KnownKeys;
 	private readonly queue: ThreadQueue;
@@ -25,7 +25,7 @@ export class PollRun {
 	private readonly finished: ThreadRow[] = [];
 	private readonly notes: string[] = [];
 	private newest: number;
-	/** The server's own clock, where it tells it. */
+	/** The server's own clock, if it sends it. */
 	private clock?: number;
 	private outOfTime = false;
 	private hadChanges = false;
@@ -52,7 +52,7 @@ export class PollRun {
 				this.newest = newerTime(this.newest, row.time, serverTime);
 				if (this.isNews(row)) queue.add(row);
 			}
-			// In a list newest first, a new mail stands above every thread that is older than the newest time known.
+			// In a newest-first list, a new message stands above every thread older than the newest known time.
 			const isUntouched = number === 1 && queue.isEmpty && order.hasPassed(this.newest);
 			const isIdle = isUntouched && !state.unfinished;
 			return !state.unordered && (isIdle || order.hasPassed(state.floor)) ? 'enough' : 'more';
@@ -136,7 +136,7 @@ export class PollRun {
 		return entries.map(({ message, thread }) => ({ message, thread }));
 	}
 
-	/** The new floor; forgets what lies below it, and more, with a higher floor, where memory is full. */
+	/** The new floor. Forgets what lies below it; when memory is full, forgets more and raises the floor accordingly. */
 	private raiseFloor(covered: number): number {
 		const mayRiseTo = Math.min(this.state.covered, covered) - this.settings.lookBackMs;
 		const floor = Math.max(this.state.floor, mayRiseTo);

@@ -12,7 +12,7 @@ export interface ThreadEnd {
 
 /**
  * Reads the messages of one thread, page by page, into `take`.
- * API: documented as chronological; a thread that comes newest first is read down to `floor` only.
+ * API: documented as chronological; a thread that comes newest first is read only down to `floor`.
  */
 export function* readThread(
 	thread: ThreadRow,

@@ -7,15 +7,15 @@ export interface ThreadRow {
 	id: string;
 	/** The time of its last message; undefined when the row has none that can be read. */
 	time?: number;
-	/** Names the thread in this condition: another message, and it is another key. */
+	/** Identifies the thread in its current state: a new message changes the key. */
 	key: string;
-	/** The row shows that its only message is an inbound one, so that its time is that of the message. */
+	/** The row shows that its only message is an inbound one, so that its time is the message's. */
 	isSingle: boolean;
 	/** What an emission says about the thread. */
 	about: IDataObject;
 }
 
-/** A row of the thread list; undefined when it has no id. The read state is left out: reading changes nothing. */
+/** A row of the thread list; undefined when it has no ID. The read state is not part of the key: reading is no change. */
 export function readThreadRow(row: IDataObject): ThreadRow | undefined {
 	const id = textOf(row.id);
 	if (id === undefined) return undefined;
@@ -54,14 +54,14 @@ export interface MessageRow {
 export function isInbound(message: IDataObject): boolean {
 	const direction = textOf(message.direction)?.toLowerCase();
 	if (direction !== undefined) return direction === 'inbound';
-	// API: the two directions have different fields; inbound rows alone have `from_email`.
+	// API: the two directions have different fields; only inbound rows have `from_email`.
 	return textOf(message.from_email) !== undefined && message.sender_email === undefined;
 }
 
 /**
- * Messages with their times. One without a readable time gets that of its neighbour before it, else after it, else the
- * thread's: a place in the thread's past that it keeps when the thread grows.
- * @param before the time of the last message of the page before
+ * Messages with their times. One without a readable time gets that of the message before it, else after it, else the
+ * thread's: a position in the thread's past that it keeps as the thread grows.
+ * @param before the time of the last message of the previous page
  */
 export function datedMessages(
 	messages: IDataObject[],

@@ -4,11 +4,11 @@ import { KnownKeys } from './knownKeys';
 /** What the trigger remembers between polls, as n8n stores it: JSON under 64 kB. Times are server times in ms. */
 export interface TriggerState {
 	version: 1;
-	/** Whatever is dated before this counts as dealt with. Never falls. */
+	/** Whatever is dated before this counts as dealt with. Never decreases. */
 	floor: number;
 	/** The newest time found in the data. */
 	newest: number;
-	/** How far the last scan had covered everything. The floor follows it one scan behind. */
+	/** The time up to which the last scan covered everything. The floor follows it one scan behind. */
 	covered: number;
 	/** Packed KnownKeys: messages and threads dealt with that are dated at or after the floor. */
 	known: string;
@@ -16,13 +16,13 @@ export interface TriggerState {
 	unordered: boolean;
 	/** Something may wait further down the list even when its first page shows no change. */
 	unfinished: boolean;
-	/** Where the scan continues after its first page, when the list was too long for one poll. */
+	/** Where the scan continues after its first page, if the list was too long for one poll. */
 	resume?: string;
 	/** Which list this is about: a key of the filters that the server applies. */
 	list: string;
 }
 
-/** The state out of n8n's static data; undefined when there is none yet or it is not one of ours. */
+/** The state from n8n's static data; undefined when there is none yet or it is not one of ours. */
 export function readState(stored: unknown): TriggerState | undefined {
 	if (!isObject(stored) || stored.version !== 1) return undefined;
 	const { floor, newest, covered, known, unordered, unfinished, resume, list } = stored;
@@ -42,7 +42,7 @@ export function readState(stored: unknown): TriggerState | undefined {
 	};
 }
 
-/** An empty memory: the mailbox had nothing, so whatever comes is new. */
+/** The state of an empty mailbox: whatever arrives is new. */
 export function emptyState(list: string): TriggerState {
 	return {
 		version: 1,

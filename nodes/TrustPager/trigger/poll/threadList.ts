@@ -17,7 +17,7 @@ export interface ListEnd {
 	isComplete: boolean;
 	/** The list has been read to its very end. */
 	isWhole: boolean;
-	/** Where to go on another time, when time was short. */
+	/** Where the next poll continues, if time ran out. */
 	resume?: string;
 	outOfTime: boolean;
 	note?: string;
@@ -25,7 +25,7 @@ export interface ListEnd {
 
 /**
  * Reads the thread list page by page until `visit` says that it is enough.
- * @param skipTo after the first page, go on here: the pages between were read the poll before
+ * @param skipTo after the first page, continue here: the previous poll read the pages in between
  */
 export function* scanThreadList(
 	visit: (page: ListedPage) => 'enough' | 'more',

@@ -1,8 +1,8 @@
 import type { ThreadRow } from './rows';
 
 /**
- * Changed threads that wait to be read, the next one first. Holds a bounded number of them, whatever a backlog
- * holds, and knows the least about the rest: how old what they hide may be.
+ * Changed threads that wait to be read, the next one first. Keeps a bounded number of them, however long the
+ * backlog is, and knows only one thing about the rest: how old the messages that they hide may be.
  */
 export class ThreadQueue {
 	private readonly rows = new Map<string, ThreadRow>();
@@ -10,8 +10,8 @@ export class ThreadQueue {
 	private oldestDropped = Infinity;
 
 	/**
-	 * @param most rows kept
-	 * @param severalFirst threads that may hide several messages first: they alone keep the floor from rising
+	 * @param most the maximum number of rows kept
+	 * @param severalFirst whether threads that may hide several messages come first: only they keep the floor from rising
 	 */
 	constructor(
 		private readonly most: number,
@@ -19,7 +19,7 @@ export class ThreadQueue {
 		private readonly floor: number,
 	) {}
 
-	/** A row that came before, on a page that shifted, is replaced. */
+	/** Replaces the row if it was seen before, on a page that has shifted since. */
 	add(row: ThreadRow): void {
 		this.rows.set(row.id, row);
 		if (this.rows.size <= this.most * 2) return;
@@ -42,7 +42,7 @@ export class ThreadQueue {
 		this.rows.delete(row.id);
 	}
 
-	/** No unread message of those left is dated before this; Infinity when none is left. */
+	/** No message still to be read is dated before this; Infinity when there is none. */
 	oldestHidden(): number {
 		return [...this.rows.values()].reduce(
 			(oldest, row) => Math.min(oldest, this.hides(row)),
@@ -50,7 +50,7 @@ export class ThreadQueue {
 		);
 	}
 
-	/** A thread of one message hides nothing before its time; any other may hide mail as old as the floor. */
+	/** A thread with a single message hides nothing before its time; any other may hide mail as old as the floor. */
 	private hides(row: ThreadRow): number {
 		return row.isSingle && row.time !== undefined ? row.time : this.floor;
 	}

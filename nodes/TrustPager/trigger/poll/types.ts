@@ -8,27 +8,27 @@ export type PageRequest =
 	| { kind: 'threads'; cursor?: string }
 	| { kind: 'messages'; threadId: string; cursor?: string };
 
-/** What came of a request. `nearDeadline`: the poll's time is nearly up, start nothing that can wait. */
+/** The outcome of a request. `nearDeadline`: the poll's time is nearly up, so start nothing that can wait. */
 export type PageResult =
 	| { outcome: 'page'; page: Page; serverTime?: number; nearDeadline: boolean }
-	/** The thread does not exist any more (404). */
+	/** The thread no longer exists (404), or the cursor is no longer accepted. */
 	| { outcome: 'gone'; nearDeadline: boolean }
-	/** The poll's time ran out before an answer came; `reason` is what kept it, if that is known. */
+	/** The poll's time ran out before an answer came; `reason` is what delayed it, if known. */
 	| { outcome: 'outOfTime'; nearDeadline: true; reason?: unknown };
 
-/** A part of the machine: asks for pages, gets them, and ends with a result. Does nothing else. */
+/** A part of the machine: asks for pages, receives them, and ends with a result. Does nothing else. */
 export type Steps<Result> = Generator<PageRequest, Result, PageResult>;
 
 export interface Settings {
-	/** Most messages of one poll; at least 1. */
+	/** Maximum number of messages per poll; at least 1. */
 	maxMessages: number;
 	/** How late, in ms of server time, a message may turn up and still be found. */
 	lookBackMs: number;
-	/** Whether an inbound message is wanted; what is not wanted counts as dealt with. */
+	/** Whether an inbound message is wanted; one that is not wanted counts as dealt with. */
 	wants: (message: IDataObject, thread: IDataObject) => boolean;
-	/** A key of the filters the server applies; another list starts from scratch. */
+	/** A key of the filters that the server applies; another key starts from scratch. */
 	list: string;
-	/** Most things remembered; only tests change it. */
+	/** Maximum number of keys remembered; only tests change it. */
 	mostKeys?: number;
 }
 
@@ -44,6 +44,6 @@ export interface PollResult {
 	emissions: Emission[];
 	/** For n8n's log: what a person should know although the poll has not failed. */
 	notes: string[];
-	/** The time ran out before anything was achieved. */
+	/** The time ran out before any progress was made. */
 	timedOut: boolean;
 }

@@ -1,0 +1,38 @@
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+
+import type { Item } from '../parameters/item';
+
+/** What a person would want to know after a run without opening each item: once, and short. */
+export class RunHints {
+	private readonly itemsWithout = new Map<string, number>();
+
+	private readonly notes = new Set<string>();
+
+	/** What is to be said of an item that has succeeded. */
+	addFrom({ leftOut, notes }: Item): void {
+		for (const option of leftOut) {
+			this.itemsWithout.set(option, (this.itemsWithout.get(option) ?? 0) + 1);
+		}
+		for (const note of notes) this.notes.add(note);
+	}
+
+	/** In n8n's output panel; n8n before 2.x has no such hints. */
+	show(context: IExecuteFunctions): void {
+		const hints = this.messages().map(
+			(message): NodeExecutionHint => ({
+				message,
+				location: 'outputPane',
+			}),
+		);
+		if (hints.length > 0 && 'addExecutionHints' in context) context.addExecutionHints(...hints);
+	}
+
+	private messages(): string[] {
+		const withouts = [...this.itemsWithout].map(([option, items]) =>
+			items === 1
+				? `1 item went without '${option}': its expression gave nothing.`
+				: `${items} items went without '${option}': its expression gave nothing for them.`,
+		);
+		return [...withouts, ...this.notes];
+	}
+}

@@ -1,0 +1,83 @@
+import type { INode } from 'n8n-workflow';
+
+import { isObject } from '../values';
+
+/** What a person entered for a parameter, and the value that it has for the item. */
+export interface Entered {
+	/** As saved in the workflow: a value, or an expression that starts with '='. */
+	raw: unknown;
+	value: unknown;
+}
+
+/** Whose parameter it is: what an error names besides the parameter itself. */
+export interface ParameterOwner {
+	node: INode;
+	/** Left out where there are no items (trigger). */
+	itemIndex?: number;
+	/** Evaluates one `{{ … }}` for the item; left out where n8n offers no way to (trigger). */
+	evaluate?: (template: string) => unknown;
+	/** Called with the name of an option that is left out because its expression gave nothing. */
+	onLeftOut?: (displayName: string) => void;
+}
+
+/** Out of a resource locator, whatever its mode; other values pass. */
+export function unwrap({ raw, value }: Entered): Entered {
+	return { raw: isLocator(raw) ? raw.value : raw, value: isLocator(value) ? value.value : value };
+}
+
+function isLocator(value: unknown): value is { __rl: true; value: unknown } {
+	return isObject(value) && value.__rl === true;
+}
+
+/** Whether the value came out of an expression; if not, a person typed or selected it. */
+export function isExpression({ raw }: Entered): boolean {
+	return typeof raw === 'string' && raw.startsWith('=');
+}
+
+/** Undefined, null, blanks, or a list without entries. */
+export function isNothing(value: unknown): boolean {
+	if (Array.isArray(value)) return value.every(isNothing);
+	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
+}
+
+const isBlank = (text: string) => text.trim() === '';
+
+/** Whether an AI agent runs the node as its tool, so that a model filled in the expressions. */
+export function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
+}
+
+/** The `{{ … }}` of an expression that joins several parts, as in `order-{{ $json.id }}`; none for any other value. */
+export function partsOf(entered: Entered): string[] {
+	if (!isExpression(entered)) return [];
+	const expression = String(entered.raw).slice(1).trim();
+	const parts = expression.match(/\{\{[\s\S]*?\}\}/g) ?? [];
+	return parts.length === 1 && parts[0] === expression ? [] : parts;
+}
+
+/** A value that JavaScript writes in place of one that is missing: `'order-' + $json.id`. */
+const MISSING = /(?<![a-z])(undefined|null|NaN|\[object Object\])(?![a-z])/;
+
+/** Whether the text of an expression shows that a value it is made of was missing. */
+export function showsMissing(text: string): boolean {
+	return MISSING.test(text);
+}
+
+/** An n8n expression; TrustPager's own tokens, such as {{contact.first_name}}, have no dollar sign. */
+const TEMPLATE = /\{\{(?:(?!\}\}).)*?\$[a-z(]/is;
+
+/** Whether a text that a person typed holds an n8n expression, which n8n evaluates only in expression mode. */
+export function holdsTemplate(text: string): boolean {
+	return TEMPLATE.test(text);
+}
+
+/** The entries of a list that was given as text: JSON, or with commas, semicolons or line breaks. */
+export function splitList(text: string): unknown[] {
+	if (!text.startsWith('[')) return text.split(/[,;\r\n]/);
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list : [text];
+	} catch {
+		return text.slice(1).replace(/\]$/, '').split(',');
+	}
+}

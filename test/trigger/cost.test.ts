@@ -1,18 +1,7 @@
 import * as fc from 'fast-check';
 
-import type { MailboxConfig } from './model/mailbox';
+import { CONFIG, type MailboxConfig } from './model/mailbox';
 import { World } from './model/world';
-
-const CONFIG: MailboxConfig = {
-	order: 'newest',
-	paging: 'keyset',
-	pageSize: 100,
-	messagePageSize: 100,
-	messagesDescend: false,
-	startsAt: 1_700_000_000,
-	rowShows: { count: true, preview: true, timeOf: 'newest' },
-	lookBack: 3_600,
-};
 
 function world(config: Partial<MailboxConfig> = {}): World {
 	return new World({ config: { ...CONFIG, ...config }, hasClock: true });

@@ -1,20 +1,12 @@
-import type { MailboxConfig } from './model/mailbox';
+import { CONFIG, type MailboxConfig } from './model/mailbox';
 import { World } from './model/world';
-
-const CONFIG: MailboxConfig = {
-	order: 'newest',
-	paging: 'keyset',
-	pageSize: 3,
-	messagePageSize: 100,
-	messagesDescend: false,
-	startsAt: 1_700_000_000,
-	rowShows: { count: true, preview: true, timeOf: 'newest' },
-	lookBack: 60,
-};
 
 /** A mailbox after days without polls: nine new threads, a thousand seconds apart, on three pages. */
 function afterDaysWithoutPolls(config: Partial<MailboxConfig> = {}): World {
-	const world = new World({ config: { ...CONFIG, ...config }, hasClock: true });
+	const world = new World({
+		config: { ...CONFIG, pageSize: 3, lookBack: 60, ...config },
+		hasClock: true,
+	});
 	world.apply({ kind: 'arrive', thread: -1, inbound: true, late: 0 });
 	world.activate();
 	for (let number = 0; number < 9; number++) {
@@ -64,7 +56,7 @@ describe('rules of the floor', () => {
 	});
 
 	it('starts above the threads that the activation does not read', () => {
-		const world = new World({ config: { ...CONFIG, lookBack: 3_600 }, hasClock: true });
+		const world = new World({ config: { ...CONFIG, pageSize: 3 }, hasClock: true });
 		const arrive = (thread: number) => {
 			world.apply({ kind: 'wait', seconds: 1 });
 			world.apply({ kind: 'arrive', thread, inbound: true, late: 0 });

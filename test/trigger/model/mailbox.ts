@@ -34,6 +34,18 @@ export interface MailboxConfig {
 	lookBack: number;
 }
 
+/** What the API most likely does. */
+export const CONFIG: MailboxConfig = {
+	order: 'newest',
+	paging: 'keyset',
+	pageSize: 100,
+	messagePageSize: 100,
+	messagesDescend: false,
+	startsAt: 1_700_000_000,
+	rowShows: { count: true, preview: true, timeOf: 'newest' },
+	lookBack: 3_600,
+};
+
 /** An in-memory model of the mailbox and its lists, in seconds of the server's clock. */
 export class Mailbox {
 	now: number;

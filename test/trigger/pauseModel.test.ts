@@ -29,7 +29,7 @@ const story: fc.Arbitrary<Story> = fc
 	.map(({ any, pauses }) => {
 		const events: Array<Event | PauseEvent> = [...any.events];
 		for (const { at, mails, isDelayed, ...plan } of pauses) {
-			const first = { kind: 'poll' as const, meanwhile: [], ...plan };
+			const first = { kind: 'poll' as const, duringPoll: [], ...plan };
 			events.splice(at, 0, { kind: 'pause', mails, isDelayed, first });
 		}
 		return { ...any, events };
@@ -37,16 +37,16 @@ const story: fc.Arbitrary<Story> = fc
 
 function play({ before, events, ...rest }: Story, startsFresh: boolean): PausingWorld {
 	const world = new PausingWorld(rest, startsFresh);
-	for (const happening of before) world.happen(happening);
+	for (const happening of before) world.apply(happening);
 	world.activate();
-	const first = { kind: 'poll' as const, maxMessages: 100, meanwhile: [] };
+	const first = { kind: 'poll' as const, maxMessages: 100, duringPoll: [] };
 	for (const event of events) {
 		if (event.kind === 'poll') world.poll(event);
 		else if (event.kind === 'pause') world.pause(event);
 		else if (event.kind === 'restart') {
 			world.pause({ kind: 'pause', mails: 0, isDelayed: true, first });
 		} else if (event.kind === 'outage') world.outage(event.mails);
-		else world.happen(event);
+		else world.apply(event);
 	}
 	world.settle();
 	return world;
@@ -56,9 +56,9 @@ function faultsOf(world: PausingWorld) {
 	const emitted = new Set(world.emitted);
 	const there = new Set(world.visibleMails().map(({ id }) => id));
 	return {
-		lost: [...world.promised].filter((id) => there.has(id) && !emitted.has(id)),
+		lost: [...world.expected].filter((id) => there.has(id) && !emitted.has(id)),
 		repeated: world.emitted.filter((id, index) => world.emitted.indexOf(id) !== index),
-		stale: world.emitted.filter((id) => world.old.has(id)),
+		stale: world.emitted.filter((id) => world.preexisting.has(id)),
 		ofPause: world.emitted.filter((id) => world.inPause.has(id)),
 	};
 }

@@ -15,19 +15,19 @@ const CONFIG: MailboxConfig = {
 };
 const LATER = { kind: 'wait' as const, seconds: 1_000 };
 const MAIL = { kind: 'arrive' as const, thread: -1, inbound: true, late: 0 };
-const PLAN = { kind: 'poll' as const, maxMessages: 100, meanwhile: [] };
+const PLAN = { kind: 'poll' as const, maxMessages: 100, duringPoll: [] };
 const PAUSE = { kind: 'pause' as const, mails: 3, isDelayed: true, first: PLAN };
 
 /** A mailbox with one old mail, a pause of three, and `since` mails after its end that wait for the first poll. */
 function afterPause(since: number, config: Partial<MailboxConfig> = {}): PausingWorld {
 	const world = new PausingWorld({ config: { ...CONFIG, ...config }, hasClock: true }, true);
-	world.happen(MAIL);
+	world.apply(MAIL);
 	world.activate();
 	world.poll(PLAN);
 	world.pause(PAUSE);
 	for (let number = 0; number < since; number++) {
-		world.happen(LATER);
-		world.happen(MAIL);
+		world.apply(LATER);
+		world.apply(MAIL);
 	}
 	return world;
 }
@@ -85,8 +85,8 @@ describe('the first poll after a pause', () => {
 		const world = new PausingWorld({ config: CONFIG, hasClock: true }, true);
 		world.activate();
 		for (let number = 0; number < 30; number++) {
-			world.happen(LATER);
-			world.happen(MAIL);
+			world.apply(LATER);
+			world.apply(MAIL);
 			world.poll(PLAN);
 		}
 		expect(world.emitted).toHaveLength(30);
@@ -100,24 +100,24 @@ describe('the first poll after a pause', () => {
 	it('keeps the floor at the end of the pause: a thread that slid past the scan keeps its mail', () => {
 		const resumed = () => {
 			const world = new PausingWorld({ config: CONFIG, hasClock: true }, true);
-			world.happen(MAIL);
+			world.apply(MAIL);
 			world.activate();
 			for (let number = 0; number < 9; number++) {
-				world.happen(LATER);
-				world.happen(MAIL);
+				world.apply(LATER);
+				world.apply(MAIL);
 			}
 			world.settings.pauseEnd = () => (CONFIG.startsAt + 500) * 1_000;
 			return world;
 		};
 		// The second scan of the poll is the one that may miss it, after its first page.
-		const { wants = [] } = resumed().poll(PLAN) ?? {};
+		const { requests = [] } = resumed().poll(PLAN) ?? {};
 		const isFirstPage = ({ kind, cursor }: PageRequest) => kind === 'threads' && !cursor;
-		const secondScan = wants.findIndex((want, index) => index > 0 && isFirstPage(want));
+		const secondScan = requests.findIndex((want, index) => index > 0 && isFirstPage(want));
 		expect(secondScan).toBeGreaterThan(0);
 
 		const world = resumed();
 		const jump = { ...MAIL, thread: 1 };
-		world.poll({ ...PLAN, meanwhile: [{ request: secondScan + 2, happening: jump }] });
+		world.poll({ ...PLAN, duringPoll: [{ request: secondScan + 2, change: jump }] });
 		expect(world.emitted).toHaveLength(8);
 		delete world.settings.pauseEnd;
 		for (let polls = 0; polls < 3; polls++) world.poll(PLAN);
@@ -128,8 +128,8 @@ describe('the first poll after a pause', () => {
 	it('reads a list to its end that was seen out of order before, and trusts it no sooner', () => {
 		const world = new PausingWorld({ config: CONFIG, hasClock: true }, true);
 		for (let number = 0; number < 12; number++) {
-			world.happen(LATER);
-			world.happen(MAIL);
+			world.apply(LATER);
+			world.apply(MAIL);
 		}
 		world.activate();
 		if (world.live) world.live.unordered = true;
@@ -137,7 +137,7 @@ describe('the first poll after a pause', () => {
 		const cut = world.poll({ ...PLAN, listBudget: 2 });
 		expect(cut?.result.state).toMatchObject({ unordered: true });
 		const whole = world.poll(PLAN);
-		expect(whole?.wants.filter(({ kind }) => kind === 'threads')).toHaveLength(4);
+		expect(whole?.requests.filter(({ kind }) => kind === 'threads')).toHaveLength(4);
 		expect(whole?.result.state).toMatchObject({ unordered: false });
 	});
 });

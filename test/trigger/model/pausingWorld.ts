@@ -37,7 +37,7 @@ export class PausingWorld extends World {
 			return;
 		}
 		const emitted = new Set(this.emitted);
-		for (const id of this.promised) if (!emitted.has(id)) this.promised.delete(id);
+		for (const id of this.expected) if (!emitted.has(id)) this.expected.delete(id);
 		const before = this.mailbox.mails.length;
 		this.isActive = false;
 		this.outage(mails);
@@ -47,7 +47,7 @@ export class PausingWorld extends World {
 		if (this.resumedAt === undefined) this.floorBefore = this.startFloor;
 		this.resumedAt = this.mailbox.now += 1;
 		this.startFloor = this.resumedAt;
-		if (!isDelayed) this.pollAfterPause({ ...first, meanwhile: [] }, Infinity);
+		if (!isDelayed) this.pollAfterPause({ ...first, duringPoll: [] }, Infinity);
 	}
 
 	override poll(plan: Omit<PollEvent, 'kind'>): PollRecord | undefined {
@@ -76,12 +76,12 @@ export class PausingWorld extends World {
 	 */
 	private allowed(plan: Omit<PollEvent, 'kind'>): Omit<PollEvent, 'kind'> {
 		const isNewestFirst = this.history.config.order === 'newest';
-		const meanwhile = plan.meanwhile.filter(
-			({ happening }) => isNewestFirst && happening.kind === 'arrive' && happening.thread === -1,
+		const duringPoll = plan.duringPoll.filter(
+			({ change }) => isNewestFirst && change.kind === 'arrive' && change.thread === -1,
 		);
 		const isCut = isNewestFirst || this.history.hasClock;
 		return isCut
-			? { ...plan, meanwhile }
-			: { ...plan, meanwhile, budget: undefined, listBudget: undefined };
+			? { ...plan, duringPoll }
+			: { ...plan, duringPoll, budget: undefined, listBudget: undefined };
 	}
 }

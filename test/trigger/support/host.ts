@@ -23,11 +23,11 @@ export interface HostOptions {
 	parameters?: IDataObject;
 	nodes?: Record<string, IDataObject>;
 	workflowId?: string;
-	/** What n8n 2.41 tells; null for older versions, which tell nothing. */
+	/** The poll budget that n8n 2.41 gives; null for none, as in earlier versions. */
 	budgetMs?: number | null;
 }
 
-/** The trigger as a new process loads it, with nothing in its memory; n8n's own classes stay the engine's. */
+/** The trigger as a new process loads it, with empty memory, but with the engine's copy of n8n-workflow. */
 function freshTrigger() {
 	const n8nWorkflow: unknown = jest.requireActual('n8n-workflow');
 	let node: typeof TriggerNode | undefined;
@@ -41,13 +41,13 @@ function freshTrigger() {
 	return new node.TrustPagerTrigger();
 }
 
-/** An n8n that polls: the real workflow, PollContext and poll executor, and a database in a variable. */
+/** An n8n that polls: n8n's own workflow, PollContext and poll executor, with a database in a variable. */
 export class Host {
-	/** Executions that were started, each with its items. */
+	/** The items of each started execution. */
 	readonly executions: IDataObject[][] = [];
 	/** Executions that failed before they began. */
 	readonly failures: Error[] = [];
-	/** The workflow's static data as the database has it. */
+	/** The workflow's static data in the database. */
 	database = '{}';
 	private workflow!: Workflow;
 	private trigger!: INodeType;
@@ -58,12 +58,12 @@ export class Host {
 		this.restart();
 	}
 
-	/** What the running process holds, saved or not. */
+	/** The static data in the process, saved or not. */
 	get memory(): IDataObject {
 		return JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
 	}
 
-	/** A new process: all that it knows is in the database. */
+	/** Starts a new process, which knows only the database. */
 	restart(): void {
 		this.trigger = freshTrigger();
 		this.switchOff();
@@ -124,13 +124,13 @@ export class Host {
 		return node;
 	}
 
-	/** What the durable scheduler does: a poll is given the state that was read before, whatever came since. */
+	/** Replaces the static data, as the durable scheduler does when it gives a poll a state that it read earlier. */
 	give(staticData: IDataObject): void {
 		for (const key of Object.keys(this.workflow.staticData)) delete this.workflow.staticData[key];
 		Object.assign(this.workflow.staticData, JSON.parse(JSON.stringify(staticData)));
 	}
 
-	/** "Fetch Test Event" in the editor. */
+	/** Does what "Fetch Test Event" in the editor does. */
 	async test(name = 'Trigger'): Promise<INodeExecutionData[][] | null> {
 		return await freshTrigger().poll.call(this.context(this.node(name), 'manual', 'manual'));
 	}
@@ -153,7 +153,7 @@ export class Host {
 			},
 			(error) => void this.failures.push(error),
 		);
-		// A budget is told on older versions too, so that what it does is seen on every engine.
+		// The budget is set on earlier versions too, so that its effect is tested on every engine.
 		if (budgetMs !== undefined) {
 			const getPollBudgetMs = budgetMs === null ? undefined : () => budgetMs;
 			Object.assign(context, { getPollBudgetMs });
@@ -161,7 +161,7 @@ export class Host {
 		return context;
 	}
 
-	/** n8n's own rule: only when a top-level key was reassigned. */
+	/** n8n's own rule: saves only if a top-level key was reassigned. */
 	private save(): void {
 		const { staticData } = this.workflow;
 		if (staticData.__dataChanged !== true) return;

@@ -1,4 +1,7 @@
-import { readAddressList, writePerson } from '../../nodes/TrustPager/parameters/addressList';
+import {
+	readAddressList,
+	writePerson,
+} from '../../nodes/TrustPager/parameters/readers/addressList';
 import { FORMS } from './forms';
 
 const NOT = 'is not an email address';

@@ -1,4 +1,4 @@
-import type { Person } from '../../nodes/TrustPager/parameters/addressList';
+import type { Person } from '../../nodes/TrustPager/parameters/readers/addressList';
 
 const mia = { email: 'mia@example.com', name: 'Mia Roe' };
 const roe = { email: 'mia@example.com', name: 'Roe, Mia' };

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { readAddressList } from '../../nodes/TrustPager/parameters/addressList';
-import { readIdList } from '../../nodes/TrustPager/parameters/idList';
-import { readSenderFilter } from '../../nodes/TrustPager/parameters/senderFilter';
-import { readSingleLine } from '../../nodes/TrustPager/parameters/singleLine';
+import { readAddressList } from '../../nodes/TrustPager/parameters/readers/addressList';
+import { readIdList } from '../../nodes/TrustPager/parameters/readers/idList';
+import { readSenderFilter } from '../../nodes/TrustPager/parameters/readers/senderFilter';
+import { readSingleLine } from '../../nodes/TrustPager/parameters/readers/singleLine';
 
 /** The first is enough to tell a quadratic reader before it takes minutes over the second. */
 const LENGTHS = [40_000, 100_000];

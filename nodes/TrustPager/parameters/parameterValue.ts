@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isSafeId } from '../values';
-import { trimInvisible } from './characters';
+import { trimInvisible } from './readers/characters';
 import type { Entered, ParameterOwner } from './entered';
 import {
 	holdsTemplate,
@@ -14,7 +14,7 @@ import {
 	splitList,
 	unwrap,
 } from './entered';
-import { readSingleLine } from './singleLine';
+import { readSingleLine } from './readers/singleLine';
 
 /** UUIDs have 36 characters; whatever is far longer is not an ID. */
 const MAX_ID_LENGTH = 200;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, isSafeId } from '../values';
+import { isObject, isSafeId } from '../../values';
 import { withoutAnyInvisible } from './characters';
 import { listEntries } from './listEntries';
 import type { Refusal } from './refusal';

@@ -11,7 +11,7 @@ interface Run {
 }
 
 /** Triggers beyond the bound are taken for new in this process. */
-const runs = openStore<Run>('triggerRuns');
+const triggerRuns = openStore<Run>('triggerRuns');
 
 /** All polls of one activation have one context; n8n's durable scheduler makes one for each poll. */
 const pollContexts = new WeakSet<IPollFunctions>();
@@ -49,13 +49,13 @@ export interface Resumption {
  */
 export function resumptionOf(context: IPollFunctions, trigger: string): Resumption {
 	const now = performance.now();
-	let run = runs.get(trigger);
+	let run = triggerRuns.get(trigger);
 	if (isSwitchedOn(context) && !pollContexts.has(context)) {
 		run = { startedAt: now, isUnderWay: false };
 	}
 	pollContexts.add(context);
 	const current = run ?? { startedAt: 0, isUnderWay: false };
-	runs.set(trigger, current);
+	triggerRuns.set(trigger, current);
 	const confirm = () => {
 		current.isUnderWay = true;
 	};

@@ -32,11 +32,9 @@ export function breaksOf(name: string): Breaks | undefined {
 	return LINES.has(name) ? 1 : undefined;
 }
 
-const NO_STYLE: ReadonlyMap<string, string> = new Map();
-
 /** The last value of each property in a `style` attribute, in lower case without white space. */
 export function styleOf(style: string | undefined): ReadonlyMap<string, string> {
-	if (style === undefined) return NO_STYLE;
+	if (style === undefined) return new Map();
 	const css = style.toLowerCase().replace(/[ \t\n\f\r]+/g, '');
 	return new Map(
 		css.split(';').map((declaration): [string, string] => {

@@ -44,17 +44,25 @@ fe thorn
 2713 check`;
 
 /** The second part of names such as `eacute` and `Scaron`: the accents from U+0300 on to compose with the letter before. */
-const ACCENTS = 'grave acute circ tilde macr - breve dot uml - ring dblac caron'.split(' ');
-ACCENTS[0x27] = 'cedil';
-ACCENTS[0x28] = 'ogon';
+const ACCENTS = new Map<string, number>([
+	...'grave acute circ tilde macr - breve dot uml - ring dblac caron'
+		.split(' ')
+		.map((name, index): [string, number] => [name, index]),
+	['cedil', 0x27],
+	['ogon', 0x28],
+]);
 
-const CHARACTERS = new Map<string, string>();
-for (const run of RUNS.trim().split('\n')) {
-	const [first, ...names] = run.split(' ');
-	for (const [index, name] of names.entries()) {
-		CHARACTERS.set(name, String.fromCodePoint(parseInt(first, 16) + index));
-	}
-}
+const CHARACTERS = new Map(
+	RUNS.trim()
+		.split('\n')
+		.flatMap((run) => {
+			const [first, ...names] = run.split(' ');
+			return names.map((name, index): [string, string] => [
+				name,
+				String.fromCodePoint(parseInt(first, 16) + index),
+			]);
+		}),
+);
 
 /** Writers who number 0x80 to 0x9F mean windows-1252. Some versions of Node.js decode that as Latin-1, hence this list. */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
@@ -98,8 +106,8 @@ function named(whole: string, name: string): string {
 }
 
 function characterOf(name: string): string | undefined {
-	const accent = ACCENTS.indexOf(name.slice(1));
-	if (CHARACTERS.has(name) || accent === -1) return CHARACTERS.get(name);
+	const accent = ACCENTS.get(name.slice(1));
+	if (CHARACTERS.has(name) || accent === undefined) return CHARACTERS.get(name);
 	const composed = (name.charAt(0) + String.fromCharCode(0x300 + accent)).normalize();
 	return composed.length === 1 && composed < LATIN_EXTENDED_B ? composed : undefined;
 }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
-import { CONFIG, type MailboxConfig } from './model/mailbox';
+import { DEFAULT_CONFIG, type MailboxConfig } from './model/mailbox';
 import { World } from './model/world';
 
 function world(config: Partial<MailboxConfig> = {}): World {
-	return new World({ config: { ...CONFIG, ...config }, hasClock: true });
+	return new World({ config: { ...DEFAULT_CONFIG, ...config }, hasClock: true });
 }
 
 function arrive(on: World, thread: number, inbound = true): void {

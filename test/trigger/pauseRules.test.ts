@@ -1,18 +1,9 @@
 import { poll } from '../../nodes/TrustPager/trigger/poll/poll';
 import type { PageRequest } from '../../nodes/TrustPager/trigger/poll/types';
-import type { MailboxConfig } from './model/mailbox';
+import { DEFAULT_CONFIG, type MailboxConfig } from './model/mailbox';
 import { PausingWorld } from './model/pausingWorld';
 
-const CONFIG: MailboxConfig = {
-	order: 'newest',
-	paging: 'keyset',
-	pageSize: 3,
-	messagePageSize: 100,
-	messagesDescend: false,
-	startsAt: 1_700_000_000,
-	rowShows: { count: true, preview: true, timeOf: 'newest' },
-	lookBack: 60,
-};
+const CONFIG: MailboxConfig = { ...DEFAULT_CONFIG, pageSize: 3, lookBack: 60 };
 const LATER = { kind: 'wait' as const, seconds: 1_000 };
 const MAIL = { kind: 'arrive' as const, thread: -1, inbound: true, late: 0 };
 const PLAN = { kind: 'poll' as const, maxMessages: 100, duringPoll: [] };

@@ -1,10 +1,10 @@
-import { CONFIG, type MailboxConfig } from './model/mailbox';
+import { DEFAULT_CONFIG, type MailboxConfig } from './model/mailbox';
 import { World } from './model/world';
 
 /** A mailbox after days without polls: nine new threads, a thousand seconds apart, on three pages. */
 function afterDaysWithoutPolls(config: Partial<MailboxConfig> = {}): World {
 	const world = new World({
-		config: { ...CONFIG, pageSize: 3, lookBack: 60, ...config },
+		config: { ...DEFAULT_CONFIG, pageSize: 3, lookBack: 60, ...config },
 		hasClock: true,
 	});
 	world.apply({ kind: 'arrive', thread: -1, inbound: true, late: 0 });
@@ -56,7 +56,7 @@ describe('rules of the floor', () => {
 	});
 
 	it('starts above the threads that the activation does not read', () => {
-		const world = new World({ config: { ...CONFIG, pageSize: 3 }, hasClock: true });
+		const world = new World({ config: { ...DEFAULT_CONFIG, pageSize: 3 }, hasClock: true });
 		const arrive = (thread: number) => {
 			world.apply({ kind: 'wait', seconds: 1 });
 			world.apply({ kind: 'arrive', thread, inbound: true, late: 0 });

@@ -35,7 +35,7 @@ export interface MailboxConfig {
 }
 
 /** What the API most likely does. */
-export const CONFIG: MailboxConfig = {
+export const DEFAULT_CONFIG: MailboxConfig = {
 	order: 'newest',
 	paging: 'keyset',
 	pageSize: 100,

@@ -11,8 +11,8 @@ const ROWS = [
 	{ suite: 'send', about: /file|binary/, row: () => 'Attachment' },
 	{ suite: 'send', row: () => 'Refusals, approval, scopes' },
 	{ suite: 'versions/onError', row: (title) => `On Error: ${title.split(':')[0]}` },
-	{ suite: 'fire', about: /^Retry/, row: () => 'Retry On Fail' },
-	{ suite: 'fire', row: () => 'Stop' },
+	{ suite: 'faults', about: /^Retry/, row: () => 'Retry On Fail' },
+	{ suite: 'faults', row: () => 'Stop' },
 	{ suite: 'versions/pickers', row: () => 'Pickers' },
 ];
 

@@ -70,23 +70,26 @@ export class Collection {
 		return this.has(name) ? this.value(name).count() : Number(this.entryOf(name).default);
 	}
 
-	/** Addresses under the API's names, each without a name. */
-	addresses(...names: string[]): IDataObject {
-		const present = names.filter((name) => this.has(name));
-		return Object.fromEntries(present.map((name) => [apiName(name), addressOf(this.value(name))]));
-	}
-
 	/** IDs under the API's names, for entries that may be empty for some items. */
 	optionalIds(...names: string[]): IDataObject {
 		const ids = names.map((name) => [apiName(name), this.value(name).optionalId()]);
 		return Object.fromEntries(ids.filter(([, id]) => id !== ''));
 	}
 
-	/** The entries under the API's names, for a query or a body, each read by its type. */
+	/** The named entries under the API's names, for a query or a body, each read by its type. */
 	toApi(...names: string[]): IDataObject {
-		const wanted = names.length > 0 ? names : [...this.entries.keys()];
-		const present = wanted.filter((name) => this.has(name));
+		const present = names.filter((name) => this.has(name));
 		return Object.fromEntries(present.map((name) => [apiName(name), this.typed(name)]));
+	}
+
+	/** All entries, likewise. @param addresses the names of those that hold one email address */
+	allToApi(addresses: string[] = []): IDataObject {
+		const names = [...this.entries.keys()];
+		const emails = addresses.filter((name) => this.has(name));
+		return {
+			...this.toApi(...names.filter((name) => !addresses.includes(name))),
+			...Object.fromEntries(emails.map((name) => [apiName(name), addressOf(this.value(name))])),
+		};
 	}
 
 	private typed(name: string): string | boolean | number {

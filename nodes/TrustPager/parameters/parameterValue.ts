@@ -18,6 +18,8 @@ import { readSingleLine } from './readers/singleLine';
 
 /** UUIDs have 36 characters; whatever is far longer is not an ID. */
 const MAX_ID_LENGTH = 200;
+/** Several texts of this length fit into a URL; a longer one is not a filter or a name. */
+const MAX_TEXT_LENGTH = 2_000;
 
 const TRUE = ['true', '1', 'yes'];
 const FALSE = ['false', '0', 'no'];
@@ -75,11 +77,12 @@ export class ParameterValue {
 		return this.isLeftOut() ? '' : this.text();
 	}
 
-	/** Like `text`, for what selects records: no part of its expression may be missing, as in `order-` without its number. */
+	/** Like `text`, for what selects or changes a record: no part of its expression may be missing, as in `order-` without its number. */
 	wholeText(): string {
 		const text = this.text();
 		this.refuseMissingPart(text);
-		return text;
+		if (text.length <= MAX_TEXT_LENGTH) return text;
+		throw this.refuse(`is too long: ${text.length} characters`, CHECK);
 	}
 
 	/** Text that stands for something, character for character but for blanks around it, and whole; '' when unset. */

@@ -91,6 +91,7 @@ export function ruleOf(field: INodeProperties, value: unknown, isOption: boolean
 		case 'sender':
 			return 'judged';
 		default:
+			if (String(value).length > 2_000 && isEntry(field)) return 'refused';
 			return isText(value) ? { sent: oneLine(String(value)) } : 'refused';
 	}
 }
@@ -99,6 +100,10 @@ function isNothing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every(isNothing);
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
+
+/** Texts that stand on their own may be long; those of collections select or change a record. */
+const isEntry = ({ name }: INodeProperties) =>
+	!['subject', 'reason', 'toName'].includes(name);
 
 const isText = (value: unknown) =>
 	value !== FIRST_OPTION &&

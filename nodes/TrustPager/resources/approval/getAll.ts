@@ -41,7 +41,7 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters],
 	prepare: (item) =>
 		getMany(
-			{ path: '/approvals', query: item.collection(filters).toApi() },
+			{ path: '/approvals', query: item.collection(filters).allToApi() },
 			{ limit: rowLimit(item) },
 		),
 };

@@ -8,7 +8,7 @@ const CLEARABLE: Record<string, string> = { logoUrl: 'logo_url', replyTo: 'reply
 
 /** The entries as the API names them; addresses are checked. @throws NodeOperationError that names the entry */
 export function readConfigFields(fields: Collection): IDataObject {
-	return { ...fields.toApi(), ...fields.addresses(...ADDRESSES) };
+	return fields.allToApi(ADDRESSES);
 }
 
 /** Likewise for an update: an entry that was added and left empty clears its field, or is refused. */

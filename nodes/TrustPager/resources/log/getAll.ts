@@ -62,7 +62,7 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) =>
 		getMany(
-			{ path: '/email/logs', query: item.collection(filters).toApi(), scope: 'email:read' },
+			{ path: '/email/logs', query: item.collection(filters).allToApi(), scope: 'email:read' },
 			{ limit: rowLimit(item), shape: rowShape(item, simplifyLog) },
 		),
 };

@@ -79,7 +79,7 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const chosen = item.collection(filters);
-		const query = { ...chosen.toApi(), ...chosen.addresses('participant') };
+		const query = chosen.allToApi(['participant']);
 		return getMany(
 			{ path: '/email/threads', query, scope: 'email:read' },
 			{ limit: rowLimit(item), shape: rowShape(item, simplifyThread) },

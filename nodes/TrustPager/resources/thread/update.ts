@@ -47,7 +47,7 @@ export const update: Operation = {
 			method: 'PATCH',
 			path: '/email/threads/{threadId}',
 			pathParameters: { threadId: item.id(threadId) },
-			body: changes.toApi(),
+			body: changes.allToApi(),
 			scope: 'email:write',
 			kind: 'idempotentWrite',
 		});

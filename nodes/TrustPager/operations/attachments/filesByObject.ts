@@ -28,7 +28,7 @@ export function filesByObject(fields: ChosenFile[], given: unknown, refuse: Refu
 		return named.map(([name, file]) => fileOfAll(fields, name, file, refuse));
 	}
 	if (hasType(given) && !('content' in given)) throw refuseOther(refuse);
-	if (named.length === 0) throw refuse('names no file: the item has none', BY_NAME);
+	if (named.length === 0) throw refuse('is an object without files', BY_NAME);
 	throw refuse('is an object, not the name of a binary field', CONVERT);
 }
 

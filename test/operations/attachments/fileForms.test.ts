@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
@@ -117,10 +116,11 @@ test.each([
 	expect(file).toMatchObject({ filename, mime_type: type, size: 1 });
 });
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const ABOUT: Array<[about: object, filename: string, mimeType: string]> = [
 	[{}, 'data', 'application/octet-stream'],
 	[{ fileName: '', mimeType: 'application/pdf' }, 'data.pdf', 'application/pdf'],
-	[{ fileName: null, fileExtension: 'xlsx', mimeType: null }, 'data.xlsx', XLSX()],
+	[{ fileName: null, fileExtension: 'xlsx', mimeType: null }, 'data.xlsx', XLSX],
 	[{ fileName: 'a.pdf' }, 'a.pdf', 'application/pdf'],
 	[{ fileName: 'a.pdf', mimeType: 'pdf' }, 'a.pdf', 'application/pdf'],
 	[{ fileName: 'a.unknown', mimeType: 'x' }, 'a.unknown', 'application/octet-stream'],
@@ -129,10 +129,6 @@ const ABOUT: Array<[about: object, filename: string, mimeType: string]> = [
 	[{ fileName: '../a\r\n.pdf' }, 'a.pdf', 'application/pdf'],
 	[{ fileName: `${'x'.repeat(400)}.pdf` }, `${'x'.repeat(251)}.pdf`, 'application/pdf'],
 ];
-
-function XLSX() {
-	return 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-}
 
 test('names and types that are missing or that no email can carry are replaced', async () => {
 	const files = await arrived(ABOUT.map(([about]) => itemWith({ data: 'QQ==', ...about })));

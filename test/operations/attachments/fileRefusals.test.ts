@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';

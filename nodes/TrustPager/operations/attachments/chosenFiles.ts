@@ -45,5 +45,5 @@ function splitText(text: string): unknown[] {
 			// Names, in brackets.
 		}
 	}
-	return entriesOf(/^data:/i.test(text) ? [text] : text.split(/[,;\r\n]/));
+	return entriesOf(text.split(/[,;\r\n]/));
 }

@@ -1,3 +1,5 @@
+const PERCENT = 0x25;
+
 /** A `data:` URI (RFC 2397). */
 export interface DataUri {
 	/** As the URI has it, parameters included; '' when it has none. */
@@ -24,9 +26,16 @@ export function readDataUri(text: string): DataUri | undefined {
 /** The bytes of percent-encoded text; other characters as UTF-8, a percent sign without two digits as itself. */
 export function percentDecoded(text: string): Buffer {
 	const bytes = Buffer.from(text);
-	if (!text.includes('%')) return bytes;
-	const decoded = bytes
-		.toString('latin1')
-		.replace(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-	return Buffer.from(decoded, 'latin1');
+	let length = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		const escaped =
+			bytes[at] === PERCENT ? byteOf(bytes.toString('latin1', at + 1, at + 3)) : undefined;
+		bytes[length++] = escaped ?? bytes[at];
+		if (escaped !== undefined) at += 2;
+	}
+	return bytes.subarray(0, length);
+}
+
+function byteOf(digits: string): number | undefined {
+	return /^[0-9a-f]{2}$/i.test(digits) ? parseInt(digits, 16) : undefined;
 }

@@ -1,36 +1,38 @@
 const OTHER = 'application/octet-stream';
 
 /** The files that people mail, by the extension that a file of the type gets. */
-const TYPES: Record<string, string> = {
-	csv: 'text/csv',
-	doc: 'application/msword',
-	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	eml: 'message/rfc822',
-	gif: 'image/gif',
-	html: 'text/html',
-	ics: 'text/calendar',
-	jpg: 'image/jpeg',
-	json: 'application/json',
-	md: 'text/markdown',
-	mp3: 'audio/mpeg',
-	mp4: 'video/mp4',
-	ods: 'application/vnd.oasis.opendocument.spreadsheet',
-	odt: 'application/vnd.oasis.opendocument.text',
-	pdf: 'application/pdf',
-	png: 'image/png',
-	ppt: 'application/vnd.ms-powerpoint',
-	pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-	rtf: 'application/rtf',
-	svg: 'image/svg+xml',
-	txt: 'text/plain',
-	vcf: 'text/vcard',
-	webp: 'image/webp',
-	xls: 'application/vnd.ms-excel',
-	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-	xml: 'application/xml',
-	zip: 'application/zip',
-};
-const SAME: Record<string, string> = { htm: 'html', jpeg: 'jpg', markdown: 'md' };
+const TYPES = new Map(
+	Object.entries({
+		csv: 'text/csv',
+		doc: 'application/msword',
+		docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+		eml: 'message/rfc822',
+		gif: 'image/gif',
+		html: 'text/html',
+		ics: 'text/calendar',
+		jpg: 'image/jpeg',
+		json: 'application/json',
+		md: 'text/markdown',
+		mp3: 'audio/mpeg',
+		mp4: 'video/mp4',
+		ods: 'application/vnd.oasis.opendocument.spreadsheet',
+		odt: 'application/vnd.oasis.opendocument.text',
+		pdf: 'application/pdf',
+		png: 'image/png',
+		ppt: 'application/vnd.ms-powerpoint',
+		pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+		rtf: 'application/rtf',
+		svg: 'image/svg+xml',
+		txt: 'text/plain',
+		vcf: 'text/vcard',
+		webp: 'image/webp',
+		xls: 'application/vnd.ms-excel',
+		xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		xml: 'application/xml',
+		zip: 'application/zip',
+	}),
+);
+const SAME = new Map(Object.entries({ htm: 'html', jpeg: 'jpg', markdown: 'md' }));
 
 const NAME = '[A-Za-z0-9][\\w!#$&^.+-]*';
 const ESSENCE = new RegExp(`^${NAME}/${NAME}$`);
@@ -51,12 +53,11 @@ export function readMimeType(value: unknown): string | undefined {
 /** The MIME type of a file by the extension of its name, or the one for any bytes. */
 export function mimeTypeByName(fileName: string): string {
 	const extension = /\.([A-Za-z0-9]+)$/.exec(fileName)?.[1].toLowerCase() ?? '';
-	const known = SAME[extension] ?? extension;
-	return Object.hasOwn(TYPES, known) ? TYPES[known] : OTHER;
+	return TYPES.get(SAME.get(extension) ?? extension) ?? OTHER;
 }
 
 /** The extension of a MIME type, without a dot; '' when it is not a common one. */
 export function extensionOf(mimeType: string | undefined): string {
 	const essence = mimeType?.split(';')[0].toLowerCase();
-	return Object.keys(TYPES).find((extension) => TYPES[extension] === essence) ?? '';
+	return [...TYPES].find(([, type]) => type === essence)?.[0] ?? '';
 }

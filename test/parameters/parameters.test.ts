@@ -47,7 +47,7 @@ test('a file over 25 MB in the last item prevents the emails of all items', asyn
 		items: files.map((data) => ({ json: {}, binary: { data } })),
 	});
 	expect(outcome.error?.message).toBe(
-		"'Attachment Fields' exceed the 25 MB limit by 1 bytes [item 2]",
+		"'Attachment Fields' exceed the 25 MB limit by 1 byte [item 2]",
 	);
 	expect(await fixture.requests()).toEqual([]);
 });

@@ -137,6 +137,15 @@ export class ParameterValue {
 		return list.map((entry) => this.asText(entry).trim()).filter((text) => text !== '');
 	}
 
+	/** Like `wholeText`, or the list or object that an expression gave, as it is; '' when unset. */
+	textOrObject(): string | object {
+		const { value } = this.entered;
+		if (typeof value !== 'object' || value === null) return this.wholeText();
+		if (!isNothing(value)) return value;
+		if (this.isUnset) return '';
+		throw this.refuseNothing();
+	}
+
 	/** A whole number of at least 1. */
 	count(): number {
 		const { value } = this.entered;

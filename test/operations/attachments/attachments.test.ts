@@ -38,7 +38,7 @@ const FILES: Record<string, File> = {
 	plain: { bytes: Buffer.from('hello'), about: { mimeType: 'text/plain' } },
 	empty: { bytes: Buffer.alloc(0), about: { mimeType: 'text/plain', fileName: 'empty.txt' } },
 };
-const NAMES: Record<string, string> = { nameless: 'nameless.png', plain: 'plain' };
+const NAMES: Record<string, string> = { nameless: 'nameless.png', plain: 'plain.txt' };
 
 const expected = (fields: string[]) =>
 	fields.map((field) => {

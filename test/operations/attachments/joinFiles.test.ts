@@ -2,8 +2,10 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
+import { attachmentFields } from '../../../nodes/TrustPager/resources/email/mailOptions';
 import type { Item } from '../../../nodes/TrustPager/parameters/item';
 import { joinFiles } from '../../../nodes/TrustPager/operations/attachments/joinFiles';
+import { sourceOf } from '../../../nodes/TrustPager/operations/attachments/source';
 
 const bytesOf = (length: number) => Buffer.from(Array.from({ length }, (_, at) => (at * 7) % 256));
 
@@ -20,13 +22,15 @@ function itemWith(stored: Record<string, Buffer>, chunks: number[], claimed?: nu
 		getBinaryMetadata: async (id: string) => ({ fileSize: claimed ?? stored[id].length }),
 		getBinaryStream: async (id: string) => read(id),
 	};
-	return { context: { helpers } } as unknown as Item;
+	const refuse = (_field: unknown, what: string) => new Error(what);
+	return { context: { helpers }, refuse } as unknown as Item;
 }
 
-const file = (data: Partial<IBinaryData>) => ({
-	field: 'data',
-	data: { data: 'filesystem-v2', mimeType: 'text/plain', fileName: 'a.txt', ...data },
-});
+const file = (item: Item, about: Partial<IBinaryData>) =>
+	sourceOf(item, attachmentFields, {
+		field: 'data',
+		file: { data: 'filesystem-v2', mimeType: 'text/plain', fileName: 'a.txt', ...about },
+	});
 
 interface Sent extends IDataObject {
 	attachments: Array<{ filename: string; mime_type: string; content: string }>;
@@ -38,7 +42,7 @@ test.each([0, 1, 2, 3, 4, 5, 100, 1_000])(
 	async (size) => {
 		const bytes = bytesOf(size);
 		const item = itemWith({ one: bytes }, [1, 2, 5, 7]);
-		const { attachments } = parsed(await joinFiles(item, [file({ id: 'one' })], {}));
+		const { attachments } = parsed(await joinFiles([file(item, { id: 'one' })], {}));
 		expect(attachments).toEqual([
 			{ filename: 'a.txt', mime_type: 'text/plain', content: bytes.toString('base64') },
 		]);
@@ -49,27 +53,25 @@ test('several files, stored or inline, keep their order, and the body is unchang
 	const item = itemWith({ one: bytesOf(10), two: bytesOf(20) }, [4]);
 	const inline = bytesOf(30).toString('base64');
 	const sources = [
-		file({ id: 'one' }),
-		file({ data: inline }),
-		file({ id: 'two', fileName: 'ü"\\.txt' }),
+		file(item, { id: 'one' }),
+		file(item, { data: inline }),
+		file(item, { id: 'two', fileName: 'ü".txt' }),
 	];
 	const body = { subject: 'Grüße “x”', html_body: '"\u0001" \\ </p>' };
-	const sent = parsed(await joinFiles(item, sources, body));
+	const sent = parsed(await joinFiles(sources, body));
 	expect(sent).toMatchObject(body);
 	expect(sent.attachments.map(({ content }) => Buffer.from(content, 'base64').length)).toEqual([
 		10, 30, 20,
 	]);
-	expect(sent.attachments[2].filename).toBe('ü"\\.txt');
+	expect(sent.attachments[2].filename).toBe('ü".txt');
 });
 
-test('inline data cannot inject JSON', async () => {
-	const sources = [file({ data: 'AA==","admin":true,"x":"' })];
-	const sent = parsed(await joinFiles(itemWith({}, [1]), sources, {}));
-	expect(Object.keys(sent)).toEqual(['attachments']);
-	expect(sent.attachments[0].content).toMatch(/^[A-Za-z0-9+/]*={0,2}$/);
+test('inline data cannot inject JSON', () => {
+	const data = 'AA==","admin":true,"x":"';
+	expect(() => file(itemWith({}, [1]), { data })).toThrow('not base64');
 });
 
 test.each([8, 14])('a file whose size is not the %i bytes that n8n reports is not sent', async (claimed) => {
 	const item = itemWith({ one: bytesOf(10) }, [4], claimed);
-	await expect(joinFiles(item, [file({ id: 'one' })], {})).rejects.toThrow('has changed');
+	await expect(joinFiles([file(item, { id: 'one' })], {})).rejects.toThrow('has changed');
 });

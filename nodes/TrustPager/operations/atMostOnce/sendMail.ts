@@ -83,7 +83,11 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	if (entry?.state === 'done') return entry.row;
 	if (entry) return await resolveAmbiguous(email, 'an earlier try of this item', entry);
 
-	const result = await post(email);
+	const result = await post(email).catch(async (error: unknown) => {
+		// A file that cannot be read, or a cancelled wait: nothing was sent.
+		freeOwnKey(session, mail.ownKey);
+		return await Promise.reject(error);
+	});
 	const { answer, failure } = result;
 	const row = answer && outcomeOf(answer);
 	if (row) return settle(email, row);

@@ -4,36 +4,36 @@ import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
 import { MAX_ATTACHMENT_BYTES } from '../../transport/attachmentMemory';
 import type { Files } from '../../transport/types';
+import { chosenFiles } from './chosenFiles';
 import { joinFiles } from './joinFiles';
-import type { Source } from './source';
-import { knownSize, sizeOf } from './source';
+import { sourceOf } from './source';
 
 /** The files of one email: checked, not yet read. */
 export interface Attachments {
-	/** The files with their size. @throws NodeOperationError when they exceed 25 MB */
+	/** The files with their size. @throws NodeOperationError when they exceed 25 MB, or n8n cannot read one */
 	measure(): Promise<Files>;
 }
 
 /**
- * The binary fields that `collection` names under 'Attachment Fields' (names with commas, or an array).
- * @throws NodeOperationError naming the parameter, the item and the fields there are, when one does not exist
+ * The files that `collection` gives under 'Attachment Fields'; see `chosenFiles`. What can be known of a file without
+ * reading it from n8n's storage is checked here, so that a bad file stops the whole run before any email is sent.
+ * @throws NodeOperationError naming the parameter, the item, the binary field and the file
  */
 export function attachmentsOf(
 	item: Item,
 	collection: Collection,
 	field: INodeProperties,
 ): Attachments | undefined {
-	const names = collection.value(field.name).list();
-	if (names.length === 0) return undefined;
-	const sources = names.map((name) => sourceOf(item, field, name));
-	// What n8n knows of a file without reading it stops the whole run before any email was sent.
-	checkTotal(item, field, sum(sources.map(({ data }) => knownSize(data) ?? 0)));
+	const chosen = chosenFiles(item, field, collection.value(field.name).textOrObject());
+	if (chosen.length === 0) return undefined;
+	const sources = chosen.map((file) => sourceOf(item, field, file));
+	checkTotal(item, field, sum(sources.map(({ content }) => content.knownSize ?? 0)));
 	return {
 		measure: async () => {
 			const sizes: number[] = [];
-			for (const source of sources) sizes.push(await sizeOf(item, source));
+			for (const { content } of sources) sizes.push(await content.size());
 			checkTotal(item, field, sum(sizes));
-			return { bytes: sum(sizes), join: async (body) => await joinFiles(item, sources, body) };
+			return { bytes: sum(sizes), join: async (body) => await joinFiles(sources, body) };
 		},
 	};
 }
@@ -41,28 +41,16 @@ export function attachmentsOf(
 function checkTotal(item: Item, field: INodeProperties, bytes: number): void {
 	if (bytes <= MAX_ATTACHMENT_BYTES) return;
 	const over = bytes - MAX_ATTACHMENT_BYTES;
-	const excess = over < 100 * 1024 ? `${over} bytes` : `${(over / 1024 / 1024).toFixed(1)} MB`;
+	const excess = over < 100 * 1024 ? countOf(over) : `${(over / 1024 / 1024).toFixed(1)} MB`;
 	throw item.refuse(
 		field,
 		`exceed the 25 MB limit by ${excess}`,
-		'Send fewer or smaller files, or put a link in the email.',
+		'An email carries 25 MB of files in total through Gmail, 7 MB through TrustPager Mail. Send fewer or smaller files, or put a link in the email.',
 	);
 }
 
+const countOf = (bytes: number) => (bytes === 1 ? '1 byte' : `${bytes} bytes`);
+
 function sum(numbers: number[]): number {
 	return numbers.reduce((total, number) => total + number, 0);
-}
-
-function sourceOf(item: Item, field: INodeProperties, name: string): Source {
-	const present = Object.keys(item.context.getInputData().binary ?? {});
-	if (!present.includes(name)) {
-		throw item.refuse(
-			field,
-			`names '${name}', but the item has no such binary field`,
-			present.length > 0
-				? `The item has: ${present.join(', ')}.`
-				: 'The item has no files. Add a node before this one that outputs a file, or leave the parameter out.',
-		);
-	}
-	return { field: name, data: item.context.helpers.assertBinaryData(name) };
 }

@@ -16,7 +16,8 @@ export const attachmentFields: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. data',
 	hint: 'At most 25 MB in total through Gmail, 7 MB through TrustPager Mail',
-	description: 'Comma-separated names of the binary fields of the input item to attach',
+	description:
+		'Comma-separated names of the binary fields of the input item to attach. An expression may also give the files themselves, for example all with $binary.',
 };
 
 export const cc: INodeProperties = {

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject, isSafeId } from '../values';
+import { withoutAnyInvisible } from './characters';
+import { listEntries } from './listEntries';
+import type { Refusal } from './refusal';
+import { isRefusal, refuse } from './refusal';
+
+export type IdList = { ids: string[] } | Refusal;
+
+const QUOTES = /^["'“”„‘’`]|["'“”„‘’`]$/g;
+/** What is left of JSON, of an expression or of a value that was missing; no ID has it. */
+const LEFTOVER = /["'“”„‘’`<>{}[\]()]|^(?:undefined|null|NaN|true|false)$/;
+
+/**
+ * IDs of threads as people give them: text with commas, semicolons, spaces or line breaks between them, with or without
+ * quotes; numbers; lists; JSON text of lists; rows with an `id`, of which messages and the trigger's items carry that of
+ * their thread. In order, each once, safe in a URL; an empty list for a value that holds nothing.
+ */
+export function readIdList(value: unknown): IdList {
+	const list = listEntries(value);
+	if (isRefusal(list)) return list;
+	const ids = new Set<string>();
+	for (const entry of list.entries) {
+		const given = isObject(entry) ? idOf(entry) : entry;
+		const texts = typeof given === 'string' ? split(given) : [numberText(given)];
+		const wrong = texts.findIndex((text) => text === undefined || !isId(text));
+		// Separators alone hold nothing, but a row is there for its ID.
+		if (wrong !== -1 || (texts.length === 0 && isObject(entry)))
+			return refuse('has an entry that is not a valid ID', texts[wrong] ?? entry);
+		for (const text of texts) if (text !== undefined) ids.add(text);
+	}
+	return { ids: [...ids] };
+}
+
+function split(text: string): string[] {
+	const parts = text.split(/[\s,;，、；]+/);
+	return parts.map((part) => withoutAnyInvisible(part).replace(QUOTES, '')).filter(Boolean);
+}
+
+function numberText(value: unknown): string | undefined {
+	return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : undefined;
+}
+
+function isId(text: string): boolean {
+	return isSafeId(text) && !LEFTOVER.test(text);
+}
+
+function idOf(row: IDataObject): unknown {
+	const thread = isObject(row.thread) ? row.thread.id : undefined;
+	return row.thread_id ?? row.threadId ?? thread ?? row.id;
+}

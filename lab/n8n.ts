@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Client, OWNER, type Session } from './boot/client';
+import { HttpClient, OWNER, type Session } from './boot/httpClient';
 import { freePort, n8nEnvironment } from './boot/environment';
 import * as folders from './boot/folder';
 import { startGuarded, type Exit, type GuardedProcess } from './boot/process';
@@ -10,26 +10,26 @@ import { waitUntilReady } from './boot/ready';
 import { removeFolder, temporaryFolder } from './boot/temporary';
 import type { BootOptions } from './boot/types';
 import { findNode, folderOf, versionOf, type Version } from './boot/versions';
-import { Workbench } from './boot/workbench';
+import { N8nClient } from './boot/n8nClient';
 
-export type { Session } from './boot/client';
+export type { Session } from './boot/httpClient';
 export type * from './boot/types';
 export { hasEnded, itemsOf, jsonOf, nodeError } from './boot/executions';
-export { Workbench } from './boot/workbench';
+export { N8nClient } from './boot/n8nClient';
 
 interface Setup extends Omit<BootOptions, 'version'> {
 	version: Version;
 	userFolder: string;
 	logFile: string;
-	throwAway: boolean;
+	isTemporary: boolean;
 }
 
-/** A booted n8n with the package installed. Loopback only; it ends with this process. */
-export class N8n extends Workbench {
+/** A booted n8n with the package installed. It listens on loopback only and ends with this process. */
+export class N8n extends N8nClient {
 	readonly owner = { email: OWNER.email, password: OWNER.password };
 
 	constructor(
-		client: Client,
+		client: HttpClient,
 		private readonly server: GuardedProcess,
 		private readonly setup: Setup,
 	) {
@@ -41,12 +41,12 @@ export class N8n extends Workbench {
 		return this.client.url;
 	}
 
-	/** Lets other processes work in it: see connectN8n. Valid until n8n's next boot takes other ports. */
+	/** For connectN8n in other processes. Valid until restart(), which uses other ports. */
 	get session(): Session {
 		return this.client.session;
 	}
 
-	/** n8n's own process, leader of the group that kill() ends. */
+	/** n8n's own process, the leader of the process group that kill() ends. */
 	get pid(): number {
 		return this.server.pid;
 	}
@@ -66,23 +66,23 @@ export class N8n extends Workbench {
 		return this.server.exit() === undefined;
 	}
 
-	/** Settles when n8n's process is gone, for whatever reason. Does not keep this process alive. */
+	/** Settles when n8n's process has ended, for whatever reason. Does not keep this process alive. */
 	get ended(): Promise<Exit> {
 		return this.server.ended;
 	}
 
-	/** Ends n8n as a service manager would, and removes a throw-away folder. May be called again. */
+	/** Ends n8n as a service manager would, and removes a temporary folder. May be called again. */
 	async stop(options: { keepFolder?: boolean } = {}): Promise<void> {
 		await this.server.stop();
-		if (this.setup.throwAway && options.keepFolder !== true) removeFolder(this.setup.userFolder);
+		if (this.setup.isTemporary && options.keepFolder !== true) removeFolder(this.setup.userFolder);
 	}
 
-	/** SIGKILL to n8n and all it started. The folder stays for restart(); stop() removes it. */
+	/** Sends SIGKILL to n8n and everything it started. The folder stays for restart(); stop() removes it. */
 	async kill(): Promise<void> {
 		await this.server.kill();
 	}
 
-	/** Stops n8n if it runs and boots it again on the same folder, with new ports; env is added. */
+	/** Stops n8n if it runs and boots it again on the same folder, on new ports; `env` is added to its environment. */
 	async restart(env: Record<string, string> = {}): Promise<N8n> {
 		await this.stop({ keepFolder: true });
 		return await boot({ ...this.setup, env: { ...this.setup.env, ...env } });
@@ -91,43 +91,47 @@ export class N8n extends Workbench {
 
 /**
  * Boots n8n on free ports with the packed package installed as n8n's own installer does.
- * The very first boot of a version makes a template database, which takes some 15 s more.
- * Throws, with the end of n8n's log, when n8n does not come up; nothing is left running then.
+ * The first boot of a version creates a template database, which takes about 15 s longer.
+ * Throws with the end of n8n's log if n8n does not start; nothing is left running then.
  */
 export async function bootN8n(options: BootOptions = {}): Promise<N8n> {
 	const progress = options.onProgress ?? (() => {});
 	const version = versionOf(options.version);
 	if (!folders.hasTemplate(version)) {
-		progress(`Preparing the database of n8n ${folders.n8nVersion(version)} (first time only) …`);
-		await makeTemplate(version);
+		progress(
+			`Creating the database of n8n ${folders.n8nVersion(version)} … (first time only, about 15 s)`,
+		);
+		await createTemplate(version);
 	}
-	const throwAway = options.userFolder === undefined;
+	const isTemporary = options.userFolder === undefined;
 	const userFolder = options.userFolder ?? temporaryFolder('n8n');
 	let n8n: N8n | undefined;
 	try {
 		folders.prepareFolder(userFolder, version);
 		if (options.withoutPackage !== true)
 			folders.installPackage(userFolder, options.tarball ?? folders.packedTarball());
-		progress(`Starting n8n ${folders.n8nVersion(version)} …`);
+		progress(`Starting n8n ${folders.n8nVersion(version)} … (about 10 s)`);
 		const logFile = options.logFile ?? join(userFolder, 'n8n.log');
-		n8n = await boot({ ...options, version, userFolder, logFile, throwAway });
+		n8n = await boot({ ...options, version, userFolder, logFile, isTemporary });
 		return n8n;
 	} finally {
-		if (n8n === undefined && throwAway) removeFolder(userFolder);
+		if (n8n === undefined && isTemporary) removeFolder(userFolder);
 	}
 }
 
-/** The workbench of an n8n that another process booted; it is not ours to stop. */
-export function connectN8n(session: Session): Workbench {
-	return new Workbench(new Client(session.url, session.apiKey, session.cookie, session.activation));
+/** A client of an n8n that another process booted, and that process stops. */
+export function connectN8n(session: Session): N8nClient {
+	return new N8nClient(
+		new HttpClient(session.url, session.apiKey, session.cookie, session.activation),
+	);
 }
 
-async function makeTemplate(version: Version): Promise<void> {
+async function createTemplate(version: Version): Promise<void> {
 	const userFolder = temporaryFolder('n8n');
 	try {
 		folders.prepareFolder(userFolder, version);
 		const logFile = join(userFolder, 'n8n.log');
-		const n8n = await boot({ version, userFolder, logFile, throwAway: true });
+		const n8n = await boot({ version, userFolder, logFile, isTemporary: true });
 		await n8n.stop({ keepFolder: true });
 		folders.saveTemplate(userFolder, version);
 	} finally {
@@ -139,7 +143,7 @@ async function boot(setup: Setup): Promise<N8n> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await bootOnce(setup);
 		if (typeof outcome !== 'string') return outcome;
-		// A port that was free a moment ago may be somebody else's by now.
+		// Another process may have taken a port that was free a moment ago.
 		if (!/EADDRINUSE|already in use/.test(outcome) || attempt === 3) throw new Error(outcome);
 	}
 }
@@ -161,15 +165,15 @@ async function bootOnce(setup: Setup): Promise<N8n | string> {
 			extra: setup.env,
 		}),
 		logFile: setup.logFile,
-		removeFolder: setup.throwAway ? setup.userFolder : undefined,
+		removeFolder: setup.isTemporary ? setup.userFolder : undefined,
 	});
 	let n8n: N8n | undefined;
 	try {
 		const { activation } = setup.version;
-		const client = new Client(`http://127.0.0.1:${port}`, state.apiKey, '', activation);
-		const obstacle = await waitUntilReady(client, server, setup);
-		if (obstacle !== undefined) return obstacle;
-		const apiKey = await client.enter();
+		const client = new HttpClient(`http://127.0.0.1:${port}`, state.apiKey, '', activation);
+		const failure = await waitUntilReady(client, server, setup);
+		if (failure !== undefined) return failure;
+		const apiKey = await client.logIn();
 		folders.writeState(setup.userFolder, { ...state, apiKey });
 		n8n = new N8n(client, server, setup);
 		return n8n;

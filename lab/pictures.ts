@@ -7,13 +7,13 @@ import { Editor } from '../test/e2e/browser/support/editor';
 import { launchChromium, type Browser, type Page } from '../test/e2e/browser/support/playwright';
 import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
-import { say } from './demo/say';
+import { print } from './demo/print';
 import { bootN8n, type CredentialReference, type N8n, type WorkflowNode } from './n8n';
 
-/** npm run docs:pictures: the README's pictures, taken from the real editor in Chromium. */
+/** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
 const DOCS = join(LAB, '..', 'docs');
 
-interface Stage {
+interface Setup {
 	n8n: N8n;
 	sandbox: Sandbox;
 	browser: Browser;
@@ -21,16 +21,16 @@ interface Stage {
 	credential: CredentialReference;
 }
 
-/** Shows one thing; what the page looks like at its end is the picture. */
-type Scene = (stage: Stage) => Promise<Page>;
+/** Brings a page into the state that its picture shows. */
+type Picture = (setup: Setup) => Promise<Page>;
 
 const SEND = { resource: 'email', operation: 'send' };
 
-const scenes: Record<string, Scene> = {
+const pictures: Record<string, Picture> = {
 	async panel({ editor, credential }) {
 		await editor.show(flow('Welcome mail', credential));
 		await (await editor.searchNodes('trustpager')).first().click();
-		// Hovering waits until the panel stands still.
+		// Hovering waits until the panel has stopped moving.
 		await editor.byId('item-iterator-item').filter({ hasText: 'Get many threads' }).hover();
 		return editor.page;
 	},
@@ -64,7 +64,7 @@ const scenes: Record<string, Scene> = {
 
 	async trigger({ n8n, editor, credential, sandbox }) {
 		const example = readExamples(credential).find(({ file }) => file === 'inbound-reply');
-		if (example === undefined) throw new Error('examples/inbound-reply.json is not there');
+		if (example === undefined) throw new Error('examples/inbound-reply.json does not exist');
 		const nodes = example.workflow.nodes.map(pollingEveryTwoSeconds);
 		const { id } = await n8n.createWorkflow({ ...example.workflow, nodes });
 		await n8n.activate(id);
@@ -99,7 +99,7 @@ const scenes: Record<string, Scene> = {
 	},
 };
 
-/** A workflow that starts by hand, and then our node with these parameters. */
+/** A workflow of a manual trigger and, if there are parameters, our node with them. */
 function flow(
 	name: string,
 	{ id, name: credentialName }: CredentialReference,
@@ -133,7 +133,7 @@ async function writeMail(editor: Editor, credential: CredentialReference): Promi
 	await editor.fillCode('htmlBody', '<p>Hello Nora, here is your quote.</p>');
 }
 
-/** n8n allows an entry one time a minute, but any number of entries. */
+/** n8n runs each entry at most once per minute, but allows any number of entries. */
 function pollingEveryTwoSeconds(node: WorkflowNode): WorkflowNode {
 	if (!('pollTimes' in node.parameters)) return node;
 	const item = Array.from({ length: 30 }, (_, index) => ({
@@ -143,11 +143,11 @@ function pollingEveryTwoSeconds(node: WorkflowNode): WorkflowNode {
 	return { ...node, parameters: { ...node.parameters, pollTimes: { item } } };
 }
 
-/** With names of pictures, takes these only. */
-async function main(wanted: string[]): Promise<void> {
+/** Takes the pictures of these names, without any name all of them. */
+async function main(names: string[]): Promise<void> {
 	mkdirSync(DOCS, { recursive: true });
 	const sandbox = await startSandbox({ seed: 'demo', rateLimit: null });
-	const n8n = await bootN8n({ onProgress: say });
+	const n8n = await bootN8n({ onProgress: print });
 	const browser = await launchChromium();
 	try {
 		const credential = await n8n.createCredential('TrustPager account', 'trustPagerApi', {
@@ -156,14 +156,14 @@ async function main(wanted: string[]): Promise<void> {
 			baseUrl: sandbox.apiUrl,
 			requestsPerMinute: 6000,
 		});
-		for (const [name, scene] of Object.entries(scenes)) {
-			if (wanted.length > 0 && !wanted.includes(name)) continue;
+		for (const [name, open] of Object.entries(pictures)) {
+			if (names.length > 0 && !names.includes(name)) continue;
 			const editor = await Editor.open(browser, n8n.session);
-			const page = await scene({ n8n, sandbox, browser, editor, credential });
+			const page = await open({ n8n, sandbox, browser, editor, credential });
 			const path = join(DOCS, `${name}.png`);
 			await page.screenshot({ path, animations: 'disabled' });
 			await editor.close();
-			say(`docs/${name}.png, ${Math.round(statSync(path).size / 1024)} kB`);
+			print(`docs/${name}.png, ${Math.round(statSync(path).size / 1024)} kB`);
 		}
 	} finally {
 		await browser.close();
@@ -175,7 +175,7 @@ async function main(wanted: string[]): Promise<void> {
 main(process.argv.slice(2)).then(
 	() => process.exit(0),
 	(error: unknown) => {
-		say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		print(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		process.exit(1);
 	},
 );

@@ -1,48 +1,49 @@
 /**
- * The commands of package.json, each from a bare clone: node lab/run.mjs start|test|e2e|versions|bench|pictures|sandbox|setup [arguments]
- * Nothing but Node is needed; whatever else a command needs it sets up itself, once.
+ * The commands of package.json: node lab/run.mjs start|test|e2e|versions|bench|pictures|sandbox|setup [arguments]
+ * Each runs from a bare clone with nothing but Node and npm, and installs whatever else it needs, once.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { endChildren, logged, shown } from './setup/command.mjs';
+import { installChromium } from './setup/chromium.mjs';
+import { interrupt, logged, shown } from './setup/command.mjs';
 import { runJest } from './setup/jest.mjs';
-import { buildSqlite, installChromium, installN8n } from './setup/lab.mjs';
 import { DEFAULT, stepsOf } from './setup/n8n.mjs';
 import { build, installTools, pack } from './setup/package.mjs';
-import { checkTarball } from './setup/pack-check.mjs';
+import { checkTarball } from './setup/packCheck.mjs';
 import { installServices } from './setup/services.mjs';
 import { bin, LAB, ROOT } from './setup/paths.mjs';
 import { runSteps, StepError } from './setup/progress.mjs';
 import { runVersions, versionsOf } from './versions/run.mjs';
 
 const OLDEST = [20, 19];
-const LAB_STEPS = [installN8n, buildSqlite];
+const LAB_STEPS = stepsOf(DEFAULT);
 
-/** A check of npm test: counted like a test, and the others go on when it fails. */
-const check = (title, name, args) => ({
+/** A check of npm test: counted like a test, and the others still run when it fails. */
+const check = (title, typicalSeconds, name, args) => ({
 	title,
-	run: async (report) => void (await logged(name, process.execPath, args(), { report })),
+	typicalSeconds,
+	run: async () => void (await logged(name, process.execPath, args())),
 });
 
 const CHECKS = [
-	check('Linting as n8n does', 'lint', () => [bin('@n8n/node-cli', 'n8n-node'), 'lint']),
-	check('Checking types', 'types', () => [
+	check("Linting with n8n's rules", 20, 'lint', () => [bin('@n8n/node-cli', 'n8n-node'), 'lint']),
+	check('Checking types', 20, 'types', () => [
 		bin('typescript', 'tsc'),
 		'--noEmit',
 		'-p',
 		'tsconfig.test.json',
 	]),
-	check("Scanning the sources with n8n's scanner", 'scan-source', () => [
+	check("Scanning the sources with n8n's scanner", 10, 'scan-source', () => [
 		join(LAB, 'scan.mjs'),
 		'source',
 	]),
-	check("Scanning the tarball with n8n's scanner", 'scan-tarball', () => [
+	check("Scanning the tarball with n8n's scanner", 5, 'scan-tarball', () => [
 		join(LAB, 'scan.mjs'),
 		'tarball',
 	]),
-	{ title: 'Checking what the tarball holds', run: async () => `${checkTarball()} files` },
-	check('Rehearsing a release', 'release', () => [
+	{ title: 'Checking the contents of the tarball', run: async () => `${checkTarball()} files` },
+	check('Rehearsing a release', 30, 'release', () => [
 		'--import',
 		'tsx',
 		join(LAB, 'release', 'rehearse.ts'),
@@ -55,7 +56,7 @@ const commands = {
 		return 0;
 	},
 
-	/** With arguments only Jest runs, with them. */
+	/** With arguments, runs nothing but Jest, with these arguments. */
 	async test(args) {
 		const preparation = [installTools, build, pack];
 		if (args.length > 0) {
@@ -77,7 +78,7 @@ const commands = {
 		return sum(await runJest('e2e', ['--config', config, '--ci', ...args]), 0, 0);
 	},
 
-	/** The package on every n8n of lab/versions, or on those named: 1.123 2.8 2.41. */
+	/** Tests the package on every n8n of lab/versions, or on those named: 1.123 2.8 2.41. */
 	async versions(names) {
 		const versions = versionsOf(names);
 		const others = versions.filter((version) => version !== DEFAULT);
@@ -85,13 +86,13 @@ const commands = {
 		return sum(await runVersions(versions), 0, 0);
 	},
 
-	/** Needs a quiet machine; see test/bench. */
+	/** Needs an otherwise idle machine; see test/bench. */
 	async bench(args) {
 		await runSteps([installTools, build, ...LAB_STEPS]);
 		return await shown(process.execPath, ['--import', 'tsx', 'test/bench/main.ts', ...args]);
 	},
 
-	/** The README's pictures; with names (panel, send …) only those. */
+	/** Takes the README's pictures, or only those named: panel, send … */
 	async pictures(args) {
 		await runSteps([installTools, build, pack, ...LAB_STEPS, installChromium]);
 		return await shown(process.execPath, ['--import', 'tsx', 'lab/pictures.ts', ...args]);
@@ -103,10 +104,10 @@ const commands = {
 	},
 
 	async start(args) {
-		const begun = Date.now();
+		const startedAt = Date.now();
 		await runSteps([installTools, build, pack, ...LAB_STEPS]);
 		return await shown(process.execPath, ['--import', 'tsx', 'lab/start.ts', ...args], {
-			env: { TRUSTPAGER_LAB_BEGUN: String(begun) },
+			env: { TRUSTPAGER_LAB_STARTED_AT: String(startedAt) },
 		});
 	},
 };
@@ -120,12 +121,10 @@ function sum({ passed, failed }, checksPassed, checksFailed) {
 function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-	throw new StepError(`This needs Node ${OLDEST.join('.')} or newer; this is ${process.version}.`);
+	throw new StepError(`Node ${OLDEST.join('.')} or newer is required; this is ${process.version}.`);
 }
 
-// Ctrl-C reaches the children through the terminal and they end by themselves; a SIGTERM only reaches this process.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => endChildren('SIGTERM'));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
 
 const [name, ...args] = process.argv.slice(2);
 try {

@@ -1,6 +1,6 @@
 /**
- * Both lint legs of n8n's verification scanner, offline: the sources as in the attested commit, and the unpacked
- * tarball. Plain Node, because the scanner's rules silently do nothing inside a test runner.
+ * Runs the two checks of n8n's verification scanner offline: on the sources, as in the attested commit, and on the
+ * unpacked tarball. In plain Node, because the scanner's rules silently do nothing inside a test runner.
  *
  * usage: node lab/scan.mjs source|tarball
  */
@@ -15,11 +15,11 @@ import { join } from 'node:path';
 
 import { ROOT, TARBALL } from './setup/paths.mjs';
 
-const leg = process.argv[2];
+const target = process.argv[2];
 let result;
-if (leg === 'source') {
+if (target === 'source') {
 	result = await analyzePackage(ROOT, SOURCE_FILE_PATTERNS);
-} else if (leg === 'tarball') {
+} else if (target === 'tarball') {
 	const folder = mkdtempSync(join(tmpdir(), 'trustpager-scan-'));
 	try {
 		execFileSync('tar', ['-xzf', TARBALL, '-C', folder, '--strip-components=1']);
@@ -30,10 +30,10 @@ if (leg === 'source') {
 } else {
 	throw new Error('usage: node lab/scan.mjs source|tarball');
 }
-// "No files found" also passes, and would hide a wrong folder.
+// "No files found" passes too, and would hide a wrong folder.
 if (!result.passed || result.message !== undefined) {
 	console.error(result.message, result.details ?? '');
 	process.exitCode = 1;
 } else {
-	console.log(`The scan's ${leg} leg is clean.`);
+	console.log(`The scanner has no objection to the ${target}.`);
 }

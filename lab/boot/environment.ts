@@ -5,11 +5,11 @@ import { DEFAULT, type Version } from './versions';
 
 export { LAB } from './versions';
 
-/** What of the caller's environment would change how n8n behaves, or tell it who runs it. */
-const NOT_PASSED_ON =
+/** Variables of the caller's environment that would change how n8n behaves. */
+const REMOVED =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|npm_|JEST_|NODE_ENV$|NODE_OPTIONS$|TRUSTPAGER_|INIT_CWD$)/i;
 
-/** A port on loopback that nobody listens on now. */
+/** A port on loopback that is free at the moment. */
 export async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
@@ -22,20 +22,20 @@ export async function freePort(): Promise<number> {
 	});
 }
 
-/** The environment of a quiet n8n that talks to nobody of its own accord. */
+/** The environment of an n8n that makes no requests of its own to the outside. */
 export function n8nEnvironment(settings: {
 	userFolder: string;
 	encryptionKey: string;
 	port: number;
 	brokerPort: number;
-	/** Whose needs are met; default: the version of npm start. */
+	/** Default: the version of npm start. */
 	version?: Version;
 	extra?: Record<string, string>;
 }): Record<string, string> {
 	const version = settings.version ?? DEFAULT;
 	const env: Record<string, string> = {};
 	for (const [name, value] of Object.entries(process.env)) {
-		if (value !== undefined && !NOT_PASSED_ON.test(name)) env[name] = value;
+		if (value !== undefined && !REMOVED.test(name)) env[name] = value;
 	}
 	const noProxy = ['127.0.0.1', 'localhost', process.env.NO_PROXY ?? process.env.no_proxy]
 		.filter((part) => part !== undefined && part !== '')

@@ -14,24 +14,24 @@ import { join } from 'node:path';
 
 import { DEFAULT, installedVersion, LAB, type Version } from './versions';
 
-/** What is kept between commands: templates, the packed package, logs. Ignored by git. */
+/** What the lab keeps between commands: templates, the packed package, logs. Ignored by git. */
 export const CACHE = join(LAB, '.n8n-lab');
 
-/** What a user folder of the lab must remember beside n8n's database. */
+/** What a user folder of the lab stores beside n8n's database. */
 export interface FolderState {
 	encryptionKey: string;
-	/** Raw key of n8n's public API; absent until the owner is set up. */
+	/** Raw key of n8n's public API; absent until there is an owner. */
 	apiKey?: string;
 }
 
 const STATE_FILE = 'lab.json';
 
-/** The exact version of n8n that is installed. Throws when it is not. */
+/** The exact version of n8n that is installed. Throws if it is not. */
 export function n8nVersion(version: Version = DEFAULT): string {
 	return installedVersion(version);
 }
 
-/** The package that the last set-up packed. Throws when there is none. */
+/** The tarball that was packed last. Throws if there is none. */
 export function packedTarball(): string {
 	const file = join(CACHE, 'package.tgz');
 	if (!existsSync(file))
@@ -43,13 +43,13 @@ function readVersion(file: string): { name: string; version: string; [key: strin
 	return JSON.parse(readFileSync(file, 'utf8')) as { name: string; version: string };
 }
 
-/** Reads what the lab remembers about a user folder, or undefined for a folder it never used. */
+/** Reads the state of a user folder; undefined for a folder that the lab has never used. */
 export function readState(folder: string): FolderState | undefined {
 	const file = join(folder, STATE_FILE);
 	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FolderState) : undefined;
 }
 
-/** Writes what the lab remembers about a user folder. */
+/** Writes the state of a user folder. */
 export function writeState(folder: string, state: FolderState): void {
 	writeFileSync(join(folder, STATE_FILE), JSON.stringify(state));
 }
@@ -59,8 +59,8 @@ function templateFolder(version: Version): string {
 }
 
 /**
- * Makes a user folder ready for a first boot: from the template (database migrated, owner there)
- * when one is kept, else empty with a new encryption key. Leaves a folder that has a state as it is.
+ * Prepares a user folder for its first boot: a copy of the template (migrated database, owner) if there is one, else
+ * empty with a new encryption key. Does not change a folder that has a state.
  */
 export function prepareFolder(folder: string, version: Version = DEFAULT): FolderState {
 	mkdirSync(join(folder, '.n8n'), { recursive: true });
@@ -77,32 +77,32 @@ export function prepareFolder(folder: string, version: Version = DEFAULT): Folde
 	return state;
 }
 
-/** Whether the next boot of an empty folder runs every migration and sets up the owner. */
+/** Whether there is a template; without it, booting an empty folder runs every migration and creates the owner. */
 export function hasTemplate(version: Version = DEFAULT): boolean {
 	return existsSync(templateFolder(version));
 }
 
-/** Keeps the database of a stopped n8n, with its owner, for the next boots. */
+/** Keeps the database of a stopped n8n, with its owner, as the template for later boots. */
 export function saveTemplate(folder: string, version: Version = DEFAULT): void {
-	const making = join(CACHE, `template-${process.pid}-${Date.now()}`);
-	mkdirSync(join(making, '.n8n'), { recursive: true });
-	cpSync(join(folder, STATE_FILE), join(making, STATE_FILE));
+	const draft = join(CACHE, `template-${process.pid}-${Date.now()}`);
+	mkdirSync(join(draft, '.n8n'), { recursive: true });
+	cpSync(join(folder, STATE_FILE), join(draft, STATE_FILE));
 	for (const name of ['database.sqlite', 'database.sqlite-wal', 'config']) {
 		const file = join(folder, '.n8n', name);
-		if (existsSync(file)) cpSync(file, join(making, '.n8n', name));
+		if (existsSync(file)) cpSync(file, join(draft, '.n8n', name));
 	}
 	try {
-		renameSync(making, templateFolder(version));
+		renameSync(draft, templateFolder(version));
 	} catch {
-		// Another boot kept its template first; one is as good as the other.
-		rmSync(making, { recursive: true, force: true });
+		// Another boot has saved its template first; they are equivalent.
+		rmSync(draft, { recursive: true, force: true });
 	}
 }
 
 /**
  * Installs the tarball as n8n's own installer does (community-packages.service, downloadPackage):
- * extract into .n8n/nodes/node_modules/<name>, drop peer, dev and optional dependencies, note the version in
- * .n8n/nodes/package.json. n8n would then install `dependencies`; ours has none, and one that had is refused.
+ * extracts it into .n8n/nodes/node_modules/<name>, drops peer, dev and optional dependencies, and records the version in
+ * .n8n/nodes/package.json. n8n would then install its `dependencies`; throws for a package that has any.
  * @returns the package's name
  */
 export function installPackage(folder: string, tarball: string): string {

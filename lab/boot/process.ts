@@ -17,11 +17,11 @@ export interface GuardedProcess {
 	pid: number;
 	/** Undefined while it runs. */
 	exit(): Exit | undefined;
-	/** Settles when n8n is gone. */
+	/** Settles when n8n has ended. */
 	ended: Promise<Exit>;
-	/** SIGTERM (or stopSignal), and SIGKILL 15 s later. */
+	/** Sends SIGTERM (or stopSignal), and SIGKILL 15 s later. */
 	stop(): Promise<Exit>;
-	/** SIGKILL to n8n and everything it started. */
+	/** Sends SIGKILL to n8n and everything it started. */
 	kill(): Promise<Exit>;
 }
 
@@ -31,8 +31,8 @@ interface GuardMessage {
 }
 
 /**
- * Starts a command under guard.mjs: it ends with this process, however this process ends, and
- * removeFolder is removed then. Output goes to logFile. Throws when the command cannot be started.
+ * Starts a command behind guard.mjs: it ends with this process, however this process ends, and removeFolder is removed
+ * then. Output is appended to logFile. Throws if the command cannot be started.
  */
 export async function startGuarded(spec: {
 	command: string;
@@ -54,13 +54,13 @@ export async function startGuarded(spec: {
 	closeSync(log);
 
 	let exit: Exit | undefined;
-	let announceEnd: (exit: Exit) => void = () => {};
+	let resolveEnded: (exit: Exit) => void = () => {};
 	const ended = new Promise<Exit>((resolve) => {
-		announceEnd = resolve;
+		resolveEnded = resolve;
 	});
-	const settle = (how: Exit): void => {
-		exit ??= how;
-		announceEnd(exit);
+	const settle = (result: Exit): void => {
+		exit ??= result;
+		resolveEnded(exit);
 	};
 	const pid = await new Promise<number>((resolve, reject) => {
 		guard.on('message', (message: GuardMessage) => {
@@ -76,11 +76,11 @@ export async function startGuarded(spec: {
 			reject(new Error('The guard of n8n ended before n8n started'));
 		});
 	});
-	// Neither the guard nor its channel keeps the caller's process alive: its end is their signal.
+	// Neither the guard nor its channel may keep this process alive: its end is their signal.
 	guard.unref();
 	guard.channel?.unref();
 
-	/** A pending promise does not keep Node alive, so a timer does while somebody waits. */
+	/** A pending promise does not keep Node alive; the timer does while a caller waits. */
 	const waitForEnd = async (): Promise<Exit> => {
 		const alive = setInterval(() => {}, 1000);
 		try {

@@ -1,15 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { readFileSync } from 'node:fs';
 
-import type { Client } from './client';
+import type { HttpClient } from './httpClient';
 import type { GuardedProcess } from './process';
 
 /**
- * Waits until n8n answers (timeoutMs, default 120,000) and its package is loaded.
- * @returns what is in the way, with the end of n8n's log, or undefined when it is ready
+ * Waits until n8n answers (for timeoutMs, default 120,000) and has loaded the package.
+ * @returns why it is not ready, with the end of n8n's log, or undefined when it is
  */
 export async function waitUntilReady(
-	client: Pick<Client, 'isReady'>,
+	client: Pick<HttpClient, 'isReady'>,
 	server: GuardedProcess,
 	setup: { logFile: string; timeoutMs?: number },
 ): Promise<string | undefined> {
@@ -27,11 +27,11 @@ export async function waitUntilReady(
 		}
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
-	return packageObstacle(readFileSync(setup.logFile, 'utf8'));
+	return packageLoadError(readFileSync(setup.logFile, 'utf8'));
 }
 
-/** n8n starts without a package that it cannot load; a lab without its package is of no use. */
-function packageObstacle(log: string): string | undefined {
+/** n8n starts even if it cannot load a package; the lab needs the package. */
+function packageLoadError(log: string): string | undefined {
 	const thisBoot = log.slice(Math.max(0, log.lastIndexOf('Initializing n8n process')));
 	const at = thisBoot.indexOf('Failed to load package');
 	return at === -1 ? undefined : thisBoot.slice(at, at + 2000);

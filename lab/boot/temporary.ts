@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A throw-away folder for one process, to be given to its guard as removeFolder too. */
+/** Creates a temporary folder for one process, whose guard needs it as removeFolder too. */
 export function temporaryFolder(name: string): string {
 	return mkdtempSync(join(tmpdir(), `trustpager-${name}-`));
 }
 
-/** Removes what temporaryFolder made; its process must have ended. */
+/** Removes a folder of temporaryFolder; its process must have ended. */
 export function removeFolder(folder: string): void {
 	rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }

@@ -1,4 +1,4 @@
-/** What n8n keeps of one run of one node. */
+/** What n8n stores about one run of one node. */
 export interface NodeRun {
 	data?: { main?: Array<ItemData[] | null> };
 	error?: { message: string; description?: string | null; httpCode?: string | null; name?: string };
@@ -13,7 +13,7 @@ export interface ItemData {
 	error?: unknown;
 }
 
-/** An execution as n8n's public API shows it, with its data. */
+/** An execution with its data, as n8n's public API returns it. */
 export interface Execution {
 	id: string;
 	workflowId: string;
@@ -37,7 +37,7 @@ export interface CredentialReference {
 	type: string;
 }
 
-/** A workflow as it is written in a file, or given back by n8n. */
+/** A workflow as it is in a file, or as n8n returns it. */
 export interface WorkflowJson {
 	name: string;
 	nodes: WorkflowNode[];
@@ -70,16 +70,16 @@ export interface BootOptions {
 	version?: string;
 	/** The packed package; default: what `npm run …` packed last, see packedTarball(). */
 	tarball?: string;
-	/** Boots an n8n that knows nothing of the package, as people have it before they install it. */
+	/** Boots an n8n without the package, as people have it before they install it. */
 	withoutPackage?: true;
-	/** Kept after stop(); without it a throw-away folder is made, and removed whatever happens. */
+	/** Kept after stop(). Default: a temporary folder, removed in any case. */
 	userFolder?: string;
-	/** Added to n8n's environment, last. */
+	/** Added to n8n's environment; overrides everything else. */
 	env?: Record<string, string>;
 	/** Where n8n's output goes; default: n8n.log in the user folder. */
 	logFile?: string;
-	/** Told about each step. */
+	/** Receives a line about each step. */
 	onProgress?: (line: string) => void;
-	/** How long n8n may take until it answers; default 120,000 ms. */
+	/** How long n8n may take to answer; default 120,000 ms. */
 	timeoutMs?: number;
 }

@@ -11,15 +11,15 @@ export const LAB = join(__dirname, '..');
 export interface Version {
 	/** What people call it: `npm run test:versions 1.123`. */
 	name: string;
-	/** Below lab/; holds package.json and lockfile, and n8n itself once it is installed. `.` is the one of npm start. */
+	/** Below lab/; holds package.json, lockfile and, once installed, n8n itself. `.` is the version of npm start. */
 	folder: string;
-	/** The Node versions that n8n takes: from [major, minor] to the last major. */
+	/** The Node versions that n8n supports: from [major, minor] to the last major. */
 	node: { from: number[]; to: number };
-	/** How its REST interface switches a workflow on: an endpoint for it, or PATCH of the workflow. */
+	/** How its REST interface activates a workflow: by an endpoint of its own, or by PATCH of the workflow. */
 	activation: 'endpoint' | 'patch';
-	/** What it needs in its environment beyond what all versions get. */
+	/** Environment variables that only this version needs. */
 	env: Record<string, string>;
-	/** Modules that call home or slow the boot down. A name that a version does not know stops its boot. */
+	/** Modules that make requests to the outside or slow down the boot. An unknown name makes the boot fail. */
 	disabledModules: string[];
 }
 
@@ -29,7 +29,7 @@ export const VERSIONS = list as Version[];
 /** The version of npm start and npm run test:e2e. */
 export const DEFAULT = VERSIONS[VERSIONS.findIndex(({ folder }) => folder === '.')];
 
-/** A version by its name; the default without one. Throws when there is no such entry. */
+/** The version of a name, by default that of npm start. Throws if there is no such version. */
 export function versionOf(name?: string): Version {
 	if (name === undefined || name === '') return DEFAULT;
 	const version = VERSIONS.find((one) => one.name === name);
@@ -43,7 +43,7 @@ export function folderOf(version: Version): string {
 	return join(LAB, version.folder);
 }
 
-/** The exact version that is installed. Throws when it is not. */
+/** The exact version that is installed. Throws if it is not. */
 export function installedVersion(version: Version): string {
 	const file = join(folderOf(version), 'node_modules', 'n8n', 'package.json');
 	if (!existsSync(file)) {
@@ -56,7 +56,7 @@ export function installedVersion(version: Version): string {
 	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** Whether a version runs on a Node, such as `20.19.0`. */
+/** Whether n8n supports a Node version, such as `20.19.0`. */
 export function runsOn({ node }: Version, running: string): boolean {
 	return isFrom(node.from, running) && Number(running.split('.')[0]) <= node.to;
 }
@@ -67,9 +67,8 @@ function isFrom([fromMajor, fromMinor]: number[], running: string): boolean {
 }
 
 /**
- * The Node that runs a version: this process's own when n8n takes it, else the lab's Node 24, else a newer one.
- * The default version gets the lab's where there is one: it is the Node of its own releases.
- * Throws with what to do when there is none.
+ * The Node that runs a version: this process's own if n8n supports it, else the lab's Node 24, else a newer one. For the
+ * default version, the lab's comes first: n8n's own releases run on it. Throws with what to do if there is none.
  */
 export function findNode(version: Version = DEFAULT): string {
 	const running = process.versions.node;
@@ -81,7 +80,7 @@ export function findNode(version: Version = DEFAULT): string {
 	if (isFrom(version.node.from, running)) return process.execPath;
 	throw new Error(
 		`n8n ${version.name} needs Node ${version.node.from.join('.')} and this is ${process.version} on ` +
-			`${process.platform}-${process.arch}, for which the lab brings none. ` +
+			`${process.platform}-${process.arch}, for which the lab has no Node. ` +
 			`Install Node ${version.node.to} and run the command with it.`,
 	);
 }

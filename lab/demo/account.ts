@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSandbox, type Sandbox } from '../../sandbox';
 
-/** Where npm start's credential points. */
+/** What npm start's credential connects to. */
 export interface Account {
 	/** Fields of the credential. */
 	credential: Record<string, unknown>;
-	/** Undefined on a real account, where nothing may be sent unasked. */
+	/** Undefined for a real account, on which nothing may be sent without being asked for. */
 	sandbox: Sandbox | undefined;
 }
 
@@ -19,8 +19,8 @@ const SCOPES = [
 ];
 
 /**
- * The real API when TRUSTPAGER_API_KEY is set (TRUSTPAGER_BASE_URL names another host than the default),
- * else a sandbox with demo data, started here. An API key's scopes are not known here, so none are claimed.
+ * The real API if TRUSTPAGER_API_KEY is set (on TRUSTPAGER_BASE_URL if that is set too), else a sandbox with demo data,
+ * started here. The scopes of a real API key are unknown, so the credential lists none.
  */
 export async function openAccount(): Promise<Account> {
 	const apiKey = process.env.TRUSTPAGER_API_KEY?.trim();

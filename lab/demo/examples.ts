@@ -7,10 +7,10 @@ import type { CredentialReference, WorkflowJson, WorkflowNode } from '../boot/ty
 
 const CREDENTIAL = 'trustPagerApi';
 const NODE = 'n8n-nodes-trustpager.trustPager';
-/** By preference. */
+/** In order of preference. */
 const STARTERS = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
 
-/** An example of examples/, by the name of its file without .json. */
+/** An example of examples/; `file` is its file's name without .json. */
 export interface Example {
 	file: string;
 	workflow: WorkflowJson;
@@ -29,7 +29,7 @@ export function readExamples(credential: CredentialReference): Example[] {
 		});
 }
 
-/** The workflow with every TrustPager node using the given credential; others are left alone. */
+/** The workflow with every TrustPager node using the given credential; other nodes are unchanged. */
 export function withCredential(
 	workflow: WorkflowJson,
 	credential: CredentialReference,
@@ -43,14 +43,14 @@ export function withCredential(
 	return { ...workflow, nodes };
 }
 
-/** The example that npm start runs at once: the triage, which starts by hand and sends nothing. */
+/** The example that npm start runs: the triage, which is started manually and sends nothing. */
 export function exampleToRun(examples: Example[]): Example | undefined {
 	return examples.find(
 		({ file, workflow }) => file.includes('triage') && starterOf(workflow) !== undefined,
 	);
 }
 
-/** The node at which a person can start a workflow by hand. */
+/** The node at which a workflow can be started manually. */
 export function starterOf(workflow: WorkflowJson): string | undefined {
 	return STARTERS.flatMap((type) => workflow.nodes.filter((node) => node.type === type))[0]?.name;
 }
@@ -60,7 +60,7 @@ export function isTriggered(workflow: WorkflowJson): boolean {
 	return workflow.nodes.some((node) => node.type === `${NODE}Trigger`);
 }
 
-/** A workflow that only reads: the latest threads. What npm start runs on a real account. */
+/** A workflow that only reads the latest threads; npm start runs it on a real account. */
 export function readingWorkflow(credential: CredentialReference): WorkflowJson {
 	const workflow: WorkflowJson = {
 		name: 'Latest Threads',

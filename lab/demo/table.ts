@@ -14,7 +14,7 @@ const PREFERRED = [
 	'success',
 ];
 
-/** Rows of text as a table with its columns aligned; cells are cut at 34 characters. */
+/** Rows of text as a table with aligned columns; cells are cut at 34 characters. */
 export function table(rows: string[][]): string {
 	const cut = rows.map((row) => row.map(shorten));
 	const widths = cut[0].map((_, column) =>
@@ -26,7 +26,7 @@ export function table(rows: string[][]): string {
 	return [head, `  ${widths.map((width) => '-'.repeat(width)).join('  ')}`, ...body].join('\n');
 }
 
-/** What each node of an execution gave: its status, its items and how its run ended. */
+/** The nodes of an execution, each with its number of items and its result. */
 export function nodesTable(execution: Execution): string {
 	const runData = execution.data?.resultData.runData ?? {};
 	const rows = Object.entries(runData).map(([node, runs]) => {
@@ -37,7 +37,7 @@ export function nodesTable(execution: Execution): string {
 	return table([['Node', 'Items', 'Result'], ...rows]);
 }
 
-/** Items as a table of their most telling flat fields, at most eight rows. */
+/** Items as a table of their four most informative flat fields, at most eight rows. */
 export function itemsTable(items: ItemData[]): string {
 	if (items.length === 0) return '  (no items)';
 	const fields = columnsOf(items[0].json);

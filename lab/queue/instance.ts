@@ -7,16 +7,16 @@ import { findNode } from '../boot/versions';
 import { startGuarded, type GuardedProcess } from '../boot/process';
 import { waitUntilReady } from '../boot/ready';
 
-/** One n8n process of the queue: what it shares with the others, and what is its own. */
+/** How one n8n process of the queue is started. */
 export interface InstanceSetup {
-	/** n8n's command and its options: `start`, or `worker` and more. */
+	/** n8n's command and its options: `start`, or `worker` with options. */
 	args: string[];
 	userFolder: string;
 	encryptionKey: string;
-	/** Added to n8n's environment, last. */
+	/** Added to n8n's environment; overrides everything else. */
 	env: Record<string, string>;
 	logFile: string;
-	/** Whether it answers, asked again and again. */
+	/** Whether it answers; polled until it does. */
 	isReady(port: number): Promise<boolean>;
 }
 
@@ -26,15 +26,15 @@ export interface Instance {
 }
 
 /**
- * Starts one n8n process on free ports and waits until it answers. It ends with this process, and its folder is
- * removed then. Throws with the end of its log when it does not come up; nothing is left running then.
+ * Starts one n8n process on free ports and waits until it answers. It ends with this process, and its folder is removed
+ * then. Throws with the end of its log if it does not start; nothing is left running then.
  */
 export async function bootInstance(setup: InstanceSetup): Promise<Instance> {
 	mkdirSync(join(setup.userFolder, '.n8n'), { recursive: true });
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await bootOnce(setup);
 		if (typeof outcome !== 'string') return outcome;
-		// A port that was free a moment ago may be somebody else's by now.
+		// Another process may have taken a port that was free a moment ago.
 		if (!/EADDRINUSE|already in use/.test(outcome) || attempt === 3) throw new Error(outcome);
 	}
 }
@@ -51,7 +51,7 @@ async function bootOnce(setup: InstanceSetup): Promise<Instance | string> {
 			encryptionKey,
 			port,
 			brokerPort: await freePort(),
-			// A worker's own server, for its health only, has another variable for its port.
+			// A worker has a server only for its health, whose port is another variable.
 			extra: { QUEUE_HEALTH_CHECK_PORT: String(port), ...setup.env },
 		}),
 		logFile,
@@ -60,8 +60,8 @@ async function bootOnce(setup: InstanceSetup): Promise<Instance | string> {
 	let instance: Instance | undefined;
 	try {
 		const probe = { isReady: async () => await setup.isReady(port) };
-		const obstacle = await waitUntilReady(probe, server, { logFile });
-		if (obstacle !== undefined) return obstacle;
+		const failure = await waitUntilReady(probe, server, { logFile });
+		if (failure !== undefined) return failure;
 		instance = { server, port };
 		return instance;
 	} finally {

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Client, type Session } from '../boot/client';
+import { HttpClient, type Session } from '../boot/httpClient';
 import { CACHE, installPackage, packedTarball } from '../boot/folder';
-import { Workbench } from '../boot/workbench';
+import { N8nClient } from '../boot/n8nClient';
 import { removeFolder, temporaryFolder } from '../boot/temporary';
 import { bootInstance } from './instance';
 import { startPostgres, startRedis } from './services';
@@ -14,13 +14,13 @@ import { QueueWorker, type Shared } from './worker';
 export { QueueWorker } from './worker';
 export type { WorkerStart } from './worker';
 
-/** What to end, last started first. */
+/** What to end, in the order in which it was started. */
 type Cleanup = Array<() => Promise<void>>;
 
-/** n8n in queue mode: one main instance, workers, PostgreSQL and Redis, all on loopback. It ends with this process. */
-export class QueueN8n extends Workbench {
+/** n8n in queue mode: a main instance, workers, PostgreSQL and Redis, all on loopback. It ends with this process. */
+export class QueueN8n extends N8nClient {
 	constructor(
-		client: Client,
+		client: HttpClient,
 		readonly workers: QueueWorker[],
 		private readonly cleanup: Cleanup,
 	) {
@@ -32,9 +32,9 @@ export class QueueN8n extends Workbench {
 		return this.client.session;
 	}
 
-	/** The worker that has begun an execution last, by its log; undefined while none has. */
+	/** The first worker that has started an execution, by its log; undefined if none has. */
 	workerOf(executionId: string): QueueWorker | undefined {
-		return this.workers.find((worker) => worker.begun().includes(executionId));
+		return this.workers.find((worker) => worker.startedExecutions().includes(executionId));
 	}
 
 	/** Ends everything and removes all folders. */
@@ -44,9 +44,9 @@ export class QueueN8n extends Workbench {
 }
 
 /**
- * Boots n8n in queue mode with the packed package on the main instance and on each worker, and an owner who is
- * logged in. Manual executions run on the workers too, one at a time on each. `env` goes to all of n8n's processes.
- * Logs are kept as queue-<process>.log beside the lab's others. Throws when anything does not come up.
+ * Boots n8n in queue mode with the packed package on the main instance and on each worker, and logs the owner in. Manual
+ * executions run on the workers too, one at a time on each. `env` is passed to all processes of n8n.
+ * Logs are kept as queue-<process>.log beside the lab's others. Throws if anything does not start.
  */
 export async function bootQueue(
 	options: { workers?: number; env?: Record<string, string> } = {},
@@ -89,7 +89,7 @@ async function startServices(cleanup: Cleanup, env: Record<string, string> = {})
 	};
 }
 
-async function startMain(shared: Shared, cleanup: Cleanup): Promise<Client> {
+async function startMain(shared: Shared, cleanup: Cleanup): Promise<HttpClient> {
 	const userFolder = temporaryFolder('n8n-main');
 	cleanup.push(async () => removeFolder(userFolder));
 	installPackage(userFolder, packedTarball());
@@ -102,15 +102,15 @@ async function startMain(shared: Shared, cleanup: Cleanup): Promise<Client> {
 	});
 	cleanup.push(async () => void (await server.stop()));
 	const client = clientAt(port);
-	await client.enter();
+	await client.logIn();
 	return client;
 }
 
-function clientAt(port: number): Client {
-	return new Client(`http://127.0.0.1:${port}`, undefined);
+function clientAt(port: number): HttpClient {
+	return new HttpClient(`http://127.0.0.1:${port}`, undefined);
 }
 
-/** Begun anew at each boot. */
+/** An empty log for this boot. */
 function logFile(name: string): string {
 	const folder = join(CACHE, 'logs');
 	mkdirSync(folder, { recursive: true });

@@ -8,18 +8,18 @@ import { freePort, LAB } from '../boot/environment';
 import { startGuarded, type GuardedProcess } from '../boot/process';
 import { removeFolder, temporaryFolder } from '../boot/temporary';
 
-/** A server that n8n's queue mode needs, on loopback, with nothing in it that outlives it. */
+/** A server that n8n's queue mode needs, on loopback; its data are removed with it. */
 export interface Service {
 	port: number;
 	pid: number;
-	/** Where its data are until it ends. */
+	/** Holds its data until it ends. */
 	folder: string;
 	stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 
-interface Order {
+interface ServiceCommand {
 	command: string;
 	args: string[];
 	folder: string;
@@ -27,10 +27,10 @@ interface Order {
 	stopSignal?: string;
 }
 
-/** Starts PostgreSQL with an empty database `postgres`, owned by the role `n8n`, which needs no password. */
+/** Starts PostgreSQL with an empty database `postgres`, owned by the role `n8n`, which has no password. */
 export async function startPostgres(logFile: string): Promise<Service> {
-	const bin = found('findPostgres');
-	if (bin === '') throw new Error('There is no PostgreSQL. Run: npm run test:e2e');
+	const bin = find('findPostgres');
+	if (bin === '') throw new Error('PostgreSQL was not found. Run: npm run test:e2e');
 	const folder = temporaryFolder('postgres');
 	const data = join(folder, 'data');
 	const [command, ...args] = unprivileged(folder);
@@ -42,7 +42,7 @@ export async function startPostgres(logFile: string): Promise<Service> {
 			'listen_addresses=127.0.0.1',
 			`unix_socket_directories=${folder}`,
 			'fsync=off',
-			// In files of the folder rather than in shared memory that a SIGKILL would leave behind.
+			// In files of the folder: shared memory would survive a SIGKILL.
 			'dynamic_shared_memory_type=mmap',
 		].flatMap((setting) => ['-c', setting]);
 		return {
@@ -50,7 +50,7 @@ export async function startPostgres(logFile: string): Promise<Service> {
 			args: [...args, join(bin, 'postgres'), '-D', data, ...settings],
 			folder,
 			logFile,
-			// The fast way to end; on SIGTERM it would wait for its clients.
+			// A fast shutdown; on SIGTERM it would wait for its clients.
 			stopSignal: 'SIGINT',
 		};
 	});
@@ -58,8 +58,8 @@ export async function startPostgres(logFile: string): Promise<Service> {
 
 /** Starts an empty Redis that writes nothing to disk. */
 export async function startRedis(logFile: string): Promise<Service> {
-	const command = found('findRedis');
-	if (command === '') throw new Error('There is no Redis. Run: npm run test:e2e');
+	const command = find('findRedis');
+	if (command === '') throw new Error('Redis was not found. Run: npm run test:e2e');
 	const folder = temporaryFolder('redis');
 	return await start('Redis', (port) => ({
 		command,
@@ -69,8 +69,8 @@ export async function startRedis(logFile: string): Promise<Service> {
 	}));
 }
 
-/** Asked of the lab's set-up, ES modules that Jest cannot load. @returns '' when it is not there */
-function found(name: 'findPostgres' | 'findRedis'): string {
+/** Runs a function of the lab's setup, whose ES modules Jest cannot load. @returns '' if it finds nothing */
+function find(name: 'findPostgres' | 'findRedis'): string {
 	const script = `import { ${name} } from './setup/services.mjs'; process.stdout.write(${name}() ?? '')`;
 	return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
 		cwd: LAB,
@@ -78,20 +78,20 @@ function found(name: 'findPostgres' | 'findRedis'): string {
 	});
 }
 
-/** PostgreSQL refuses to run as root: the command that makes it run as Debian's user for it, who then owns the folder. */
+/** PostgreSQL refuses to run as root: the command that runs it as Debian's user for it, who is made the folder's owner. */
 function unprivileged(folder: string): string[] {
 	if (process.getuid?.() !== 0) return ['env'];
 	execFileSync('chown', ['postgres:postgres', folder]);
 	return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--'];
 }
 
-async function start(name: string, orderFor: (port: number) => Order): Promise<Service> {
+async function start(name: string, commandFor: (port: number) => ServiceCommand): Promise<Service> {
 	for (let attempt = 1; ; attempt++) {
 		const port = await freePort();
-		const { folder, logFile, ...order } = orderFor(port);
+		const { folder, logFile, ...command } = commandFor(port);
 		const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
 		const server = await startGuarded({
-			...order,
+			...command,
 			env,
 			cwd: folder,
 			logFile,
@@ -113,7 +113,7 @@ async function start(name: string, orderFor: (port: number) => Order): Promise<S
 }
 
 async function isListening(port: number, server: GuardedProcess): Promise<boolean> {
-	const deadline = Date.now() + PATIENCE_MS;
+	const deadline = Date.now() + START_TIMEOUT_MS;
 	while (server.exit() === undefined && Date.now() < deadline) {
 		if (await answers(port)) return true;
 		await new Promise((resolve) => setTimeout(resolve, 50));

@@ -5,7 +5,7 @@ import { installPackage, packedTarball } from '../boot/folder';
 import { removeFolder, temporaryFolder } from '../boot/temporary';
 import { bootInstance, type Instance } from './instance';
 
-/** What all processes of one queue have in common. */
+/** What all processes of one queue share. */
 export interface Shared {
 	encryptionKey: string;
 	/** Where the database and Redis are. */
@@ -16,12 +16,12 @@ export interface Shared {
 export interface WorkerStart {
 	/** Default: true. */
 	withPackage?: boolean;
-	/** A folder of its own that nobody has used, as in a container that was made anew. Default: the one it had. */
+	/** A new, empty folder, as in a new container. Default: the one it had. */
 	freshFolder?: boolean;
 	env?: Record<string, string>;
 }
 
-/** A worker of the queue: one execution at a time, in a folder of its own. */
+/** A worker of the queue, with its own folder; it runs one execution at a time. */
 export class QueueWorker {
 	private instance: Instance | undefined;
 	private userFolder: string | undefined;
@@ -32,7 +32,7 @@ export class QueueWorker {
 		private readonly logFile: string,
 	) {}
 
-	/** Starts it and waits until it takes executions. */
+	/** Starts it and waits until it accepts executions. */
 	async start(options: WorkerStart = {}): Promise<void> {
 		if (options.freshFolder === true || options.withPackage === false) this.dropFolder();
 		this.userFolder ??= temporaryFolder(`n8n-${this.name}`);
@@ -52,22 +52,22 @@ export class QueueWorker {
 		});
 	}
 
-	/** Whether its process is there. */
+	/** Whether its process is running. */
 	isRunning(): boolean {
 		return this.instance !== undefined && this.instance.server.exit() === undefined;
 	}
 
-	/** Everything it has printed, over all its starts. */
+	/** Everything it has printed since its first start. */
 	logs(): string {
 		return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
 	}
 
-	/** Ids of the executions it has begun, by its log, oldest first. */
-	begun(): string[] {
+	/** Ids of the executions it has started, by its log, oldest first. */
+	startedExecutions(): string[] {
 		return [...this.logs().matchAll(/Worker started execution (\S+)/g)].map(([, id]) => id);
 	}
 
-	/** SIGKILL to it and all it started; its folder stays. */
+	/** Sends SIGKILL to it and everything it started; its folder stays. */
 	async kill(): Promise<void> {
 		await this.instance?.server.kill();
 	}

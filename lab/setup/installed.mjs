@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readJson } from './paths.mjs';
@@ -6,7 +7,7 @@ const GROUPS = ['dependencies', 'devDependencies', 'optionalDependencies'];
 
 /**
  * Whether node_modules holds what package.json and its lockfile ask for. npm writes node_modules/.package-lock.json
- * last, so a half-done install does not pass. Optional packages for other systems may be absent.
+ * last, so an unfinished install does not pass. Optional packages for other systems may be absent.
  */
 export function isInstalled(folder) {
 	const manifest = readJson(join(folder, 'package.json'));
@@ -16,8 +17,18 @@ export function isInstalled(folder) {
 	return lockFits(manifest, lock) && holdsAll(lock.packages, actual.packages);
 }
 
+/** How much of the lockfile npm has unpacked so far: "1,240 of 2,107 packages", or '' while there is nothing. */
+export function unpacked(folder) {
+	const { packages } = readJson(join(folder, 'package-lock.json'));
+	const paths = Object.keys(packages).filter((path) => isRequired(path, packages[path]));
+	// npm creates the folders first, all of them.
+	const { length } = paths.filter((path) => existsSync(join(folder, path, 'package.json')));
+	if (length === 0) return '';
+	return `${length.toLocaleString('en-US')} of ${paths.length.toLocaleString('en-US')} packages`;
+}
+
 /** Whether the lockfile was made for these dependencies. */
-export function lockFits(manifest, lock) {
+function lockFits(manifest, lock) {
 	const root = lock.packages[''];
 	return GROUPS.every((group) => {
 		const wanted = Object.entries(manifest[group] ?? {});
@@ -30,16 +41,12 @@ export function lockFits(manifest, lock) {
 }
 
 function holdsAll(wanted, actual) {
-	return Object.entries(wanted).every(([path, entry]) => {
-		if (
-			path === '' ||
-			entry.optional ||
-			entry.devOptional ||
-			entry.peer ||
-			entry.link ||
-			entry.extraneous
-		)
-			return true;
-		return actual[path]?.version === entry.version;
-	});
+	return Object.entries(wanted).every(
+		([path, entry]) => !isRequired(path, entry) || actual[path]?.version === entry.version,
+	);
+}
+
+/** Whether a package of the lockfile is there on every system. */
+function isRequired(path, { optional, devOptional, peer, link, extraneous }) {
+	return path !== '' && !(optional || devOptional || peer || link || extraneous);
 }

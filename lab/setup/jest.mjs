@@ -5,9 +5,9 @@ import { shown } from './command.mjs';
 import { bin, CACHE, readJson, ROOT } from './paths.mjs';
 
 /**
- * Runs Jest in the person's terminal, on this Node or another one. Whatever failed is named once more at the end, as
+ * Runs Jest in the terminal, on this Node or another one. All failures are listed again at the end, as
  * `FAILED: <file>: <test>: <why>`: a long report is read from its end.
- * @returns how many tests passed and failed (a suite that cannot run counts as one failed), and Jest's own report
+ * @returns the numbers of tests that passed and failed (a suite that cannot run counts as one failed), and Jest's report
  */
 export async function runJest(name, args, { env = {}, node = process.execPath } = {}) {
 	const file = join(CACHE, `jest-${name}.json`);
@@ -35,7 +35,7 @@ function failures(report) {
 	});
 }
 
-/** Two lines of a message: the first may be a mere heading. */
+/** The first two lines of a message: the first may be just a heading. */
 const opening = (text = '') =>
 	text
 		.split('\n')

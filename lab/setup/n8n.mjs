@@ -2,28 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
-import { npm } from './command.mjs';
-import { isInstalled } from './installed.mjs';
+import { npm, QUIET } from './command.mjs';
+import { isInstalled, unpacked } from './installed.mjs';
 import { LAB, readJson } from './paths.mjs';
 import { StepError } from './progress.mjs';
 
-/** Every version of n8n that the package is run on, oldest first; see lab/boot/versions.ts for the fields. */
+/** Every version of n8n that the package is tested on, oldest first; see lab/boot/versions.ts for the fields. */
 export const VERSIONS = readJson(join(LAB, 'versions', 'versions.json'));
 
 /** The version that npm start and the e2e tests use. */
 export const DEFAULT = VERSIONS.find(({ folder }) => folder === '.');
 
-/** The folder whose node_modules hold a version. */
+/** The folder whose node_modules holds a version. */
 export const folderOf = (version) => join(LAB, version.folder);
 
-/** The exact n8n that a version's package.json asks for. */
+/** The exact n8n release in a version's package.json. */
 export const releaseOf = (version) =>
 	readJson(join(folderOf(version), 'package.json')).dependencies.n8n;
 
-/** What a version needs before it boots: itself, and its database driver. */
+/** The steps before a version can boot: n8n itself, and its database driver. */
 export const stepsOf = (version) => [installN8n(version), buildSqlite(version)];
 
-/** The folder of the lab's own Node 24 (bin and include in it), or undefined on other systems. */
+/** The folder of the lab's own Node 24, with bin and include; undefined on systems without one. */
 function ownNode() {
 	const platform = process.platform === 'win32' ? 'win' : process.platform;
 	const folder = join(LAB, 'node_modules', `node-${platform}-${process.arch}`);
@@ -31,8 +31,8 @@ function ownNode() {
 }
 
 /**
- * The Node that runs a version's engine tests: this one when n8n takes it, else the lab's Node 24.
- * The same choice as findNode in lab/boot/versions.ts makes for n8n itself.
+ * The Node that runs a version's engine tests: this one when n8n supports it, else the lab's Node 24.
+ * findNode in lab/boot/versions.ts chooses in the same way for n8n itself.
  */
 export function nodeOf(version) {
 	const [major, minor] = process.versions.node.split('.').map(Number);
@@ -44,18 +44,18 @@ export function nodeOf(version) {
 	return own === undefined ? process.execPath : join(own, 'bin', file);
 }
 
-/** Installs n8n and, with the default version, the Node 24 it needs. */
+/** Installs n8n and, with the default version, the Node 24 that it needs. */
 function installN8n(version) {
 	const folder = folderOf(version);
-	const release = releaseOf(version);
 	return {
-		title: `Installing n8n ${release}`,
-		hint: 'the first time 2 to 4 minutes, 2.5 GB',
+		title: `Installing n8n ${releaseOf(version)} (2 GB)`,
+		typicalSeconds: 180,
 		isDone: () => isInstalled(folder),
-		async run(report) {
-			// npm ci cannot: optional packages of other systems lack in the lockfile. .npmrc tells how peers are met.
-			const args = ['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
-			await npm(`install-n8n-${version.name}`, args, { cwd: folder, report });
+		detail: () => unpacked(folder),
+		async run() {
+			await npm(`install-n8n-${version.name}`, ['ci', '--ignore-scripts', ...QUIET], {
+				cwd: folder,
+			});
 		},
 	};
 }
@@ -66,7 +66,7 @@ const driverOf = (version) =>
 const sqliteOf = (version) =>
 	readJson(join(folderOf(version), 'node_modules', 'sqlite3', 'package.json'))?.version;
 
-/** Whether a Node can load the driver: one that was compiled for a newer Node-API crashes an older Node. */
+/** Whether a Node can load the driver: one compiled for a newer Node-API crashes an older Node. */
 function isUsable(driver, node) {
 	if (!existsSync(driver)) return false;
 	const load = spawnSync(node, ['-e', 'require(process.argv[1])', driver], { stdio: 'ignore' });
@@ -74,16 +74,16 @@ function isUsable(driver, node) {
 }
 
 /**
- * n8n's database driver is native: fetched ready-made where that is possible, else compiled. One build
- * serves every Node, so that a version takes it from another one that has it.
+ * n8n's database driver is native: downloaded prebuilt where that is possible, else compiled. One build serves every
+ * Node, so a version copies it from another one that has it.
  */
 function buildSqlite(version) {
 	const driver = driverOf(version);
 	return {
 		title: `Building the database driver of n8n ${releaseOf(version)}`,
-		hint: 'about 2 minutes when it has to be compiled',
+		typicalSeconds: 120,
 		isDone: () => isUsable(driver, nodeOf(version)),
-		async run(report) {
+		async run() {
 			const other = VERSIONS.find(
 				(one) =>
 					one !== version &&
@@ -94,19 +94,19 @@ function buildSqlite(version) {
 				rmSync(driver, { force: true });
 				mkdirSync(dirname(driver), { recursive: true });
 				cpSync(driverOf(other), driver);
-				return `taken from n8n ${releaseOf(other)}`;
+				return `copied from n8n ${releaseOf(other)}`;
 			}
-			await compile(folderOf(version), report);
+			await compile(folderOf(version));
 			if (!isUsable(driver, nodeOf(version)))
-				throw new StepError('npm rebuild sqlite3 left no driver that works.');
+				throw new StepError('npm rebuild sqlite3 built no driver that works.');
 		},
 	};
 }
 
-/** The oldest Node-API that the driver's makers build for; node-gyp would take that of the Node it runs on. */
+/** The oldest Node-API that sqlite3 is published for; node-gyp would take that of the Node it runs on. */
 const NODE_API = '6';
 
-async function compile(cwd, report) {
+async function compile(cwd) {
 	const node = ownNode();
 	const headers = node !== undefined && existsSync(join(node, 'include')) ? node : undefined;
 	const env = {
@@ -116,5 +116,5 @@ async function compile(cwd, report) {
 		JOBS: 'max',
 	};
 	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'];
-	await npm('build-sqlite', args, { cwd, env, report });
+	await npm('build-sqlite', args, { cwd, env });
 }

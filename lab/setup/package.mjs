@@ -11,34 +11,21 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-import { logged, npm } from './command.mjs';
-import { isInstalled, lockFits } from './installed.mjs';
+import { logged, npm, QUIET } from './command.mjs';
+import { isInstalled, unpacked } from './installed.mjs';
 import { bin, CACHE, readJson, ROOT, TARBALL } from './paths.mjs';
-import { StepError } from './progress.mjs';
 
-/** Installs the package's own tools. */
+/** Installs the development dependencies. */
 export const installTools = {
-	title: "Installing the package's tools",
-	hint: 'the first time about 2 minutes',
+	title: 'Installing the development dependencies',
+	typicalSeconds: 60,
 	isDone: () => isInstalled(ROOT),
-	async run(report) {
-		const fits = lockFits(
-			readJson(join(ROOT, 'package.json')),
-			readJson(join(ROOT, 'package-lock.json')),
-		);
-		try {
-			await npm('install-tools', ['ci', ...QUIET], { report });
-		} catch (error) {
-			if (!(error instanceof StepError) || !error.log.includes('npm ci` can only install'))
-				throw error;
-			// npm ci also refuses a lockfile that lacks optional packages of other systems; npm install does not mind.
-			await npm('install-tools', ['install', ...QUIET, ...(fits ? ['--no-save'] : [])], { report });
-			return fits ? undefined : 'package.json had changed, so the lockfile was renewed';
-		}
+	detail: () => unpacked(ROOT),
+	async run() {
+		await npm('install-tools', ['ci', ...QUIET]);
 	},
 };
 
-const QUIET = ['--no-audit', '--no-fund'];
 const SOURCES = ['credentials', 'nodes', 'icons', 'gulpfile.js', 'tsconfig.json', 'package.json'];
 const PUBLISHED = ['index.js', 'README.md', 'CHANGELOG.md', 'LICENSE', 'LICENSE.md'];
 const BUILT = join(CACHE, 'built');
@@ -67,16 +54,17 @@ function record(file, value) {
 	writeFileSync(file, value);
 }
 
-/** Both halves matter: sources that changed, and a dist that somebody else wrote or removed. */
+/** Both count: sources that changed, and a dist/ that something else wrote or removed. */
 const builtState = () => `${digest(SOURCES)} ${digest(['dist'])}`;
 const packedState = () => digest(['dist', 'package.json', ...PUBLISHED]);
 
 /** Compiles the package into dist/. */
 export const build = {
 	title: 'Building the package',
+	typicalSeconds: 10,
 	isDone: () => existsSync(join(ROOT, 'dist')) && recorded(BUILT) === builtState(),
-	async run(report) {
-		await logged('build', process.execPath, [bin('gulp'), 'build'], { report });
+	async run() {
+		await logged('build', process.execPath, [bin('gulp'), 'build']);
 		record(BUILT, builtState());
 	},
 };
@@ -85,11 +73,11 @@ export const build = {
 export const pack = {
 	title: 'Packing the package',
 	isDone: () => existsSync(TARBALL) && recorded(PACKED) === packedState(),
-	async run(report) {
+	async run() {
 		const folder = join(CACHE, `pack-${process.pid}`);
 		rmSync(folder, { recursive: true, force: true });
 		mkdirSync(folder, { recursive: true });
-		await npm('pack', ['pack', '--ignore-scripts', '--pack-destination', folder], { report });
+		await npm('pack', ['pack', '--ignore-scripts', '--pack-destination', folder]);
 		renameSync(join(folder, readdirSync(folder)[0]), TARBALL);
 		rmSync(folder, { recursive: true });
 		record(PACKED, packedState());

@@ -1,26 +1,61 @@
-/** What a person reads while the set-up works. */
+/** Progress in the terminal. Uses nothing but Node's own modules: it runs before anything is installed. */
 
-const HEARTBEAT_MS = 15_000;
+/** How often a step reports in a log, and on a terminal, where its line is rewritten. */
+const LOG_INTERVAL_MS = 15_000;
+const TERMINAL_INTERVAL_MS = 1000;
 
-/** Milliseconds as "4.2 s" or "2 min 05 s". */
-export function duration(ms) {
-	if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-	const seconds = Math.round(ms / 1000);
-	return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+/** A failure that its message explains: printed without a stack. */
+export class StepError extends Error {}
+
+/** Seconds as "7 s", "45 s" or "2 min 05 s". */
+export function duration(seconds) {
+	const whole = Math.round(seconds);
+	if (whole < 60) return `${whole} s`;
+	return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** A step that failed in a way its text explains; shown without a stack. `log` is all that its command printed. */
-export class StepError extends Error {
-	constructor(message, log = '') {
-		super(message);
-		this.log = log;
-	}
+/** A typical duration, given in seconds, as "about 45 s" or "about 2 min". */
+const typical = (seconds) =>
+	seconds < 60 ? `about ${seconds} s` : `about ${Math.round(seconds / 60)} min`;
+
+/** How far a step is: "45 s of about 2 min: 1,240 of 2,107 packages". */
+export function status({ typicalSeconds, detail }, seconds) {
+	const elapsed = duration(seconds);
+	const text = detail?.();
+	return [
+		elapsed,
+		typicalSeconds === undefined
+			? ''
+			: seconds <= typicalSeconds
+				? ` of ${typical(typicalSeconds)}`
+				: `, usually ${typical(typicalSeconds)}`,
+		text ? `: ${text}` : '',
+	].join('');
+}
+
+/** Shows the status of a running step until the function that it returns is called, with the outcome for its last line. */
+function show(label, step, start) {
+	const { isTTY, columns } = process.stdout;
+	const line = () => `${label} … ${status(step, (Date.now() - start) / 1000)}`;
+	const rewrite = (text) => process.stdout.write(`\r\u001b[K${text.slice(0, (columns || 80) - 1)}`);
+	const { typicalSeconds } = step;
+	if (!isTTY) console.log(`${label}${typicalSeconds ? `, ${typical(typicalSeconds)}` : ''} …`);
+	const timer = setInterval(
+		() => (isTTY ? rewrite(line()) : console.log(line())),
+		isTTY ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS,
+	);
+	if (isTTY) rewrite(line());
+	return (outcome) => {
+		clearInterval(timer);
+		if (isTTY) rewrite('');
+		console.log(`${label}: ${outcome}`);
+	};
 }
 
 /**
- * Runs steps one after another: { title, hint?, isDone?(), run(report) }. A step that is done says so on its
- * line; a long one says every 15 s that it still runs, with what report() was last told.
- * Throws what the failing step throws; onFailure: 'continue' collects instead.
+ * Runs steps one after another: { title, typicalSeconds?, isDone?(), run(), detail?() }. While run() is pending, it shows
+ * the elapsed time, the typical one and detail(), a text that may be empty; run() may return a note for the step's last
+ * line. Throws what the failing step throws; with onFailure: 'continue' it prints that and goes on.
  * @returns the titles of the failed steps
  */
 export async function runSteps(steps, { onFailure = 'throw' } = {}) {
@@ -31,25 +66,17 @@ export async function runSteps(steps, { onFailure = 'throw' } = {}) {
 			console.log(`${label}: already done`);
 			continue;
 		}
-		console.log(`${label}${step.hint ? ` (${step.hint})` : ''} …`);
 		const start = Date.now();
-		let last = '';
-		const heartbeat = setInterval(() => {
-			const tail = last ? `: ${last.slice(0, 100)}` : '';
-			console.log(`      still at it after ${duration(Date.now() - start)}${tail}`);
-		}, HEARTBEAT_MS);
+		const end = show(label, step, start);
+		const elapsed = () => duration((Date.now() - start) / 1000);
 		try {
-			const note = await step.run((line) => {
-				last = line.trim() || last;
-			});
-			console.log(`      done in ${duration(Date.now() - start)}${note ? `: ${note}` : ''}`);
+			const note = await step.run();
+			end(`done in ${elapsed()}${note ? ` (${note})` : ''}`);
 		} catch (error) {
-			console.log(`      FAILED after ${duration(Date.now() - start)}`);
+			end(`FAILED after ${elapsed()}`);
 			if (onFailure === 'throw') throw error;
 			console.log(error instanceof StepError ? error.message : error.stack);
 			failed.push(step.title);
-		} finally {
-			clearInterval(heartbeat);
 		}
 	}
 	return failed;

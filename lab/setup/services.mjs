@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { logged } from './command.mjs';
+import { installDebianPackages } from './debian.mjs';
 import { StepError } from './progress.mjs';
 
-/** Debian keeps the server's programs off the PATH, one folder a version. */
+/** Debian keeps the server's programs off the PATH, in one folder per version. */
 const DEBIAN = '/usr/lib/postgresql';
 
-/** The folder that holds initdb and postgres: POSTGRES_BIN, else on the PATH, else Debian's newest; undefined when there is none. */
+/** The folder of initdb and postgres: POSTGRES_BIN, else on the PATH, else Debian's newest; undefined if there is none. */
 export function findPostgres() {
 	if (process.env.POSTGRES_BIN) return process.env.POSTGRES_BIN;
 	const onPath = (process.env.PATH ?? '').split(delimiter);
@@ -19,7 +19,7 @@ export function findPostgres() {
 	);
 }
 
-/** The program redis-server: REDIS_SERVER, else on the PATH; undefined when there is none. */
+/** The program redis-server: REDIS_SERVER, else on the PATH; undefined if there is none. */
 export function findRedis() {
 	if (process.env.REDIS_SERVER) return process.env.REDIS_SERVER;
 	return (process.env.PATH ?? '')
@@ -33,26 +33,22 @@ const missing = () => [
 	...(findRedis() === undefined ? ['redis-server'] : []),
 ];
 
-/** n8n's queue mode needs PostgreSQL and Redis; Debian's are installed when apt-get may be used. */
+/** n8n's queue mode needs PostgreSQL and Redis; Debian's are installed where apt-get may be used. */
 export const installServices = {
 	title: 'Installing PostgreSQL and Redis for the queue tests',
-	hint: 'about a minute',
+	typicalSeconds: 30,
 	isDone: () => missing().length === 0,
-	async run(report) {
+	async run() {
 		const packages = missing();
-		const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-		if (!isDebianRoot) {
-			throw new StepError(
-				`The tests of n8n's queue mode need PostgreSQL and Redis. Install them (on Debian and Ubuntu: ` +
-					`sudo apt-get install ${packages.join(' ')}), or name PostgreSQL's folder of programs in the ` +
-					'environment variable POSTGRES_BIN and the program redis-server in REDIS_SERVER.',
-			);
-		}
-		const env = { DEBIAN_FRONTEND: 'noninteractive' };
-		await logged('apt-update', 'apt-get', ['update'], { env, report });
-		const args = ['install', '-y', '--no-install-recommends', ...packages];
-		await logged('install-services', 'apt-get', args, { env, report });
-		const left = missing();
-		if (left.length > 0) throw new StepError(`apt-get install left without: ${left.join(', ')}`);
+		await installDebianPackages(
+			'services',
+			packages,
+			`The tests of n8n's queue mode need PostgreSQL and Redis. Install them (on Debian and Ubuntu: ` +
+				`sudo apt-get install ${packages.join(' ')}), or set the environment variable POSTGRES_BIN to the ` +
+				"folder of PostgreSQL's programs and REDIS_SERVER to the program redis-server.",
+		);
+		const absent = missing();
+		if (absent.length > 0)
+			throw new StepError(`Still missing after apt-get install: ${absent.join(', ')}`);
 	},
 };

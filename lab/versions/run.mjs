@@ -7,7 +7,7 @@ import { ROOT } from '../setup/paths.mjs';
 import { StepError } from '../setup/progress.mjs';
 import { SUITES, table } from './table.mjs';
 
-/** The versions by their names, all without any. Throws a StepError for a name that versions.json does not have. */
+/** The versions of these names, without any name all of them. Throws a StepError for a name that is not in versions.json. */
 export function versionsOf(names) {
 	const unknown = names.filter((name) => !VERSIONS.some((version) => version.name === name));
 	if (unknown.length === 0) {
@@ -17,7 +17,7 @@ export function versionsOf(names) {
 	throw new StepError(`There is no n8n ${unknown.join(', ')} in lab/versions: ${known}`);
 }
 
-/** Every test that reaches n8n-core, found by Jest itself. */
+/** Every test that imports n8n-core, found by Jest. */
 const ENGINE_TESTS = ['--findRelatedTests', join(ROOT, 'test', 'engine', 'engine.ts')];
 
 async function runVersion(version) {
@@ -29,7 +29,7 @@ async function runVersion(version) {
 		['--config', join(ROOT, 'test', 'e2e', 'jest.config.js'), '--ci', ...SUITES],
 		{ env },
 	);
-	console.log(`\n=== n8n ${head}, its engine alone`);
+	console.log(`\n=== n8n ${head}, engine only`);
 	const engine = await runJest(
 		`versions-engine-${version.name}`,
 		['--config', join(ROOT, 'test', 'engine', 'jest.config.js'), '--ci', ...ENGINE_TESTS],
@@ -43,7 +43,7 @@ function nodeVersionOf(version) {
 	return String(stdout).trim();
 }
 
-/** Runs everything on each version, one after another, and prints the table. @returns { passed, failed } of all */
+/** Tests one version after another and prints the table. @returns { passed, failed } in total */
 export async function runVersions(versions) {
 	const columns = [];
 	for (const version of versions) columns.push(await runVersion(version));

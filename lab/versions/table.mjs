@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 
 /**
- * Where each test of a version's e2e run stands in the table. The first entry that fits decides; a row's name may be
- * read from the test's title.
+ * The row of the table for each test of a version's e2e run: that of the first entry that matches. A row's name may
+ * depend on the test's title.
  */
-const PLACES = [
+const ROWS = [
 	{ suite: 'credential', row: () => 'Credential test' },
 	{ suite: 'operations', row: (title) => title.split(' ').slice(0, 2).join(': ') },
 	{ suite: 'trigger', row: () => 'Trigger' },
@@ -16,30 +16,30 @@ const PLACES = [
 	{ suite: 'versions/pickers', row: () => 'Pickers' },
 ];
 
-/** The e2e suites that run on every version, as Jest takes them. */
-export const SUITES = [...new Set(PLACES.map(({ suite }) => `test/e2e/${suite}.test.ts`))];
+/** The e2e suites that run on every version, as arguments for Jest. */
+export const SUITES = [...new Set(ROWS.map(({ suite }) => `test/e2e/${suite}.test.ts`))];
 
-/** Where a test stands: what has no place of its own stands by its file's name, before the engine's row. */
-function placeOf(file, title) {
-	const rank = PLACES.findIndex(
+/** A test's row and its rank: a test that matches none gets a row of its file's name, before the engine's row. */
+function rowOf(file, title) {
+	const rank = ROWS.findIndex(
 		({ suite, about }) =>
 			file.endsWith(`/test/e2e/${suite}.test.ts`) && (about?.test(title) ?? true),
 	);
 	return rank === -1 || title === ''
-		? { rank: PLACES.length, row: basename(file) }
-		: { rank, row: PLACES[rank].row(title) };
+		? { rank: ROWS.length, row: basename(file) }
+		: { rank, row: ROWS[rank].row(title) };
 }
 
-const ofEngine = () => ({ rank: PLACES.length + 1, row: "On n8n's engine alone" });
+const ofEngine = () => ({ rank: ROWS.length + 1, row: "On n8n's engine alone" });
 
-/** Every test of Jest's report with its row; a suite that could not run counts as one that failed. */
-function marksOf(report, place) {
+/** Every test of Jest's report with its row; a suite that could not run counts as one failed test. */
+function marksOf(report, rowFor) {
 	return (report?.testResults ?? []).flatMap(({ name, assertionResults }) => {
 		const file = name.replaceAll('\\', '/');
 		const tests =
 			assertionResults.length > 0 ? assertionResults : [{ title: '', status: 'failed' }];
 		return tests.map(({ title, status }) => ({
-			...place(file, title),
+			...rowFor(file, title),
 			hasPassed: status === 'passed',
 		}));
 	});
@@ -53,12 +53,12 @@ function cell(marks) {
 }
 
 /**
- * The table in Markdown, from Jest's reports: [{ head, e2e, engine }], one entry for each version. A tick means that the
- * row has tests and that all of them passed; the number is how many, when it is not one.
+ * The table in Markdown, from Jest's reports: [{ head, e2e, engine }], one entry per version. A tick means that the row
+ * has tests and all of them passed; a number gives how many, if more than one.
  */
 export function table(columns) {
 	const marks = columns.map(({ e2e, engine }) => [
-		...marksOf(e2e, placeOf),
+		...marksOf(e2e, rowOf),
 		...marksOf(engine, ofEngine),
 	]);
 	const ranks = new Map(marks.flat().map(({ row, rank }) => [row, rank]));

@@ -7,7 +7,7 @@ import { useSandbox } from '../engine/sandboxFixture';
 import { testAddress, testCredential } from '../engine/credentialTest';
 import { keepsCause } from '../engine/n8nCore';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const credential = new TrustPagerApi();
 
 describe('description', () => {
@@ -65,16 +65,16 @@ describe('description', () => {
 });
 
 describe('the test of a credential', () => {
-	const withKey = (apiKey: string) => bench.credential(apiKey);
+	const withKey = (apiKey: string) => fixture.credential({ apiKey });
 
 	test.each(['full', 'readOnly', 'sendApproval', 'noScopes'] as const)(
 		'a key that the server accepts passes, whatever its scopes: %s',
 		async (key) => {
-			expect(await testCredential(withKey(bench.sandbox.keys[key]))).toEqual({
+			expect(await testCredential(withKey(fixture.sandbox.keys[key]))).toEqual({
 				status: 'OK',
 				message: 'Connection successful!',
 			});
-			const [request, ...more] = await bench.control.requests();
+			const [request, ...more] = await fixture.control.requests();
 			expect(more).toEqual([]);
 			expect(request).toMatchObject({
 				method: 'GET',
@@ -87,14 +87,14 @@ describe('the test of a credential', () => {
 	);
 
 	test('costs no credit', async () => {
-		await bench.control.set({ credits: 0 });
-		expect(await testCredential(bench.credential())).toMatchObject({ status: 'OK' });
+		await fixture.control.set({ credits: 0 });
+		expect(await testCredential(fixture.credential())).toMatchObject({ status: 'OK' });
 	});
 
 	test.each(['/', '//', ''])('a Base URL that ends with %p', async (end) => {
-		const one = bench.credential(undefined, { baseUrl: bench.sandbox.apiUrl + end });
+		const one = fixture.credential({ baseUrl: fixture.sandbox.apiUrl + end });
 		expect(await testCredential(one)).toMatchObject({ status: 'OK' });
-		expect((await bench.requests()).map(({ path }) => path)).toEqual(['/ai-instructions']);
+		expect((await fixture.requests()).map(({ path }) => path)).toEqual(['/ai-instructions']);
 	});
 
 	test('a refused key is told as such', async () => {
@@ -107,22 +107,20 @@ describe('the test of a credential', () => {
 	});
 
 	test('a host that cannot be reached is told from a refused key', async () => {
-		const result = await testCredential(
-			bench.credential(undefined, { baseUrl: 'http://127.0.0.1:1/api' }),
-		);
+		const result = await testCredential(fixture.credential({ baseUrl: 'http://127.0.0.1:1/api' }));
 		expect(result.status).toBe('Error');
 		expect(result.message).toMatch(/ECONNREFUSED|refused the connection/);
 	});
 
 	test('a redirect does not carry the key to another host', async () => {
-		await bench.control.addFault({
+		await fixture.control.addFault({
 			kind: 'empty',
 			status: 302,
-			headers: { location: `${bench.sandbox.apiUrl}/email/capabilities` },
+			headers: { location: `${fixture.sandbox.apiUrl}/email/capabilities` },
 		});
-		const result = await testCredential(bench.credential());
+		const result = await testCredential(fixture.credential());
 		expect(result.status).toBe('Error');
-		expect(await bench.requests()).toHaveLength(1);
+		expect(await fixture.requests()).toHaveLength(1);
 	});
 
 	test.each([

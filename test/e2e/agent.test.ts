@@ -1,6 +1,6 @@
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type WorkflowJson } from '../../lab/n8n';
-import { Bench, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/n8nFixture';
+import { N8nFixture, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/n8nFixture';
 import { openWaitingForm } from './support/form';
 import { ScriptedModel, type TurnScript } from './support/scriptedModel';
 
@@ -9,13 +9,13 @@ const fromAi = (key: string, about: string): string =>
 	`={{ $fromAI('${key}', \`${about}\`, 'string') }}`;
 
 describe("n8n's AI agent", () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let trustPager: CredentialReference;
 	let model: ScriptedModel | undefined;
 
-	beforeAll(async () => (trustPager = await bench.credential()));
+	beforeAll(async () => (trustPager = await fixture.credential()));
 
-	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
 	afterEach(async () => {
 		await model?.stop();
@@ -26,7 +26,7 @@ describe("n8n's AI agent", () => {
 	async function modelThat(...script: TurnScript[]): Promise<CredentialReference> {
 		model = await ScriptedModel.start(...script);
 		const data = { apiKey: 'scripted', url: model.url };
-		return await bench.n8n.createCredential('Scripted model', 'openAiApi', data);
+		return await fixture.n8n.createCredential('Scripted model', 'openAiApi', data);
 	}
 
 	/** An agent of this version of n8n's node, with three TrustPager tools. */
@@ -79,8 +79,8 @@ describe("n8n's AI agent", () => {
 
 	async function runAgent(version: number, ...script: TurnScript[]): Promise<void> {
 		const openAi = await modelThat(...script);
-		const { id } = await bench.n8n.createWorkflow(agentWorkflow(version, openAi));
-		const execution = await bench.n8n.run(id, 'Start');
+		const { id } = await fixture.n8n.createWorkflow(agentWorkflow(version, openAi));
+		const execution = await fixture.n8n.run(id, 'Start');
 		expect(nodeError(execution)).toBeUndefined();
 		expect(execution.status).toBe('success');
 	}
@@ -109,11 +109,11 @@ describe("n8n's AI agent", () => {
 			done,
 		);
 
-		const [mail, ...others] = await bench.sandbox.outbox();
+		const [mail, ...others] = await fixture.sandbox.outbox();
 		expect(others).toEqual([]);
 		expect(mail).toMatchObject({ kind: 'reply', threadId, to: 'ben.whitlock@oakhollow.example' });
 		expect(mail.html).toContain('Hello Ben Whitlock, you asked: Thank you! Does the price include');
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
 	it('offers the model typed fields and says what each tool does', async () => {
@@ -141,7 +141,7 @@ describe("n8n's AI agent", () => {
 		);
 		expect(model?.answers[0]).toContain('Thread not found in this workspace');
 		expect(model?.answers[0]).toContain('Check the ID');
-		expect(await bench.sandbox.outbox()).toEqual([expect.objectContaining({ html })]);
+		expect(await fixture.sandbox.outbox()).toEqual([expect.objectContaining({ html })]);
 	});
 
 	it('sends every reply that it decides on within one run', async () => {
@@ -156,7 +156,7 @@ describe("n8n's AI agent", () => {
 			() => reply(threads[1], '<p>Noted.</p>'),
 			done,
 		);
-		const mails = await bench.sandbox.outbox();
+		const mails = await fixture.sandbox.outbox();
 		expect(mails.map(({ threadId }) => threadId)).toEqual(threads.slice(0, 2));
 	});
 
@@ -181,48 +181,48 @@ describe("n8n's AI agent", () => {
 			const { openAiApi } = one.credentials ?? {};
 			return openAiApi === undefined ? one : { ...one, credentials: { openAiApi: openAi } };
 		});
-		const stored = await bench.n8n.createWorkflow({
+		const stored = await fixture.n8n.createWorkflow({
 			name: 'approval',
 			nodes,
 			connections: example?.workflow.connections ?? {},
 		});
-		await bench.n8n.activate(stored.id);
+		await fixture.n8n.activate(stored.id);
 		try {
-			await bench.letPoll(2);
-			const { thread } = await bench.sandbox.receive({
+			await fixture.letPoll(2);
+			const { thread } = await fixture.sandbox.receive({
 				subject: 'Opening hours',
 				fromEmail: 'mia@example.com',
 				fromName: 'Mia Tanaka',
 				text: 'Are you open on Sunday?',
 			});
 			threadId = thread.id;
-			const [ask] = await bench.n8n.until('the reviewer is asked', 60_000, async () => {
-				const mails = await bench.sandbox.outbox();
+			const [ask] = await fixture.n8n.until('the reviewer is asked', 60_000, async () => {
+				const mails = await fixture.sandbox.outbox();
 				return mails.length > 0 ? mails : undefined;
 			});
 			expect(ask.to).toBe('reviewer@example.com');
-			await bench.n8n.until('the execution waits', 60_000, async () => {
+			await fixture.n8n.until('the execution waits', 60_000, async () => {
 				const path = `/executions?workflowId=${stored.id}&status=waiting`;
-				return (await bench.n8n.api<{ data: unknown[] }>('GET', path)).data[0];
+				return (await fixture.n8n.api<{ data: unknown[] }>('GET', path)).data[0];
 			});
-			expect(await bench.sandbox.outbox()).toEqual([ask]);
+			expect(await fixture.sandbox.outbox()).toEqual([ask]);
 
 			const link = /href="([^"]+)"/.exec(ask.html)?.[1] ?? '';
 			const form = await openWaitingForm(link);
 			expect(form.html).toContain('Draft after reading');
 			await form.submit({ answer: '<p>Yes, until noon.</p>', decision });
 
-			await bench.n8n.until('the execution ends', 60_000, async () => {
-				const [execution] = await bench.n8n.executions(stored.id);
+			await fixture.n8n.until('the execution ends', 60_000, async () => {
+				const [execution] = await fixture.n8n.executions(stored.id);
 				return execution?.status === 'success' ? true : undefined;
 			});
-			const [, ...others] = await bench.sandbox.outbox();
+			const [, ...others] = await fixture.sandbox.outbox();
 			expect(others.map(({ html }) => html)).toEqual(replies);
 			for (const mail of others) {
 				expect(mail).toMatchObject({ kind: 'reply', threadId, to: 'mia@example.com' });
 			}
 		} finally {
-			await bench.n8n.deactivate(stored.id);
+			await fixture.n8n.deactivate(stored.id);
 		}
 	});
 });

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
 
-import { Bench } from './support/n8nFixture';
+import { N8nFixture } from './support/n8nFixture';
 
 describe('credential test in n8n', () => {
-	const bench = new Bench();
-	const { keys } = bench.facts.sandbox;
+	const fixture = new N8nFixture();
+	const { keys } = fixture.facts.sandbox;
 
-	beforeAll(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeAll(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
 	async function test(
 		fields: Record<string, unknown>,
 	): Promise<{ status: string; message: string }> {
-		const credential = await bench.credential(fields);
-		return await bench.n8n.testCredential({ ...credential, data: bench.credentialData(fields) });
+		const credential = await fixture.credential(fields);
+		return await fixture.n8n.testCredential({
+			...credential,
+			data: fixture.credentialData(fields),
+		});
 	}
 
 	it('accepts a good key', async () => {
@@ -38,12 +41,12 @@ describe('credential test in n8n', () => {
 	});
 
 	it('asks for nothing that costs a scope or a credit', async () => {
-		await bench.sandbox.clearRequests();
+		await fixture.sandbox.clearRequests();
 		await test({});
-		const requests = await bench.sandbox.requests();
+		const requests = await fixture.sandbox.requests();
 		expect(new Set(requests.map(({ method, path }) => `${method} ${path}`))).toEqual(
 			new Set(['GET /ai-instructions']),
 		);
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 });

@@ -1,20 +1,20 @@
 import { readExamples, starterOf, type Example } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
-import { Bench, EVERY_TWO_SECONDS } from './support/n8nFixture';
+import { N8nFixture, EVERY_TWO_SECONDS } from './support/n8nFixture';
 
 describe('the examples in n8n', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 	let examples: Example[];
 
 	beforeAll(async () => {
-		credential = await bench.credential();
+		credential = await fixture.credential();
 		examples = readExamples(credential);
 	});
 
-	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
-	afterEach(async () => expect(await bench.sandbox.violations()).toEqual([]));
+	afterEach(async () => expect(await fixture.sandbox.violations()).toEqual([]));
 
 	function example(file: string): Example {
 		const found = examples.find((candidate) => candidate.file === file);
@@ -25,25 +25,25 @@ describe('the examples in n8n', () => {
 	/** Stores an example as it is and runs it from its manual trigger. */
 	async function run(file: string): Promise<Execution> {
 		const { workflow } = example(file);
-		const stored = await bench.n8n.createWorkflow(workflow);
-		const execution = await bench.n8n.run(stored.id, starterOf(workflow) ?? '');
+		const stored = await fixture.n8n.createWorkflow(workflow);
+		const execution = await fixture.n8n.run(stored.id, starterOf(workflow) ?? '');
 		expect(nodeError(execution)).toBeUndefined();
 		expect(execution.status).toBe('success');
 		return execution;
 	}
 
 	it('thread-triage marks unread threads as read and sends nothing', async () => {
-		const before = (await bench.sandbox.snapshot()).threads.filter(({ is_read }) => !is_read);
+		const before = (await fixture.sandbox.snapshot()).threads.filter(({ is_read }) => !is_read);
 		await run('thread-triage');
-		const after = (await bench.sandbox.snapshot()).threads.filter(({ is_read }) => !is_read);
+		const after = (await fixture.sandbox.snapshot()).threads.filter(({ is_read }) => !is_read);
 		expect(before.length).toBeGreaterThan(0);
 		expect(after.length).toBeLessThan(before.length);
-		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
 	it('crm-triggered-send sends one linked mail', async () => {
 		await run('crm-triggered-send');
-		const mails = await bench.sandbox.outbox();
+		const mails = await fixture.sandbox.outbox();
 		expect(mails).toHaveLength(1);
 		expect(mails[0].linked.contact_id).toEqual(expect.any(String));
 	});
@@ -51,7 +51,7 @@ describe('the examples in n8n', () => {
 	it('bulk-send-from-table sends each good row once, over two runs', async () => {
 		await run('bulk-send-from-table');
 		await run('bulk-send-from-table');
-		const recipients = (await bench.sandbox.outbox()).map(({ to }) => to);
+		const recipients = (await fixture.sandbox.outbox()).map(({ to }) => to);
 		expect(recipients.sort()).toEqual([
 			'ada@example.com',
 			'grace@example.com',
@@ -61,7 +61,7 @@ describe('the examples in n8n', () => {
 
 	it('new-lead-with-attachment sends a mail with a file', async () => {
 		await run('new-lead-with-attachment');
-		const mails = await bench.sandbox.outbox();
+		const mails = await fixture.sandbox.outbox();
 		expect(mails).toHaveLength(1);
 		expect(mails[0].attachments).toHaveLength(1);
 		expect(mails[0].attachments[0].size).toBeGreaterThan(0);
@@ -69,7 +69,7 @@ describe('the examples in n8n', () => {
 
 	it('bounced-mail-report reads the log and sends its report', async () => {
 		await run('bounced-mail-report');
-		const requests = await bench.sandbox.requests();
+		const requests = await fixture.sandbox.requests();
 		expect(requests.map(({ path }) => path)).toContain('/email/logs');
 	});
 
@@ -80,26 +80,26 @@ describe('the examples in n8n', () => {
 				? { ...node, parameters: { ...node.parameters, pollTimes: EVERY_TWO_SECONDS } }
 				: node,
 		);
-		const stored = await bench.n8n.createWorkflow({ ...workflow, nodes });
-		await bench.n8n.activate(stored.id);
+		const stored = await fixture.n8n.createWorkflow({ ...workflow, nodes });
+		await fixture.n8n.activate(stored.id);
 		try {
 			// The first poll only takes note of what is there; the second one is surely past it.
-			await bench.letPoll(2);
-			const { thread } = await bench.sandbox.receive({
+			await fixture.letPoll(2);
+			const { thread } = await fixture.sandbox.receive({
 				subject: 'Opening hours',
 				fromEmail: 'mia@example.com',
 				fromName: 'Mia Tanaka',
 				text: 'Are you open on Sunday?',
 			});
-			await bench.n8n.until('the thread is marked as read', 60_000, async () => {
-				const { threads } = await bench.sandbox.snapshot();
+			await fixture.n8n.until('the thread is marked as read', 60_000, async () => {
+				const { threads } = await fixture.sandbox.snapshot();
 				return threads.find(({ id }) => id === thread.id)?.is_read === true ? true : undefined;
 			});
-			expect(await bench.sandbox.outbox()).toEqual([
+			expect(await fixture.sandbox.outbox()).toEqual([
 				expect.objectContaining({ kind: 'reply', threadId: thread.id, to: 'mia@example.com' }),
 			]);
 		} finally {
-			await bench.n8n.deactivate(stored.id);
+			await fixture.n8n.deactivate(stored.id);
 		}
 	});
 });

@@ -1,19 +1,19 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
-import { Bench, chain, manualStart, node, trustPager } from './support/n8nFixture';
+import { N8nFixture, chain, manualStart, node, trustPager } from './support/n8nFixture';
 
 /** Issue 3 in a booted n8n: its own Retry On Fail and its own Stop button. */
 describe('the executor under fire in n8n', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 
 	beforeAll(async () => {
-		credential = await bench.credential();
+		credential = await fixture.credential();
 	});
 
 	beforeEach(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
 		// The worst server: it takes no notice of Idempotency-Key.
-		await bench.sandbox.set({ idempotency: 'ignored' });
+		await fixture.sandbox.set({ idempotency: 'ignored' });
 	});
 
 	const recipients = (...addresses: string[]) => [
@@ -43,16 +43,16 @@ describe('the executor under fire in n8n', () => {
 	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
 	async function run(to: string[], settings: object): Promise<Execution> {
-		return await bench.runChain(...recipients(...to), send(credential, settings));
+		return await fixture.runChain(...recipients(...to), send(credential, settings));
 	}
 
 	async function sendRequests(): Promise<number> {
-		const requests = await bench.sandbox.requests();
+		const requests = await fixture.sandbox.requests();
 		return requests.filter(({ path }) => path === '/email/send').length;
 	}
 
 	it('Retry On Fail: a mail whose answer was lost is found in the log and not sent again', async () => {
-		await bench.sandbox.addFault({
+		await fixture.sandbox.addFault({
 			path: '/email/send',
 			kind: 'resetBeforeHeaders',
 			effect: 'after',
@@ -60,17 +60,22 @@ describe('the executor under fire in n8n', () => {
 		});
 		const execution = await run(['ann@example.com'], RETRY);
 		expect(jsonOf(execution, 'Send')).toMatchObject([{ outcome: 'sent', found_in_log: true }]);
-		expect(await bench.sandbox.outbox()).toHaveLength(1);
+		expect(await fixture.sandbox.outbox()).toHaveLength(1);
 		expect(await sendRequests()).toBe(1);
 	});
 
 	it('Retry On Fail: an outcome nobody knows is told, and the request is not repeated', async () => {
-		await bench.sandbox.addFault({ path: '/email/send', kind: 'status', status: 502, times: null });
+		await fixture.sandbox.addFault({
+			path: '/email/send',
+			kind: 'status',
+			status: 502,
+			times: null,
+		});
 		const execution = await run(['ann@example.com'], RETRY);
 		expect(nodeError(execution, 'Send')?.message).toBe(
 			'It is unknown whether the email to ann@example.com was sent',
 		);
-		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 		expect(await sendRequests()).toBe(1);
 	});
 
@@ -80,34 +85,34 @@ describe('the executor under fire in n8n', () => {
 			RETRY,
 		);
 		expect(execution.status).toBe('error');
-		const sent = (await bench.sandbox.outbox()).map(({ to }) => to);
+		const sent = (await fixture.sandbox.outbox()).map(({ to }) => to);
 		expect(new Set(sent).size).toBe(sent.length);
 	});
 
 	it('Stop ends a wait for the rate limit, and what waited never leaves', async () => {
-		await bench.sandbox.addFault({
+		await fixture.sandbox.addFault({
 			path: '/email/send',
 			kind: 'status',
 			status: 429,
 			headers: { 'retry-after': '4' },
 			times: 1,
 		});
-		const workflow = await bench.n8n.createWorkflow(
+		const workflow = await fixture.n8n.createWorkflow(
 			chain('stop', manualStart(), ...recipients('ann@example.com'), send(credential)),
 		);
-		const id = await bench.n8n.startRun(workflow.id, 'Start');
-		await bench.n8n.until('the 429 has come', 30_000, async () =>
+		const id = await fixture.n8n.startRun(workflow.id, 'Start');
+		await fixture.n8n.until('the 429 has come', 30_000, async () =>
 			(await sendRequests()) > 0 ? true : undefined,
 		);
-		const [refused] = await bench.sandbox.requests();
-		await bench.n8n.stopExecution(id);
-		const execution = await bench.n8n.waitForEnd(id, 30_000);
+		const [refused] = await fixture.sandbox.requests();
+		await fixture.n8n.stopExecution(id);
+		const execution = await fixture.n8n.waitForEnd(id, 30_000);
 		expect(execution.status).toBe('canceled');
 
-		await bench.n8n.until('the server would take it again', 30_000, async () =>
+		await fixture.n8n.until('the server would take it again', 30_000, async () =>
 			Date.now() > refused.at + 6_000 ? true : undefined,
 		);
-		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 		expect(await sendRequests()).toBe(1);
 	});
 });

@@ -6,34 +6,34 @@ import { join } from 'node:path';
 
 import { bootN8n } from '../../lab/n8n';
 import { isAlive } from './support/alive';
-import { Bench, chain, manualStart } from './support/n8nFixture';
+import { N8nFixture, chain, manualStart } from './support/n8nFixture';
 
 const folders = (): string[] =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith('trustpager-n8n-'));
 
-/** Each boots n8n, some twice, on machines that may be busy. */
+/** Each test boots n8n, some twice, on machines that may be busy. */
 jest.setTimeout(300_000);
 
 describe('the lab', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 
-	it('takes n8n and its folder down when its process is killed with SIGKILL', async () => {
+	it('ends n8n and removes its folder when its process is killed with SIGKILL', async () => {
 		const orphan = join(__dirname, 'support', 'orphan.ts');
 		const parent = spawn(process.execPath, ['--import', 'tsx', orphan], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
 		const said = await new Promise<{ pid: number; userFolder: string }>((resolve, reject) => {
 			parent.stdout.once('data', (line: Buffer) => resolve(JSON.parse(String(line))));
-			parent.once('exit', () => reject(new Error('It ended before n8n was up')));
+			parent.once('exit', () => reject(new Error('It ended before n8n was ready')));
 		});
 		expect(isAlive(said.pid)).toBe(true);
 		parent.kill('SIGKILL');
-		await bench.n8n.until('n8n and its folder are gone', 30_000, async () =>
+		await fixture.n8n.until('n8n and its folder no longer exist', 30_000, async () =>
 			isAlive(said.pid) || existsSync(said.userFolder) ? undefined : true,
 		);
 	});
 
-	it('keeps workflows over a SIGKILL and a new boot, and removes its folder in the end', async () => {
+	it('keeps workflows across a SIGKILL and a new boot, and finally removes its folder', async () => {
 		const first = await bootN8n();
 		const workflow = await first.createWorkflow(chain('kept', manualStart()));
 		await first.kill();
@@ -48,7 +48,7 @@ describe('the lab', () => {
 		expect(existsSync(second.userFolder)).toBe(false);
 	});
 
-	it("leaves nothing behind and shows n8n's log when n8n does not come up", async () => {
+	it("leaves no folder behind and shows n8n's log when n8n does not start", async () => {
 		const before = folders();
 		const boot = bootN8n({ env: { N8N_DISABLED_MODULES: 'no-such-module' } });
 		await expect(boot).rejects.toThrow(/no-such-module/);

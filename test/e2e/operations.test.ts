@@ -1,6 +1,6 @@
 import type { CredentialReference } from '../../lab/n8n';
 import type { Snapshot } from '../../sandbox';
-import { Bench, byId } from './support/n8nFixture';
+import { N8nFixture, byId } from './support/n8nFixture';
 
 type Item = Record<string, unknown>;
 
@@ -12,7 +12,7 @@ interface OperationCase {
 	expect: (items: Item[], seed: Snapshot) => void | Promise<void>;
 }
 
-const bench = new Bench();
+const fixture = new N8nFixture();
 const inboundThread = (seed: Snapshot): string =>
 	seed.threads.find((thread) => thread.last_message_direction === 'inbound')?.id ?? '';
 const pending = (seed: Snapshot): string =>
@@ -101,7 +101,7 @@ const CASES: OperationCase[] = [
 		parameters: () => ({ resource: 'thread', operation: 'markRead', target: 'allUnread' }),
 		request: 'POST /email/threads/mark-read',
 		expect: async () => {
-			const { threads } = await bench.sandbox.snapshot();
+			const { threads } = await fixture.sandbox.snapshot();
 			expect(threads.filter(({ is_read }) => !is_read)).toEqual([]);
 		},
 	},
@@ -118,7 +118,7 @@ const CASES: OperationCase[] = [
 		request: 'POST /email/send',
 		expect: async ([item]) => {
 			expect(item.outcome).toBe('sent');
-			expect(await bench.sandbox.outbox()).toEqual([
+			expect(await fixture.sandbox.outbox()).toEqual([
 				expect.objectContaining({ kind: 'send', to: 'nathan@example.com', mode: 'company' }),
 			]);
 		},
@@ -135,7 +135,7 @@ const CASES: OperationCase[] = [
 		request: 'POST /email/reply',
 		expect: async ([item], seed) => {
 			expect(item.outcome).toBe('sent');
-			expect(await bench.sandbox.outbox()).toEqual([
+			expect(await fixture.sandbox.outbox()).toEqual([
 				expect.objectContaining({ kind: 'reply', threadId: inboundThread(seed) }),
 			]);
 		},
@@ -151,7 +151,7 @@ const CASES: OperationCase[] = [
 		parameters: () => ({ resource: 'config', operation: 'create', ...newConfig }),
 		request: 'POST /email/configs',
 		expect: async ([item]) => {
-			const { configs } = await bench.sandbox.snapshot();
+			const { configs } = await fixture.sandbox.snapshot();
 			expect(configs).toContainEqual(
 				expect.objectContaining({ id: item.id, from_name: 'Billing' }),
 			);
@@ -183,7 +183,7 @@ const CASES: OperationCase[] = [
 		}),
 		request: 'PATCH /email/configs/:id',
 		expect: async (_, seed) => {
-			const { configs } = await bench.sandbox.snapshot();
+			const { configs } = await fixture.sandbox.snapshot();
 			expect(configs.find(({ id }) => id === seed.configs[0].id)?.from_name).toBe('Front Desk');
 		},
 	},
@@ -197,7 +197,7 @@ const CASES: OperationCase[] = [
 		request: 'DELETE /email/configs/:id',
 		expect: async (items, seed) => {
 			expect(items).toEqual([{ deleted: true, id: lastConfig(seed) }]);
-			const { configs } = await bench.sandbox.snapshot();
+			const { configs } = await fixture.sandbox.snapshot();
 			expect(configs.map(({ id }) => id)).not.toContain(lastConfig(seed));
 		},
 	},
@@ -262,11 +262,12 @@ function lastConfig(seed: Snapshot): string {
 }
 
 async function threadNow(id: string): Promise<unknown> {
-	return (await bench.sandbox.snapshot()).threads.find((thread) => thread.id === id);
+	return (await fixture.sandbox.snapshot()).threads.find((thread) => thread.id === id);
 }
 
 async function approvalNow(id: string): Promise<string | undefined> {
-	return (await bench.sandbox.snapshot()).approvals.find((approval) => approval.id === id)?.status;
+	return (await fixture.sandbox.snapshot()).approvals.find((approval) => approval.id === id)
+		?.status;
 }
 
 describe('every operation, once, in a workflow', () => {
@@ -274,21 +275,21 @@ describe('every operation, once, in a workflow', () => {
 	let seed: Snapshot;
 
 	beforeAll(async () => {
-		credential = await bench.credential();
+		credential = await fixture.credential();
 	});
 
 	beforeEach(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
-		seed = await bench.sandbox.snapshot();
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
+		seed = await fixture.sandbox.snapshot();
 	});
 
 	it.each(CASES)('$name', async ({ parameters, request, expect: check }) => {
-		const items = await bench.runOperation(credential, parameters(seed));
+		const items = await fixture.runOperation(credential, parameters(seed));
 		await check(items, seed);
-		const requests = (await bench.sandbox.requests()).map(
+		const requests = (await fixture.sandbox.requests()).map(
 			({ method, path }) => `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}`,
 		);
 		expect(requests).toContain(request);
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 });

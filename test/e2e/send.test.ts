@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 
 import { itemsOf, nodeError, type CredentialReference } from '../../lab/n8n';
-import { Bench, node, trustPager } from './support/n8nFixture';
+import { N8nFixture, node, trustPager } from './support/n8nFixture';
 
 const TEXT = 'Address,Price\n1 Harbour Street,450000\n';
 
 describe('sending from n8n', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 
 	beforeAll(async () => {
-		credential = await bench.credential();
+		credential = await fixture.credential();
 	});
 
-	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
 	const mail = (extra: Record<string, unknown> = {}): Record<string, unknown> => ({
 		resource: 'email',
@@ -26,7 +26,7 @@ describe('sending from n8n', () => {
 	});
 
 	it("sends the file that n8n's Convert to File made, byte for byte", async () => {
-		const execution = await bench.runChain(
+		const execution = await fixture.runChain(
 			node('Text', 'n8n-nodes-base.set', 3.4, {
 				mode: 'raw',
 				jsonOutput: JSON.stringify({ text: TEXT }),
@@ -42,7 +42,7 @@ describe('sending from n8n', () => {
 		);
 		expect(nodeError(execution, 'Send')).toBeUndefined();
 		expect(itemsOf(execution, 'Send')[0].json.outcome).toBe('sent');
-		const [sent] = await bench.sandbox.outbox();
+		const [sent] = await fixture.sandbox.outbox();
 		expect(sent.attachments).toEqual([
 			expect.objectContaining({
 				filename: 'prices.csv',
@@ -50,50 +50,50 @@ describe('sending from n8n', () => {
 				sha256: createHash('sha256').update(TEXT).digest('hex'),
 			}),
 		]);
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
 	it("stores the API's own words when a send is refused", async () => {
 		const contactId = '00000000-0000-4000-8000-000000000000';
-		const execution = await bench.runChain(
+		const execution = await fixture.runChain(
 			trustPager('Send', mail({ options: { contactId } }), credential),
 		);
 		expect(execution.status).toBe('error');
 		const error = nodeError(execution, 'Send');
-		const request = (await bench.sandbox.requests()).find(({ path }) => path === '/email/send');
+		const request = (await fixture.sandbox.requests()).find(({ path }) => path === '/email/send');
 		expect(request?.status).toBe(400);
 		expect(error?.httpCode).toBe('400');
 		expect(`${error?.message} ${error?.description}`).toMatch(/contact/i);
 		expect(`${error?.message} ${error?.description}`).toContain(contactId);
-		expect(JSON.stringify(execution.data)).not.toContain(bench.facts.sandbox.keys.full);
-		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(JSON.stringify(execution.data)).not.toContain(fixture.facts.sandbox.keys.full);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
 	it('refuses a binary field that is not there before any request leaves', async () => {
-		const execution = await bench.runChain(
+		const execution = await fixture.runChain(
 			trustPager('Send', mail({ options: { attachmentFields: 'data' } }), credential),
 		);
 		expect(nodeError(execution, 'Send')?.message).toMatch(/data/);
-		expect(await bench.sandbox.requests()).toEqual([]);
+		expect(await fixture.sandbox.requests()).toEqual([]);
 	});
 
 	it('says that a send waits for approval with a key that may only ask', async () => {
-		const asking = await bench.credential({
-			apiKey: bench.facts.sandbox.keys.sendApproval,
+		const asking = await fixture.credential({
+			apiKey: fixture.facts.sandbox.keys.sendApproval,
 			scopes: ['email:read', 'email:send-approval'],
 		});
-		const [item] = await bench.runOperation(asking, mail());
+		const [item] = await fixture.runOperation(asking, mail());
 		expect(item.outcome).toBe('queuedForApproval');
 		expect(item.approval_id).toEqual(expect.any(String));
-		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
 	it('names the scope that the credential lacks, and sends nothing', async () => {
-		const reading = await bench.credential({
-			apiKey: bench.facts.sandbox.keys.readOnly,
+		const reading = await fixture.credential({
+			apiKey: fixture.facts.sandbox.keys.readOnly,
 			scopes: ['email:read'],
 		});
-		await expect(bench.runOperation(reading, mail())).rejects.toThrow(/email:send/);
-		expect(await bench.sandbox.requests()).toEqual([]);
+		await expect(fixture.runOperation(reading, mail())).rejects.toThrow(/email:send/);
+		expect(await fixture.sandbox.requests()).toEqual([]);
 	});
 });

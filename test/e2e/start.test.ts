@@ -2,9 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-import { Bench } from './support/n8nFixture';
+import { N8nFixture } from './support/n8nFixture';
 
-/** What npm start runs once its set-up is done. */
+/** Starts what npm start runs after its setup. */
 function start(
 	args: string[],
 	env: Record<string, string>,
@@ -31,25 +31,25 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
 jest.setTimeout(300_000);
 
 describe('npm start', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 
-	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
-	it('with a key of your own runs only a read, and Ctrl-C ends it', async () => {
-		const { apiUrl, keys } = bench.facts.sandbox;
+	it('with a key of your own only reads, and ends on Ctrl-C', async () => {
+		const { apiUrl, keys } = fixture.facts.sandbox;
 		const { child, text } = start([], {
 			TRUSTPAGER_API_KEY: keys.full,
 			TRUSTPAGER_BASE_URL: apiUrl,
 		});
 		const ended = exitCode(child);
-		await bench.n8n.until('npm start is ready', 200_000, async () =>
+		await fixture.n8n.until('npm start is ready', 200_000, async () =>
 			/n8n is ready/.test(text()) || child.exitCode !== null ? true : undefined,
 		);
 		expect(text()).toContain('n8n is ready');
 		expect(text()).not.toContain(keys.full);
 		const [, url] = /n8n +(http:\S+)/.exec(text()) ?? [];
 		expect((await fetch(`${url}/rest/settings`)).status).toBe(200);
-		const requests = await bench.sandbox.requests();
+		const requests = await fixture.sandbox.requests();
 		expect(requests.length).toBeGreaterThan(0);
 		expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 
@@ -60,10 +60,10 @@ describe('npm start', () => {
 
 	it('--once fails when the run fails', async () => {
 		const { child, text } = start(['--once'], {
-			TRUSTPAGER_API_KEY: 'nobody knows this key',
-			TRUSTPAGER_BASE_URL: bench.facts.sandbox.apiUrl,
+			TRUSTPAGER_API_KEY: 'an unknown key',
+			TRUSTPAGER_BASE_URL: fixture.facts.sandbox.apiUrl,
 		});
 		expect(await exitCode(child)).toBe(1);
-		expect(text()).toContain('It ended with status error');
+		expect(text()).toContain('The execution ended with status error');
 	});
 });

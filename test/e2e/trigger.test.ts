@@ -1,14 +1,14 @@
 import { hasEnded, jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
-import { Bench, chain, EVERY_TWO_SECONDS, node } from './support/n8nFixture';
+import { N8nFixture, chain, EVERY_TWO_SECONDS, node } from './support/n8nFixture';
 
 describe('the trigger in n8n', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 	let workflowId: string;
 
 	beforeAll(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
-		credential = await bench.credential();
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
+		credential = await fixture.credential();
 		const trigger = {
 			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
 				pollTimes: EVERY_TWO_SECONDS,
@@ -17,28 +17,28 @@ describe('the trigger in n8n', () => {
 			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
 		};
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		const workflow = await bench.n8n.createWorkflow(chain('e2e trigger', trigger, after));
+		const workflow = await fixture.n8n.createWorkflow(chain('e2e trigger', trigger, after));
 		workflowId = workflow.id;
-		await bench.n8n.activate(workflowId);
+		await fixture.n8n.activate(workflowId);
 	});
 
-	afterAll(async () => await bench.n8n.deactivate(workflowId));
+	afterAll(async () => await fixture.n8n.deactivate(workflowId));
 
 	async function waitForExecutions(count: number): Promise<Execution[]> {
-		return await bench.n8n.until(`${count} executions`, 60_000, async () => {
-			const all = await bench.n8n.executions(workflowId);
+		return await fixture.n8n.until(`${count} executions`, 60_000, async () => {
+			const all = await fixture.n8n.executions(workflowId);
 			const ended = all.filter(hasEnded);
 			return ended.length >= count ? ended : undefined;
 		});
 	}
 
 	it('starts now: mail from before the activation fires nothing', async () => {
-		await bench.letPoll(2);
-		expect(await bench.n8n.executions(workflowId)).toEqual([]);
+		await fixture.letPoll(2);
+		expect(await fixture.n8n.executions(workflowId)).toEqual([]);
 	});
 
 	it('fires once for a mail that arrives, with its thread, and not again', async () => {
-		const { thread, message } = await bench.sandbox.receive({
+		const { thread, message } = await fixture.sandbox.receive({
 			subject: 'Is the flat still free?',
 			fromEmail: 'mia@example.com',
 			fromName: 'Mia Tanaka',
@@ -51,27 +51,27 @@ describe('the trigger in n8n', () => {
 		expect(JSON.stringify(items[0])).toContain(message.id);
 		expect(JSON.stringify(items[0])).toContain(thread.id);
 
-		await bench.letPoll(3);
-		expect(await bench.n8n.executions(workflowId)).toHaveLength(1);
+		await fixture.letPoll(3);
+		expect(await fixture.n8n.executions(workflowId)).toHaveLength(1);
 	});
 
 	it('is silent about our own answer and fires for the next mail of the same thread', async () => {
-		const { threads } = await bench.sandbox.snapshot();
+		const { threads } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		const threadId = thread?.id ?? '';
-		await bench.sandbox.writeOutbound(threadId, { text: 'It is.' });
-		await bench.letPoll(2);
-		expect(await bench.n8n.executions(workflowId)).toHaveLength(1);
+		await fixture.sandbox.writeOutbound(threadId, { text: 'It is.' });
+		await fixture.letPoll(2);
+		expect(await fixture.n8n.executions(workflowId)).toHaveLength(1);
 
-		const { message } = await bench.sandbox.receive({ threadId, text: 'Splendid, at ten then.' });
+		const { message } = await fixture.sandbox.receive({ threadId, text: 'Splendid, at ten then.' });
 		const executions = await waitForExecutions(2);
 		expect(JSON.stringify(jsonOf(executions[1], 'After'))).toContain(message.id);
 	});
 
 	it('leaves mail unread and asks nothing that the contract does not allow', async () => {
-		const { threads } = await bench.sandbox.snapshot();
+		const { threads } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		expect(thread?.is_read).toBe(false);
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 });

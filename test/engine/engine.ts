@@ -7,7 +7,7 @@ import { join } from 'node:path';
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'engine-tests-only-engine-tests-only';
 process.env.N8N_LOG_LEVEL ??= 'silent';
-// n8n 1 keeps binary data in memory unless it is told otherwise; later ones as files.
+// n8n 1 keeps binary data in memory by default; later versions keep it as files.
 process.env.N8N_DEFAULT_BINARY_DATA_MODE ??= 'filesystem';
 
 import {
@@ -18,6 +18,7 @@ import {
 	type ExecuteContext,
 } from 'n8n-core';
 import type {
+	IConnections,
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IHttpRequestOptions,
@@ -54,15 +55,15 @@ export interface Outcome {
 	/** Items of the success output and of the error output. */
 	items: INodeExecutionData[];
 	failed: INodeExecutionData[];
-	/** What n8n stores as the node's error. */
+	/** The node's error as n8n stores it. */
 	error?: { name: string; message: string; description?: string; httpCode?: string };
-	/** Everything that the execution would save, for tests that look for secrets. */
+	/** Everything that n8n would store about the execution, for tests that search for secrets. */
 	stored: string;
 }
 
 const type = new TrustPagerApi();
 
-/** What n8n's server does around a credential, with the decrypted data given by the test. */
+/** n8n's handling of credentials, with the decrypted data given by the test. */
 export function credentialsHelper(credential: Partial<ICredentialDataDecryptedObject>) {
 	return {
 		getParentTypes: () => [],
@@ -106,31 +107,36 @@ export function nodeTypesOf(types: Record<string, INodeType>): INodeTypes {
 	} as unknown as INodeTypes;
 }
 
-function source(items: INodeExecutionData[]): INodeType {
+/** A node that outputs the items in its first `count` runs, and nothing afterwards. */
+function source(items: INodeExecutionData[], count = 1): INodeType {
+	let runs = 0;
 	return {
 		description: {
 			displayName: 'Start',
 			name: 'start',
-			group: ['trigger'],
+			group: ['transform'],
 			version: 1,
 			description: '',
 			defaults: {},
-			inputs: [],
+			inputs: [NodeConnectionTypes.Main],
 			outputs: [NodeConnectionTypes.Main],
 			properties: [],
 		},
-		execute: async () => [items.map((item) => ({ ...item }))],
+		execute: async () => [runs++ < count ? items.map((item) => ({ ...item })) : []],
 	};
 }
 
-/** Which way n8n takes into the node; without customOperations it is RoutingNode, as for some AI agents' tools. */
-export const way = { customOperations: true };
+/**
+ * The entry point through which n8n runs the node: `customOperations` in ordinary runs, the routing `pagination` function
+ * (called by RoutingNode) when the node is a tool of some AI agents.
+ */
+export const entryPoint: { name: 'customOperations' | 'pagination' } = { name: 'customOperations' };
 
-/** The node as n8n's server loads it: with the engine's own options, and RoutingNode as its `execute`. */
+/** The node as n8n's server loads it: with the options that n8n adds, and RoutingNode as its `execute`. */
 export function declarative(nodeType: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
 	const shim: INodeType = Object.create(nodeType) as INodeType;
-	if (!way.customOperations) shim.customOperations = undefined;
+	if (entryPoint.name === 'pagination') shim.customOperations = undefined;
 	shim.execute = async function (this) {
 		return (await new RoutingNode(this as unknown as ExecuteContext, nodeType).runNode()) ?? [];
 	};
@@ -139,58 +145,57 @@ export function declarative(nodeType: INodeType): INodeType {
 
 /** Runs Start → TrustPager through n8n's real workflow engine. */
 export async function runNode(options: RunOptions): Promise<Outcome> {
-	const { parameters, credential, items = [{ json: {} }], settings, executionId } = options;
+	const { items = [{ json: {} }] } = options;
+	return readOutcome(await runWorkflow(source(items), { Start: to('TrustPager') }, options));
+}
+
+/**
+ * Runs Start → TrustPager → Start … so that the node runs `count` times in one execution.
+ * @returns the rows of each iteration, or `{ failed: message }`
+ */
+export async function runLoop(options: RunOptions, count: number): Promise<IDataObject[][]> {
+	const connections = { Start: to('TrustPager'), TrustPager: to('Start') };
+	const run = await runWorkflow(source([{ json: {} }], count), connections, options);
+	return (run.data.resultData.runData.TrustPager ?? []).map((task) =>
+		task.error ? [{ failed: task.error.message }] : rows(task.data?.main[0] ?? []),
+	);
+}
+
+const to = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });
+
+async function runWorkflow(
+	startType: INodeType,
+	connections: IConnections,
+	{ parameters, credential, settings, executionId, onStart }: RunOptions,
+): Promise<IRun> {
+	const base = { typeVersion: 1, position: [0, 0] as [number, number] };
 	const nodes: INode[] = [
+		{ ...base, id: 'start', name: 'Start', type: 'test.start', parameters: {} },
 		{
-			id: 'start',
-			name: 'Start',
-			type: 'test.start',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		},
-		{
+			...base,
 			id: 'node-1',
 			name: 'TrustPager',
 			type: 'n8n-nodes-trustpager.trustPager',
-			typeVersion: 1,
-			position: [1, 0],
 			parameters: parameters as INode['parameters'],
 			credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
 			...settings,
 		},
 	];
-	const connections = {
-		Start: { main: [[{ node: 'TrustPager', type: NodeConnectionTypes.Main, index: 0 }]] },
-	};
 	const nodeTypes = nodeTypesOf({
-		'test.start': source(items),
+		'test.start': startType,
 		'n8n-nodes-trustpager.trustPager': declarative(new TrustPager()),
 	});
-	const workflow = new Workflow({
-		id: 'workflow-1',
-		name: 'Test',
-		nodes,
-		connections,
-		active: false,
-		nodeTypes,
-		settings: { executionOrder: 'v1' },
-	});
+	const about = { id: 'workflow-1', name: 'Test', nodes, connections, active: false };
+	const workflow = new Workflow({ ...about, nodeTypes, settings: { executionOrder: 'v1' } });
 	const id = executionId ?? `execution-${Math.random()}`;
-	const hooks = new ExecutionLifecycleHooks('manual', id, {
-		id: 'workflow-1',
-		name: 'Test',
-		nodes,
-		connections,
-		active: false,
-	} as never);
+	const hooks = new ExecutionLifecycleHooks('manual', id, about as never);
 	const data = additionalData(credential, { executionId: id, hooks: hooks as never });
 	const running = start(new WorkflowExecute(data, 'manual'), workflow, 'Start');
-	options.onStart?.(() => running.cancel());
-	return outcomeOf(await running);
+	onStart?.(() => running.cancel());
+	return await running;
 }
 
-function outcomeOf(run: IRun): Outcome {
+function readOutcome(run: IRun): Outcome {
 	const task: ITaskData | undefined = run.data.resultData.runData.TrustPager?.at(-1);
 	const main = task?.data?.main ?? [];
 	const error = task?.error ?? run.data.resultData.error;

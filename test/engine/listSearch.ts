@@ -18,7 +18,7 @@ export type Search = keyof TrustPager['methods']['listSearch'];
  * A picker as n8n's server calls it while somebody has the node's panel open: with n8n-core's own context and request
  * helpers, and the parameters of the node as they are at that moment.
  */
-export function openPicker(
+export function openListSearch(
 	name: Search,
 	credential: ICredentialDataDecryptedObject,
 	parameters: IDataObject,

@@ -1,4 +1,4 @@
-import { way } from './engine';
+import { entryPoint } from './engine';
 
-// Imported first by the suites that run once more the way n8n takes for tools.
-way.customOperations = false;
+// Imported first by the suites that run a second time through the routing pagination function.
+entryPoint.name = 'pagination';

@@ -8,10 +8,10 @@ import { timing } from '../../nodes/TrustPager/transport/timing';
 import { startSandbox, type RecordedRequest, type Sandbox, type Snapshot } from '../../sandbox';
 import { runNode, type Outcome, type RunOptions } from './engine';
 
-/** The moment at which the sandbox's clock stands, so that every row is the same in every run. */
+/** The time of the sandbox's clock, so that every row is the same in every run. */
 export const NOW = '2026-06-01T09:00:00Z';
 
-/** What the pickers know, in the order of the seed. */
+/** The records that pickers list, in the order of the seed. */
 export interface Records {
 	contacts: IDataObject[];
 	deals: IDataObject[];
@@ -19,15 +19,17 @@ export interface Records {
 	users: IDataObject[];
 }
 
-/** A resource locator's value, typed in. */
+/** The value of a resource locator in the mode 'By ID'. */
 export const byId = (value: GenericValue): IDataObject => ({ __rl: true, mode: 'id', value });
 
+/** The value of a resource locator that was chosen from its list. */
 export const chosen = (value: GenericValue): IDataObject => ({ __rl: true, mode: 'list', value });
 
+/** A sandbox and n8n's engine, with what the tests of a file do to both. */
 export class SandboxFixture {
 	sandbox!: Sandbox;
 
-	/** The state right after the reset that each test begins with. */
+	/** The sandbox's data when the test began. */
 	seed!: Snapshot;
 
 	records!: Records;
@@ -36,22 +38,28 @@ export class SandboxFixture {
 		return this.sandbox.control;
 	}
 
-	/** The credential of a key; scopes unknown, so that the server decides. */
-	credential(apiKey = this.sandbox.keys.full, more: Credential = {}): Credential {
-		return { apiKey, baseUrl: this.sandbox.apiUrl, scopes: [], requestsPerMinute: 6000, ...more };
+	/** Credential data with a key that may do everything. No scopes are listed, so that the server decides. */
+	credential(more: Credential = {}): Credential {
+		return {
+			apiKey: this.sandbox.keys.full,
+			baseUrl: this.sandbox.apiUrl,
+			scopes: [],
+			requestsPerMinute: 100_000,
+			...more,
+		};
 	}
 
 	async run(parameters: IDataObject, options: Partial<RunOptions> = {}): Promise<Outcome> {
 		return await runNode({ parameters, credential: this.credential(), ...options });
 	}
 
-	/** What arrived since the test began, without what every HTTP client adds. */
+	/** The requests of this test, without their headers. */
 	async requests(): Promise<Array<Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>>> {
 		const all = await this.control.requests();
 		return all.map(({ method, path, query, body }) => ({ method, path, query, body }));
 	}
 
-	/** The API's rows as a client without our node gets them. Leaves no trace in `requests`. */
+	/** The API's rows as a client other than the node gets them. Clears `requests`. */
 	async rowsOf(path: string): Promise<IDataObject[]> {
 		const response = await fetch(this.sandbox.apiUrl + path, {
 			headers: { Authorization: `Bearer ${this.sandbox.keys.full}` },
@@ -63,8 +71,8 @@ export class SandboxFixture {
 }
 
 /**
- * A sandbox for the tests of one file, with the demo's data anew for each test. Waits between tries are shortened
- * to nothing. After each test no request may have broken the API's contract, unless the test forgets them itself.
+ * A sandbox for the tests of one file, reset to the demo data before each test. Waits between tries are shortened to
+ * almost nothing. After each test, none of its requests may have violated the API's contract.
  */
 export function useSandbox(): SandboxFixture {
 	const fixture = new SandboxFixture();

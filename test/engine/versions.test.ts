@@ -33,11 +33,6 @@ describe.each(VERSIONS)('n8n $name', (version) => {
 		expect(packages['node_modules/n8n'].version).toBe(release);
 	});
 
-	test('is locked without any address', () => {
-		expect(textOf(folder, 'package-lock.json')).not.toContain('"resolved"');
-		expect(textOf(folder, '.npmrc')).toContain('omit-lockfile-registry-resolved=true');
-	});
-
 	test('gets the environment that its entry asks for, and the caller has the last word', () => {
 		const settings = { userFolder: 'x', encryptionKey: 'y', port: 1, brokerPort: 2, version };
 		const env = n8nEnvironment(settings);

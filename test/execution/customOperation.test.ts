@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { useSandbox } from '../engine/sandboxFixture';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 
-/** Turns of Node's event loop while a run reads its items; the last is refused, so that nothing else is waited for. */
+/** Counts the event loop turns while a run reads its items. The last item is refused, so that the run waits for nothing. */
 async function turnsFor(items: number): Promise<number> {
 	let turns = 0;
 	let counting = true;
@@ -12,7 +12,7 @@ async function turnsFor(items: number): Promise<number> {
 		if (counting) setImmediate(count);
 	};
 	setImmediate(count);
-	const outcome = await bench.run(
+	const outcome = await fixture.run(
 		{
 			resource: 'email',
 			operation: 'send',
@@ -31,10 +31,10 @@ async function turnsFor(items: number): Promise<number> {
 	return turns;
 }
 
-test('a run of many items lets other work of n8n go on while it reads them, and sends nothing before', async () => {
+test('yields to the event loop while it reads many items, and sends nothing before all are read', async () => {
 	await turnsFor(1);
 	const few = await turnsFor(2);
 	const many = await turnsFor(3_000);
 	expect(many).toBeGreaterThan(few + 5);
-	expect(await bench.control.requests()).toEqual([]);
+	expect(await fixture.control.requests()).toEqual([]);
 });

@@ -1,15 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 /**
- * n8n's own options of a declarative node (batching, proxy, time-out), which the node reads itself: n8n hands them over
- * only to nodes that it runs through RoutingNode.
+ * The options that n8n adds to a declarative node (batching, proxy, timeout). The node reads them itself, because n8n
+ * applies them only to nodes that it runs through RoutingNode.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { useSandbox } from '../engine/sandboxFixture';
+import { startRawServer, type RawServer } from '../faults/rawServer';
 import { rows } from '../engine/engine';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const to = (...names: string[]) => names.map((name) => ({ json: { to: `${name}@example.com` } }));
 const SEND = {
 	resource: 'email',
@@ -24,26 +21,26 @@ const batching = (batchSize: number, batchInterval: number) => ({
 
 describe('batching', () => {
 	test.each([1, 2])(
-		'starts %i at a time; one that failed ends what has not started',
+		'starts %i at a time; a failure prevents those that have not started',
 		async (size) => {
-			await bench.control.addFault({
+			await fixture.control.addFault({
 				path: '/email/send',
 				kind: 'status',
 				status: 422,
 				times: null,
 				delayMs: 50,
 			});
-			const outcome = await bench.run(
+			const outcome = await fixture.run(
 				{ ...SEND, ...batching(size, 500) },
 				{ items: to('a', 'b', 'c', 'd') },
 			);
 			expect(outcome.error?.description).toMatch(/\[item [01]\]/);
-			expect(await bench.control.requests()).toHaveLength(size);
+			expect(await fixture.control.requests()).toHaveLength(size);
 		},
 	);
 
 	test('keeps the order of the items', async () => {
-		const outcome = await bench.run(
+		const outcome = await fixture.run(
 			{ ...SEND, ...batching(2, 10) },
 			{ items: to('a', 'b', 'c', 'd', 'e') },
 		);
@@ -55,47 +52,45 @@ describe('batching', () => {
 		);
 	});
 
-	test('does not let mails out before the last item has been checked', async () => {
-		const outcome = await bench.run(
+	test('sends nothing before the last item has been checked', async () => {
+		const outcome = await fixture.run(
 			{ ...SEND, ...batching(1, 1) },
 			{ items: to('a', 'b', 'no address:') },
 		);
 		expect(outcome.error?.message).toMatch(/^'To Email' is not an email address.*\[item 2\]$/);
-		expect(await bench.control.requests()).toEqual([]);
+		expect(await fixture.control.requests()).toEqual([]);
 	});
 });
 
 describe('a proxy', () => {
-	let proxy: Server;
-	const asked: Array<string | undefined> = [];
+	let proxy: RawServer;
 
 	beforeAll(async () => {
-		proxy = createServer((request, response) => {
-			asked.push(request.url, request.headers['proxy-authorization']);
-			response.writeHead(503).end();
-		});
-		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		proxy = await startRawServer();
+		proxy.answer = (_request, response) => response.writeHead(503).end();
 	});
-	afterAll(() => proxy.close());
+	afterAll(async () => await proxy.close());
 
 	test.each([
 		['secret', 'secret'],
 		['p%40ss%25', 'p@ss%'],
 		['50%', '50%'],
-	])('is where the request goes, with the password %s', async (written, meant) => {
-		asked.length = 0;
-		const { port } = proxy.address() as AddressInfo;
-		await bench.run({
+	])('receives the request and the credentials, with the password %s', async (written, meant) => {
+		proxy.received.length = 0;
+		await fixture.run({
 			...SEND,
 			toEmail: `${meant.length}${written.length}@example.com`,
-			requestOptions: { proxy: `http://me:${written}@127.0.0.1:${port}` },
+			requestOptions: { proxy: proxy.url.replace('//', `//me:${written}@`) },
 		});
-		expect(asked[0]).toBe(`${bench.sandbox.apiUrl}/email/send`);
-		expect(asked[1]).toBe(`Basic ${Buffer.from(`me:${meant}`).toString('base64')}`);
+		const [{ url, headers }] = proxy.received;
+		expect(url).toBe(`${fixture.sandbox.apiUrl}/email/send`);
+		expect(headers['proxy-authorization']).toBe(
+			`Basic ${Buffer.from(`me:${meant}`).toString('base64')}`,
+		);
 	});
 
-	test('that is no address is refused before anything leaves', async () => {
-		const outcome = await bench.run({
+	test('with an invalid address is refused before any request is sent', async () => {
+		const outcome = await fixture.run({
 			...SEND,
 			toEmail: 'a@example.com',
 			requestOptions: { proxy: 'myproxy:3128' },
@@ -104,13 +99,13 @@ describe('a proxy', () => {
 			name: 'NodeOperationError',
 			message: "'Proxy' is not a web address",
 		});
-		expect(await bench.control.requests()).toEqual([]);
+		expect(await fixture.control.requests()).toEqual([]);
 	});
 });
 
-test('the time-out is the one that was chosen', async () => {
-	await bench.control.addFault({ path: '/email/threads', kind: 'hang', times: null });
-	const outcome = await bench.run({
+test('uses the chosen timeout', async () => {
+	await fixture.control.addFault({ path: '/email/threads', kind: 'hang', times: null });
+	const outcome = await fixture.run({
 		resource: 'thread',
 		operation: 'getAll',
 		requestOptions: { timeout: 100 },

@@ -1,41 +1,23 @@
-/** Keys that may only ask: 202 in each of its bodies is neither a mail nor a failure, and is told with where people decide. */
+/** Keys whose requests need approval: a 202 is neither a success nor a failure, whatever its body looks like. */
 import { rows } from '../engine/engine';
 import type { RawServer } from './rawServer';
 import { json, startRawServer } from './rawServer';
-import { useRange } from './faultFixture';
+import { useFaultFixture } from './faultFixture';
 
-const range = useRange();
+const fixture = useFaultFixture();
 const URL = 'https://app.trustpager.com/settings/api?tab=approvals';
 let raw: RawServer;
 
 beforeAll(async () => (raw = await startRawServer()));
 afterAll(async () => await raw.close());
 
-const rawCredential = () => range.credential({ baseUrl: raw.url, apiKey: `raw-${range.to}` });
+const rawCredential = () => fixture.credential({ baseUrl: raw.url, apiKey: `raw-${fixture.to}` });
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const APPROVAL = '1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d';
 
-test.each(['approval_id', 'id', 'data.approval_id'] as const)(
-	'a send and a reply with the id as %s; n8n repeating the node asks once',
-	async (approvalBody) => {
-		await range.control.set({ approvalBody, idempotency: 'ignored' });
-		const credential = range.credential({ apiKey: range.sandbox.keys.sendApproval });
-		const queued = (await range.control.snapshot()).approvals.length;
-		for (const parameters of [range.send(), range.reply()]) {
-			const outcome = await range.run(parameters, { credential, settings: { retryOnFail: true } });
-			const [approval] = (await range.control.snapshot()).approvals;
-			expect(rows(outcome.items)).toMatchObject([
-				{ outcome: 'queuedForApproval', approval_id: approval.id, approval_url: URL },
-			]);
-		}
-		expect((await range.control.snapshot()).approvals.length - queued).toBe(2);
-		expect(await range.mails()).toBe(0);
-	},
-);
-
-test('a 202 without any id still says that a person decides', async () => {
+test('a 202 without an ID is still reported as queued for approval', async () => {
 	raw.answer = (_request, response) => json(response, 202, {});
-	const outcome = await range.run(range.send(), { credential: rawCredential() });
+	const outcome = await fixture.run(fixture.send(), { credential: rawCredential() });
 	expect(rows(outcome.items)).toEqual([
 		{ outcome: 'queuedForApproval', approval_id: null, approval_url: URL },
 	]);
@@ -45,7 +27,7 @@ test.each([
 	['an update', { resource: 'thread', operation: 'update', updateFields: { isRead: true } }],
 	['a creation', { resource: 'config', operation: 'create' }],
 	['a deletion', { resource: 'config', operation: 'delete', configId: byId(APPROVAL) }],
-])('%s that is queued is not told as done', async (_name, parameters) => {
+])('%s that is queued is not reported as done', async (_name, parameters) => {
 	raw.answer = (_request, response) => json(response, 202, { approval_id: APPROVAL });
 	const required = {
 		threadId: byId(APPROVAL),
@@ -53,7 +35,10 @@ test.each([
 		fromName: 'Ann',
 		staffEmail: 'ann@example.com',
 	};
-	const outcome = await range.run({ ...required, ...parameters }, { credential: rawCredential() });
+	const outcome = await fixture.run(
+		{ ...required, ...parameters },
+		{ credential: rawCredential() },
+	);
 	expect(rows(outcome.items)).toMatchObject([
 		{ outcome: 'queuedForApproval', approval_id: APPROVAL, approval_url: URL },
 	]);
@@ -67,9 +52,9 @@ describe.each(['get', 'approve', 'reject'])('approval: %s', (operation) => {
 	test.each([
 		['in data', { data: row, meta: { url: 'x' } }],
 		['at the root', { ...row, meta: { url: 'x' } }],
-	])('data %s, with a status nobody knows', async (_name, body) => {
+	])('reads data %s and keeps an unknown status', async (_name, body) => {
 		raw.answer = (_request, response) => json(response, 200, body);
-		const outcome = await range.run(parameters, { credential: rawCredential() });
+		const outcome = await fixture.run(parameters, { credential: rawCredential() });
 		expect(rows(outcome.items)).toEqual([
 			{ approval_id: APPROVAL, status: 'on_the_moon', api_error: null },
 		]);
@@ -81,22 +66,22 @@ describe.each(['get', 'approve', 'reject'])('approval: %s', (operation) => {
 			{ code: 'INSUFFICIENT_SCOPE', message: 'No.', required_scopes: ['approvals:write'] },
 		],
 		['the message', { code: 'INSUFFICIENT_SCOPE', message: 'Needs approvals:write' }],
-	])('a 403 names the scope, from %s', async (_name, error) => {
+	])('a 403 names the missing scope, read from %s', async (_name, error) => {
 		raw.answer = (_request, response) => json(response, 403, { error });
-		const outcome = await range.run(parameters, { credential: rawCredential() });
+		const outcome = await fixture.run(parameters, { credential: rawCredential() });
 		const { message, description } = outcome.error ?? {};
 		expect(`${message} ${description}`).toContain('approvals:write');
 		expect(description).toContain('Settings › API Keys');
 	});
 });
 
-test('a decision whose outcome is unknown is not made again by n8n', async () => {
-	raw.arrived.splice(0);
+test('a decision with an unknown outcome is not repeated by Retry On Fail', async () => {
+	raw.received.length = 0;
 	raw.answer = (_request, response) => response.socket?.destroy();
-	const outcome = await range.run(
+	const outcome = await fixture.run(
 		{ resource: 'approval', operation: 'approve', approvalId: byId(APPROVAL) },
 		{ credential: rawCredential(), settings: { retryOnFail: true, waitBetweenTries: 1 } },
 	);
 	expect(outcome.error?.message).toBe('It is unknown whether TrustPager has completed this');
-	expect(raw.arrived).toHaveLength(1);
+	expect(raw.received).toHaveLength(1);
 });

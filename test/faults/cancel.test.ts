@@ -1,28 +1,31 @@
 /**
- * Cancelling the execution ends every kind of wait long before the wait itself would: each would last half a minute,
- * and the race against a few seconds is decided by which of the two is there at all, not by how fast.
+ * Cancelling the execution ends every kind of wait. Each wait would last half a minute, so that ending within a few
+ * seconds proves that it was cut short, on slow machines too.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { timing } from '../../nodes/TrustPager/transport/timing';
 import type { RunOptions } from '../engine/engine';
-import { useRange } from './faultFixture';
+import { useFaultFixture } from './faultFixture';
 
-const range = useRange();
+const fixture = useFaultFixture();
 const LONG_MS = 30_000;
 const HALF_MINUTE = { 'retry-after': '30' };
 
-/** Starts a run, cancels it once so many requests have arrived, and tells whether it ended. */
+/** Starts a run, cancels it after this many requests, and reports whether it ended. */
 async function cancelAfter(
 	requests: number,
 	parameters: IDataObject,
 	options: Partial<RunOptions> = {},
 ): Promise<'ended' | 'still waiting'> {
 	let cancel: () => void = () => undefined;
-	const running = range.run(parameters, { ...options, onStart: (how) => (cancel = how) });
-	while ((await range.control.requests()).length < requests) await sleep(5);
-	// What follows the last request's answer: the wait that is to be ended.
+	const running = fixture.run(parameters, {
+		...options,
+		onStart: (cancelRun) => (cancel = cancelRun),
+	});
+	while ((await fixture.control.requests()).length < requests) await sleep(5);
+	// Time for the last answer to arrive and the wait to begin.
 	await sleep(100);
 	cancel();
 	const ended = running.then(() => 'ended' as const);
@@ -33,40 +36,40 @@ const list = () => ({ resource: 'thread', operation: 'getAll' });
 
 beforeEach(() => Object.assign(timing, { backoffBaseMs: LONG_MS, maxBackoffMs: LONG_MS }));
 
-test('the wait that a 429 asks for', async () => {
-	await range.control.addFault({ kind: 'status', status: 429, headers: HALF_MINUTE });
-	const credential = await range.freshCredential();
+test('cancelling ends the wait that a 429 asks for', async () => {
+	await fixture.control.addFault({ kind: 'status', status: 429, headers: HALF_MINUTE });
+	const credential = await fixture.newCredential();
 	expect(await cancelAfter(1, list(), { credential })).toBe('ended');
 });
 
-test('the wait before another try after a 503', async () => {
-	await range.control.addFault({ kind: 'status', status: 503 });
+test('cancelling ends the backoff after a 503', async () => {
+	await fixture.control.addFault({ kind: 'status', status: 503 });
 	expect(await cancelAfter(1, list())).toBe('ended');
 });
 
-test("the wait for one's turn", async () => {
-	const credential = await range.freshCredential({ requestsPerMinute: 1 });
+test('cancelling ends the wait for the rate limiter', async () => {
+	const credential = await fixture.newCredential({ requestsPerMinute: 1 });
 	const items = [{ json: {} }, { json: {} }, { json: {} }];
 	expect(await cancelAfter(1, list(), { credential, items })).toBe('ended');
-	expect(await range.sent()).toHaveLength(1);
+	expect(await fixture.requestLines()).toHaveLength(1);
 });
 
-test('the wait for an answer', async () => {
-	await range.control.addFault({ kind: 'hang' });
+test('cancelling ends the wait for an answer', async () => {
+	await fixture.control.addFault({ kind: 'hang' });
 	expect(await cancelAfter(1, list())).toBe('ended');
 });
 
-test('the wait between two looks into the send log', async () => {
+test('cancelling ends the wait between two searches of the send log', async () => {
 	timing.logSearchDelaysMs = [0, LONG_MS];
-	await range.control.addFault({ path: '/email/send', kind: 'resetBeforeHeaders' });
-	expect(await cancelAfter(2, range.send())).toBe('ended');
-	expect(await range.sent()).toEqual(['POST /email/send', 'GET /email/logs']);
+	await fixture.control.addFault({ path: '/email/send', kind: 'resetBeforeHeaders' });
+	expect(await cancelAfter(2, fixture.send())).toBe('ended');
+	expect(await fixture.requestLines()).toEqual(['POST /email/send', 'GET /email/logs']);
 });
 
-test('a mail that waits for its turn does not leave any more', async () => {
-	const credential = await range.freshCredential({ requestsPerMinute: 1 });
+test('an email that waits for the rate limiter is no longer sent', async () => {
+	const credential = await fixture.newCredential({ requestsPerMinute: 1 });
 	const items = [{ json: {} }, { json: {} }];
-	expect(await cancelAfter(1, range.send(), { credential, items })).toBe('ended');
+	expect(await cancelAfter(1, fixture.send(), { credential, items })).toBe('ended');
 	await sleep(600);
-	expect(await range.mails()).toBe(1);
+	expect(await fixture.mailCount()).toBe(1);
 });

@@ -1,12 +1,12 @@
-/** Does the work for all things, so many at a time, in their order. Ends with the first that throws. */
-export async function sideBySide<T>(
-	lanes: number,
-	things: T[],
-	work: (thing: T) => Promise<void>,
+/** Calls `work` for each value, in order, at most `limit` at a time. Rejects with the first error. */
+export async function runConcurrently<T>(
+	limit: number,
+	values: T[],
+	work: (value: T) => Promise<void>,
 ): Promise<void> {
-	const waiting = things.values();
-	const lane = async () => {
-		for (const thing of waiting) await work(thing);
+	const waiting = values.values();
+	const worker = async () => {
+		for (const value of waiting) await work(value);
 	};
-	await Promise.all(Array.from({ length: lanes }, lane));
+	await Promise.all(Array.from({ length: limit }, worker));
 }

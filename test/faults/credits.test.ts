@@ -1,22 +1,22 @@
 import { ExecuteContext } from 'n8n-core';
 
 import { rows } from '../engine/engine';
-import { useRange } from './faultFixture';
+import { useFaultFixture } from './faultFixture';
 
-const range = useRange();
+const fixture = useFaultFixture();
 
-/** Guards: few credits are a warning in n8n's log, once, and never part of an item. */
-test('few credits are logged once until they have been filled up, and not put into items', async () => {
+/** Guards: a low balance is a warning in n8n's log, once, and never part of an item. */
+test('logs a low balance once until it is topped up, and does not add it to items', async () => {
 	const warn = jest.fn<void, [string, unknown]>();
 	const logger = jest
 		.spyOn(ExecuteContext.prototype, 'logger', 'get')
 		.mockReturnValue({ warn, debug: () => undefined } as never);
-	const credential = await range.freshCredential();
-	const send = async () => await range.run(range.send(), { credential });
+	const credential = await fixture.newCredential();
+	const send = async () => await fixture.run(fixture.send(), { credential });
 
 	await send();
 	expect(warn.mock.calls).toEqual([]);
-	await range.control.set({ credits: 55 });
+	await fixture.control.set({ credits: 55 });
 	const outcome = await send();
 	await send();
 	expect(warn.mock.calls).toEqual([
@@ -24,22 +24,23 @@ test('few credits are logged once until they have been filled up, and not put in
 	]);
 	expect(JSON.stringify(rows(outcome.items))).not.toContain('credits');
 
-	await range.control.set({ credits: 1_000 });
+	await fixture.control.set({ credits: 1_000 });
 	await send();
-	await range.control.set({ credits: 40 });
+	await fixture.control.set({ credits: 40 });
 	await send();
 	expect(warn).toHaveBeenCalledTimes(2);
 	logger.mockRestore();
 });
 
 test.each([402, 403] as const)(
-	'no credits, told as %i: what to do, and nothing was sent',
+	'a send without credits (HTTP %i) explains what to do, and nothing is sent',
 	async (creditsStatus) => {
-		await range.control.set({ credits: 0, creditsStatus });
-		const outcome = await range.run(range.send());
+		await fixture.control.set({ credits: 0, creditsStatus });
+		const outcome = await fixture.run(fixture.send());
 		expect(outcome.error).toMatchObject({ httpCode: String(creditsStatus) });
 		expect(outcome.error?.message).toContain('credits');
 		expect(outcome.error?.description).toContain('Top up');
-		expect(await range.mails()).toBe(0);
+		expect(outcome.error?.description).toContain('(INSUFFICIENT_CREDITS');
+		expect(await fixture.mailCount()).toBe(0);
 	},
 );

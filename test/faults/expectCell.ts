@@ -1,34 +1,33 @@
 import type { Cell } from './faultTable';
-import { expectedOf, stops } from './faultTable';
-import type { Shown } from './outcomeOf';
-import { told } from './outcomeOf';
+import { expectedOf, stopsWorkflow } from './faultTable';
+import type { NodeOutput } from './outcomeOf';
+import { outcomeOf } from './outcomeOf';
 
-/** What a cell of the fault table came to, on the engine or in a booted n8n. */
-export interface CellOutcome {
+/** The result of a cell of the fault table, on the engine or in a booted n8n. */
+export interface CellResult {
 	mails: number;
 	/** Requests to the operation's own path. */
 	requests: number;
-	/** Searches of the send log. */
-	looks: number;
-	shown: Shown;
+	logSearches: number;
+	output: NodeOutput;
 	/** n8n's status of the execution. */
 	status: string;
-	/** Everything that n8n keeps of it. */
+	/** Everything that n8n stores about the execution. */
 	stored: string;
 	apiKey: string;
 }
 
-/** Holds a cell against the rules; one that has not been run fails. */
-export function expectCell(cell: Cell, outcome: CellOutcome | undefined): void {
-	if (outcome === undefined) throw new Error('The cell did not run');
-	const { mails, requests, looks, shown, status, stored, apiKey } = outcome;
+/** Checks a cell's result against the rules. Throws when the cell did not run. */
+export function expectCell(cell: Cell, result: CellResult | undefined): void {
+	if (result === undefined) throw new Error('The cell did not run');
+	const { mails, requests, logSearches, output, status, stored, apiKey } = result;
 	const expected = expectedOf(cell);
 	expect({
 		mails,
 		requests: expected.requests === undefined ? undefined : requests,
-		looks,
-		told: told(shown, cell.mode),
+		logSearches,
+		outcome: outcomeOf(output, cell.mode),
 	}).toEqual(expected);
-	expect(status).toBe(stops(cell, expected) ? 'error' : 'success');
+	expect(status).toBe(stopsWorkflow(cell, expected) ? 'error' : 'success');
 	expect(stored).not.toContain(apiKey);
 }

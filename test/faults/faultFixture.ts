@@ -1,12 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject as Credential, IDataObject } from 'n8n-workflow';
 
 import { timing } from '../../nodes/TrustPager/transport/timing';
-import type { Sandbox, SandboxOptions } from '../../sandbox';
+import type { SandboxOptions } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
-import type { Outcome, RunOptions } from '../engine/engine';
-import { runNode } from '../engine/engine';
+import { SandboxFixture } from '../engine/sandboxFixture';
 
-const FRESH: SandboxOptions = { seed: 'empty', rateLimit: null };
+const EMPTY: SandboxOptions = { seed: 'empty', rateLimit: null };
 const DEFAULTS = {
 	idempotency: 'honoured',
 	credits: 100_000,
@@ -14,41 +13,28 @@ const DEFAULTS = {
 	sendBody: 'data',
 	approvalBody: 'approval_id',
 } as const;
-let people = 0;
+let recipients = 0;
 
-/** A sandbox with one thread, waits shortened to next to nothing, and what tests under fire ask of it. */
-export class Range {
-	sandbox!: Sandbox;
-
+/** A sandbox with one thread, for the tests that make the server or the network fail. */
+export class FaultFixture extends SandboxFixture {
 	threadId = '';
 
-	/** A recipient that no other test writes to: the node remembers what it has sent. */
+	/** A recipient that no other test writes to, because the node remembers what it has sent. */
 	to = '';
 
 	private mailsBefore = 0;
 
-	get control() {
-		return this.sandbox.control;
-	}
-
-	credential(more: IDataObject = {}) {
-		return {
-			apiKey: this.sandbox.keys.full,
-			baseUrl: this.sandbox.apiUrl,
-			scopes: [],
-			requestsPerMinute: 100_000,
-			...more,
-		} as unknown as Record<string, string>;
-	}
-
-	/** A credential with a key of its own, which the process has not paced yet. */
-	async freshCredential(more: IDataObject = {}) {
+	/** Credential data with a key of its own, for which the process has no rate limiter yet. */
+	async newCredential(more: Credential = {}): Promise<Credential> {
 		return this.credential({ apiKey: await this.control.addKey({ scopes: ['admin'] }), ...more });
 	}
 
-	/** Not the sandbox's own reset: that would hand out the same ids again, which the node has seen. */
+	/**
+	 * Prepares for the next test. The sandbox is not reset: it would issue the same IDs again, and the node remembers the
+	 * ones it has seen.
+	 */
 	async refresh(): Promise<void> {
-		this.to = `person-${++people}@example.com`;
+		this.to = `person-${++recipients}@example.com`;
 		await this.control.clearFaults();
 		await this.control.set({ ...DEFAULTS });
 		const { thread } = await this.control.receive({ fromEmail: this.to });
@@ -63,61 +49,58 @@ export class Range {
 		return { ...mail, toEmail: this.to, htmlBody: '<p>Hello</p>', ...more };
 	}
 
+	/** The parameters of Email: Reply, in this test's thread. */
 	reply(more: IDataObject = {}): IDataObject {
 		const threadId = { __rl: true, mode: 'id', value: this.threadId };
 		const reply = { resource: 'email', operation: 'reply', replyHtml: '<p>Yes</p>' };
 		return { ...reply, threadId, toEmail: this.to, ...more };
 	}
 
-	async run(parameters: IDataObject, options: Partial<RunOptions> = {}): Promise<Outcome> {
-		return await runNode({ parameters, credential: this.credential(), ...options });
-	}
-
 	/** Requests since the test began, as `POST /email/send`. */
-	async sent(): Promise<string[]> {
+	async requestLines(): Promise<string[]> {
 		return (await this.control.requests()).map(({ method, path }) => `${method} ${path}`);
 	}
 
-	/** Mails that left since the test began. */
-	async mails(): Promise<number> {
+	/** How many emails were sent since the test began. */
+	async mailCount(): Promise<number> {
 		return (await this.control.outbox()).length - this.mailsBefore;
 	}
 }
 
-/** Makes all of the node's waits next to nothing. */
-export function shortenWaits(): void {
+/** Shortens all of the node's waits to almost nothing. */
+export function shortenTiming(): void {
 	Object.assign(timing, { maxRetryMs: 60_000, backoffBaseMs: 1, maxBackoffMs: 20 });
 	timing.logSearchDelaysMs = [0, 1, 2];
 }
 
-/** @returns what gives the node back the waits it has now */
-export function keepWaits(): () => void {
+/** @returns a function that sets the node's timing back to what it is now */
+export function rememberTiming(): () => void {
 	const before = { ...timing };
 	return () => void Object.assign(timing, before);
 }
 
-/** A range on a sandbox of its own, for tests that run side by side. To be closed: `range.sandbox.close()`. */
-export async function openRange(options: SandboxOptions = {}): Promise<Range> {
-	const range = new Range();
-	range.sandbox = await startSandbox({ ...FRESH, ...options });
-	await range.refresh();
-	return range;
+/** A fixture with a sandbox of its own, for tests that run concurrently. Close it with `fixture.sandbox.close()`. */
+export async function openFaultFixture(options: SandboxOptions = {}): Promise<FaultFixture> {
+	const fixture = new FaultFixture();
+	fixture.sandbox = await startSandbox({ ...EMPTY, ...options });
+	await fixture.refresh();
+	return fixture;
 }
 
-/** To be called at the top of a file or `describe`: a fresh sandbox a test, short waits. */
-export function useRange(): Range {
-	const range = new Range();
-	const restoreWaits = keepWaits();
+/** To be called at the top of a file or `describe`. Each test gets its own recipient and thread, and short waits. */
+export function useFaultFixture(): FaultFixture {
+	const fixture = new FaultFixture();
+	const restoreTiming = rememberTiming();
 	beforeAll(async () => {
-		range.sandbox = await startSandbox(FRESH);
+		fixture.sandbox = await startSandbox(EMPTY);
 	});
 	beforeEach(async () => {
-		shortenWaits();
-		await range.refresh();
+		shortenTiming();
+		await fixture.refresh();
 	});
 	afterAll(async () => {
-		restoreWaits();
-		await range.sandbox.close();
+		restoreTiming();
+		await fixture.sandbox.close();
 	});
-	return range;
+	return fixture;
 }

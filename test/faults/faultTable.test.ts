@@ -1,24 +1,24 @@
 /**
- * The fault table on the engine. It guards four rules: a mail leaves at most once, even when the server ignores
- * Idempotency-Key; an outcome that is unknown is looked up before it is told; what may be repeated is, a bounded number
- * of times; what failed is told as failed. A server that hangs has a file of its own: hang.test.ts.
+ * The fault table on the engine. It guards four rules: an email is sent at most once, even when the server ignores
+ * Idempotency-Key; an ambiguous outcome is searched in the send log before it is reported as unknown; requests that may
+ * be repeated are, a limited number of times; failures are reported as failures. For a server that hangs: hang.test.ts.
  */
-import { cellsOf, N8N_TRIES, nameOf, parametersOf, TROUBLES } from './faultTable';
+import { cellsOf, N8N_TRIES, nameOf, parametersOf, FAULT_CASES } from './faultTable';
 import { expectCell } from './expectCell';
 import { runCell } from './runCell';
-import { useRange } from './faultFixture';
-import { MODES, told } from './outcomeOf';
+import { useFaultFixture } from './faultFixture';
+import { ERROR_MODES, outcomeOf } from './outcomeOf';
 
-const range = useRange();
-const QUICK = TROUBLES.filter(({ name }) => name !== 'hang');
+const fixture = useFaultFixture();
+const FAST_CASES = FAULT_CASES.filter(({ name }) => name !== 'hang');
 
-describe.each(QUICK)('$name', (trouble) => {
-	const cells = cellsOf(trouble).map((cell) => [nameOf(cell), cell] as const);
+describe.each(FAST_CASES)('$name', (faultCase) => {
+	const cells = cellsOf(faultCase).map((cell) => [nameOf(cell), cell] as const);
 
-	test.each(cells)('%s', async (_name, cell) => expectCell(cell, await runCell(cell, range)));
+	test.each(cells)('%s', async (_name, cell) => expectCell(cell, await runCell(cell, fixture)));
 });
 
-/** The server's own answers that are neither yes nor no. Guards: never taken for a failure, never sent again. */
+/** Guards: an email that was sent but not logged is neither a failure nor sent again. */
 describe.each([
 	{ to: 'log-failed@example.com', expected: 'sentNotLogged', mails: 1, requests: () => 1 },
 	{
@@ -27,20 +27,20 @@ describe.each([
 		mails: 0,
 		requests: (retry: boolean) => (retry ? N8N_TRIES : 1),
 	},
-])('a mail to $to', ({ to, expected, mails, requests }) => {
-	const cells = MODES.flatMap((mode) => [false, true].map((retry) => ({ mode, retry })));
+])('an email to $to', ({ to, expected, mails, requests }) => {
+	const cells = ERROR_MODES.flatMap((mode) => [false, true].map((retry) => ({ mode, retry })));
 
 	test.each(cells)('retry $retry, $mode', async ({ mode, retry }) => {
 		for (const operation of ['send', 'reply'] as const) {
-			await range.refresh();
-			await range.control.set({ idempotency: 'ignored' });
-			const outcome = await range.run(
-				{ ...parametersOf(operation, { threadId: range.threadId, to }) },
+			await fixture.refresh();
+			await fixture.control.set({ idempotency: 'ignored' });
+			const outcome = await fixture.run(
+				{ ...parametersOf(operation, { threadId: fixture.threadId, to }) },
 				{ settings: { onError: mode, retryOnFail: retry, waitBetweenTries: 1 } },
 			);
-			expect(told(outcome, mode)).toBe(expected);
-			expect(await range.mails()).toBe(mails);
-			expect(await range.sent()).toHaveLength(requests(retry));
+			expect(outcomeOf(outcome, mode)).toBe(expected);
+			expect(await fixture.mailCount()).toBe(mails);
+			expect(await fixture.requestLines()).toHaveLength(requests(retry));
 		}
 	});
 });

@@ -1,40 +1,41 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox';
-import type { Mode } from './outcomeOf';
-import { MODES } from './outcomeOf';
+import type { ErrorMode } from './outcomeOf';
+import { ERROR_MODES } from './outcomeOf';
 
 /**
- * The fault table as data: what a fault does to a read, a repeatable write, a send and a reply, with n8n's Retry On Fail
- * off and on, in each error mode. Run on the engine (table.test.ts) and in a booted n8n (test/e2e/fire-table.test.ts).
+ * The fault table as data: how a fault affects a read, an idempotent write, a send and a reply, with n8n's Retry On Fail
+ * off and on, for each On Error setting. Run on the engine (faultTable.test.ts, hang.test.ts) and in a booted n8n
+ * (test/e2e/faultTable.test.ts).
  */
 
-/** Requests the node makes, at most, for something that may be repeated. */
+/** The most requests that one run of the node makes for an operation that may be repeated. */
 const TRIES = 4;
 
 /** How often n8n runs a node with Retry On Fail. */
 export const N8N_TRIES = 3;
 
-/** How often the node looks in the send log before it calls an outcome unknown. */
-const LOOKS = 3;
+/** How often the node searches the send log before it reports an outcome as unknown. */
+const LOG_SEARCHES = 3;
 
-/** What kind of trouble a fault is: it decides everything that follows. */
+/** The kind of a fault decides what is expected of the node. */
 type Kind =
 	/** The server did nothing and says so: always tried again. */
-	| 'limited'
-	/** Nobody knows: repeatable requests are, sends are looked up. */
-	| 'open'
-	/** A success nobody can read: not repeated, sends are looked up. */
+	| 'rateLimited'
+	/** The request may have been completed: reads and idempotent writes are repeated, sends are searched in the log. */
+	| 'ambiguous'
+	/** A success that cannot be read: not repeated, sends are searched in the log. */
 	| 'unreadable'
 	/** The server has refused. */
 	| 'refused'
-	/** The server has put it before people. */
+	/** The server has queued the request for approval. */
 	| 'queued'
-	/** No trouble in the end. */
-	| 'fine';
+	/** The request succeeds. */
+	| 'harmless';
 
-/** A fault, and where it makes sense. */
-export interface Trouble {
+/** A fault, and the operations it applies to. */
+export interface FaultCase {
 	name: string;
 	kind: Kind;
 	fault: Omit<Fault, 'path' | 'times' | 'effect'>;
@@ -42,22 +43,22 @@ export interface Trouble {
 	operations?: readonly OperationName[];
 }
 
-const OPERATIONS = ['read', 'repeatable write', 'send', 'reply'] as const;
+const OPERATIONS = ['read', 'idempotent write', 'send', 'reply'] as const;
 export type OperationName = (typeof OPERATIONS)[number];
 const MAILS = ['send', 'reply'] as const;
 
 const APPROVAL = { success: true, approval_id: '7d1ea9a4-26f4-4c0b-9d6b-3c1a35a5d6f1' };
 
-export const TROUBLES: Trouble[] = [
-	{ name: '429', kind: 'limited', fault: { kind: 'status', status: 429 } },
-	{ name: '500', kind: 'open', fault: { kind: 'status', status: 500 } },
-	{ name: '502 as a page', kind: 'open', fault: { kind: 'html', status: 502 } },
-	{ name: '503', kind: 'open', fault: { kind: 'status', status: 503 } },
-	{ name: 'reset before headers', kind: 'open', fault: { kind: 'resetBeforeHeaders' } },
-	{ name: 'reset mid-body', kind: 'open', fault: { kind: 'resetMidBody' } },
-	{ name: 'hang', kind: 'open', fault: { kind: 'hang' } },
+export const FAULT_CASES: FaultCase[] = [
+	{ name: '429', kind: 'rateLimited', fault: { kind: 'status', status: 429 } },
+	{ name: '500', kind: 'ambiguous', fault: { kind: 'status', status: 500 } },
+	{ name: '502 as an HTML page', kind: 'ambiguous', fault: { kind: 'html', status: 502 } },
+	{ name: '503', kind: 'ambiguous', fault: { kind: 'status', status: 503 } },
+	{ name: 'reset before headers', kind: 'ambiguous', fault: { kind: 'resetBeforeHeaders' } },
+	{ name: 'reset mid-body', kind: 'ambiguous', fault: { kind: 'resetMidBody' } },
+	{ name: 'hang', kind: 'ambiguous', fault: { kind: 'hang' } },
 	{ name: 'malformed', kind: 'unreadable', fault: { kind: 'malformed', status: 200 } },
-	{ name: 'slow', kind: 'fine', fault: { kind: 'delay', delayMs: 20 } },
+	{ name: 'slow', kind: 'harmless', fault: { kind: 'delay', delayMs: 20 } },
 	{ name: '422', kind: 'refused', fault: { kind: 'status', status: 422 } },
 	{
 		name: '202',
@@ -68,21 +69,21 @@ export const TROUBLES: Trouble[] = [
 ];
 
 /** One cell of the table. */
-export interface Cell extends Trouble {
+export interface Cell extends FaultCase {
 	operation: OperationName;
 	effect: 'before' | 'after';
-	lasts: 'once' | 'always';
+	duration: 'once' | 'always';
 	retryOnFail: boolean;
-	mode: Mode;
+	mode: ErrorMode;
 }
 
-/** What a cell has to come to. */
+/** The expected result of a cell. */
 export interface Expected {
 	mails: number;
-	/** Requests to the operation's own path; undefined where their number is bounded by time only. */
+	/** Requests to the operation's own path; undefined where only time limits their number. */
 	requests: number | undefined;
-	looks: number;
-	told: string;
+	logSearches: number;
+	outcome: string;
 }
 
 const isMail = (operation: OperationName) => operation === 'send' || operation === 'reply';
@@ -97,67 +98,69 @@ export function parametersOf(
 	const email = { resource: 'email', toEmail: to };
 	return {
 		read: { ...thread, operation: 'get' },
-		'repeatable write': { ...thread, operation: 'update', updateFields: { isRead: true } },
+		'idempotent write': { ...thread, operation: 'update', updateFields: { isRead: true } },
 		send: { ...email, operation: 'send', subject: 'Your quote', htmlBody: '<p>Hello</p>' },
 		reply: { ...email, operation: 'reply', threadId, replyHtml: '<p>Yes</p>' },
 	}[operation];
 }
 
-/** Where the operation's own request goes. */
+/** The path of the operation's own request. */
 export function pathOf(operation: OperationName, threadId: string): string {
 	if (operation === 'send') return '/email/send';
 	return operation === 'reply' ? '/email/reply' : `/email/threads/${threadId}`;
 }
 
-/** The rules, written down once more without looking at how they are built. */
-export function expectedOf({ operation, kind, effect, lasts, retryOnFail }: Cell): Expected {
+/** The rules, stated independently of the implementation. */
+export function expectedOf({ operation, kind, effect, duration, retryOnFail }: Cell): Expected {
 	const runs = retryOnFail ? N8N_TRIES : 1;
 	const mail = isMail(operation);
-	const fine = mail ? 'sent' : 'done';
+	const success = mail ? 'sent' : 'done';
 	const mails = mail ? 1 : 0;
-	if (kind === 'fine') return { mails, requests: 1, looks: 0, told: fine };
-	if (kind === 'queued') return { mails: 0, requests: 1, looks: 0, told: 'queuedForApproval' };
-	if (kind === 'limited') {
-		if (lasts === 'once') return { mails, requests: 2, looks: 0, told: fine };
-		return { mails: 0, requests: undefined, looks: 0, told: 'failed' };
+	if (kind === 'harmless') return { mails, requests: 1, logSearches: 0, outcome: success };
+	if (kind === 'queued')
+		return { mails: 0, requests: 1, logSearches: 0, outcome: 'queuedForApproval' };
+	if (kind === 'rateLimited') {
+		if (duration === 'once') return { mails, requests: 2, logSearches: 0, outcome: success };
+		return { mails: 0, requests: undefined, logSearches: 0, outcome: 'failed' };
 	}
 	if (kind === 'refused') {
-		const saved = lasts === 'once' && retryOnFail;
-		if (saved) return { mails, requests: 2, looks: 0, told: fine };
-		return { mails: 0, requests: runs, looks: 0, told: 'failed' };
+		if (duration === 'once' && retryOnFail)
+			return { mails, requests: 2, logSearches: 0, outcome: success };
+		return { mails: 0, requests: runs, logSearches: 0, outcome: 'failed' };
 	}
 	if (mail) {
-		// Whatever n8n repeats and however long it lasts: one request, and then only looking.
-		if (effect === 'after') return { mails: 1, requests: 1, looks: 1, told: 'sent' };
-		return { mails: 0, requests: 1, looks: LOOKS * runs, told: 'unknown' };
+		// However often n8n repeats the node and however long the fault lasts: one request, then only log searches.
+		if (effect === 'after') return { mails: 1, requests: 1, logSearches: 1, outcome: 'sent' };
+		return { mails: 0, requests: 1, logSearches: LOG_SEARCHES * runs, outcome: 'unknown' };
 	}
-	const perRun = kind === 'open' ? TRIES : 1;
-	if (lasts === 'always') return { mails: 0, requests: perRun * runs, looks: 0, told: 'failed' };
-	if (kind === 'open') return { mails: 0, requests: 2, looks: 0, told: fine };
-	const told = retryOnFail ? fine : 'failed';
-	return { mails: 0, requests: retryOnFail ? 2 : 1, looks: 0, told };
+	const perRun = kind === 'ambiguous' ? TRIES : 1;
+	if (duration === 'always')
+		return { mails: 0, requests: perRun * runs, logSearches: 0, outcome: 'failed' };
+	if (kind === 'ambiguous') return { mails: 0, requests: 2, logSearches: 0, outcome: success };
+	const outcome = retryOnFail ? success : 'failed';
+	return { mails: 0, requests: retryOnFail ? 2 : 1, logSearches: 0, outcome };
 }
 
-/** Whether n8n stops the workflow there. */
-export function stops({ mode }: Cell, { told }: Expected): boolean {
-	return mode === 'stopWorkflow' && ['failed', 'unknown'].includes(told);
+/** Whether n8n stops the workflow at the node. */
+export function stopsWorkflow({ mode }: Cell, { outcome }: Expected): boolean {
+	return mode === 'stopWorkflow' && ['failed', 'unknown'].includes(outcome);
 }
 
-/** All cells of a trouble. */
-export function cellsOf(trouble: Trouble): Cell[] {
-	const unsure = trouble.kind === 'open' || trouble.kind === 'unreadable';
-	const effects = unsure ? (['before', 'after'] as const) : (['before'] as const);
+/** All cells of a fault case. */
+export function cellsOf(faultCase: FaultCase): Cell[] {
+	const mayBeDone = faultCase.kind === 'ambiguous' || faultCase.kind === 'unreadable';
+	const effects = mayBeDone ? (['before', 'after'] as const) : (['before'] as const);
 	const cells: Cell[] = [];
-	for (const operation of trouble.operations ?? OPERATIONS)
+	for (const operation of faultCase.operations ?? OPERATIONS)
 		for (const effect of operation === 'read' ? (['before'] as const) : effects)
-			for (const lasts of ['once', 'always'] as const)
+			for (const duration of ['once', 'always'] as const)
 				for (const retryOnFail of [false, true])
-					for (const mode of MODES)
-						cells.push({ ...trouble, operation, effect, lasts, retryOnFail, mode });
+					for (const mode of ERROR_MODES)
+						cells.push({ ...faultCase, operation, effect, duration, retryOnFail, mode });
 	return cells;
 }
 
-/** A cell's name within its trouble. */
-export function nameOf({ operation, effect, lasts, retryOnFail, mode }: Cell): string {
-	return `${operation}, ${effect} its effect, ${lasts}, retry ${retryOnFail ? 'on' : 'off'}, ${mode}`;
+/** A cell's name within its fault case. */
+export function nameOf({ operation, effect, duration, retryOnFail, mode }: Cell): string {
+	return `${operation}, ${effect} its effect, ${duration}, retry ${retryOnFail ? 'on' : 'off'}, ${mode}`;
 }

@@ -1,36 +1,42 @@
 /**
- * What n8n's own request helper throws, and what we make of it: "never left" is told from "may have left", redirects
- * are not followed, and the key shows up nowhere.
+ * Failures that n8n's request helper throws: a request that was not sent is distinguished from one that may have been,
+ * redirects are not followed, and the API key is not shown anywhere.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject as Credential, IDataObject } from 'n8n-workflow';
 
 import { timing } from '../../nodes/TrustPager/transport/timing';
-import { runNode } from '../engine/engine';
+import { runNode, type NodeSettings } from '../engine/engine';
 import { guardsDomains } from '../engine/n8nCore';
 import type { RawServer } from './rawServer';
 import { json, startRawServer } from './rawServer';
-import { useRange } from './faultFixture';
+import { useFaultFixture } from './faultFixture';
 
-const range = useRange();
+const fixture = useFaultFixture();
 let server: RawServer;
 
 beforeAll(async () => (server = await startRawServer()));
 afterAll(async () => await server.close());
-beforeEach(() => server.arrived.splice(0));
+beforeEach(() => (server.received.length = 0));
 
 const KEY = ['tp', 'live', 'network0123456789abcdef'].join('_');
+const OTHER_KEY = 'tp_test_abcdefghijklmnop';
 
-async function run(parameters: IDataObject, credential: IDataObject = {}) {
+async function run(
+	parameters: IDataObject,
+	credential: Credential = {},
+	settings: NodeSettings = {},
+) {
 	return await runNode({
 		parameters,
-		credential: range.credential({ apiKey: KEY, baseUrl: server.url, ...credential }),
+		credential: fixture.credential({ apiKey: KEY, baseUrl: server.url, ...credential }),
+		settings,
 	});
 }
 
 const thread = () => ({
 	resource: 'thread',
 	operation: 'get',
-	threadId: { __rl: true, mode: 'id', value: range.threadId },
+	threadId: { __rl: true, mode: 'id', value: fixture.threadId },
 });
 
 async function closedPort(): Promise<string> {
@@ -39,9 +45,9 @@ async function closedPort(): Promise<string> {
 	return closing.url;
 }
 
-describe('a request that never left', () => {
-	test('nobody listens: the send is told as failed, not as unknown, and the log is not asked', async () => {
-		const outcome = await run(range.send(), { baseUrl: await closedPort() });
+describe('a request that was not sent', () => {
+	test('connection refused: the send is reported as failed, not as unknown', async () => {
+		const outcome = await run(fixture.send(), { baseUrl: await closedPort() });
 		expect(outcome.error).toMatchObject({
 			message: 'TrustPager could not be reached',
 			httpCode: 'ECONNREFUSED',
@@ -49,32 +55,32 @@ describe('a request that never left', () => {
 		expect(outcome.error?.description).toMatch(/'Base URL'.*Tried 4 times\. \[item 0\]$/);
 	});
 
-	test('nobody listens on either address of a name', async () => {
+	test('connection refused on every address of a host name', async () => {
 		const port = new URL(await closedPort()).port;
-		const outcome = await run(range.send(), { baseUrl: `http://localhost:${port}` });
+		const outcome = await run(fixture.send(), { baseUrl: `http://localhost:${port}` });
 		expect(outcome.error?.message).toBe('TrustPager could not be reached');
 	});
 
-	test('an unknown host', async () => {
-		const outcome = await run(range.send(), { baseUrl: 'https://nowhere.invalid' });
+	test('unknown host', async () => {
+		const outcome = await run(fixture.send(), { baseUrl: 'https://nowhere.invalid' });
 		expect(outcome.error?.message).toBe('TrustPager could not be reached');
 		expect(['ENOTFOUND', 'EAI_AGAIN']).toContain(outcome.error?.httpCode);
 	});
 
-	test('a domain that n8n does not let this credential be used for', async () => {
-		const outcome = await run(range.send(), {
+	test('a domain that the credential is not allowed for is not an unknown outcome', async () => {
+		const outcome = await run(fixture.send(), {
 			allowedHttpRequestDomains: 'domains',
 			allowedDomains: 'other.example.com',
 		});
 		expect(outcome.status).toBe(guardsDomains ? 'error' : 'success');
 		expect(outcome.error?.message ?? '').not.toMatch(/unknown/);
-		expect(server.arrived).toHaveLength(guardsDomains ? 0 : 1);
+		expect(server.received).toHaveLength(guardsDomains ? 0 : 1);
 	});
 
-	test('is tried again, a send too: the server comes up in between', async () => {
+	test('is retried, even a send: the server starts in between', async () => {
 		const url = await closedPort();
 		Object.assign(timing, { backoffBaseMs: 600, maxBackoffMs: 600 });
-		const running = run(range.send(), { baseUrl: url });
+		const running = run(fixture.send(), { baseUrl: url });
 		const late = await startRawServer(Number(new URL(url).port));
 		const outcome = await running;
 		await late.close();
@@ -82,14 +88,14 @@ describe('a request that never left', () => {
 	});
 });
 
-describe('a request that may have left', () => {
+describe('a request that may have been sent', () => {
 	test.each([
-		['a time-out', () => undefined, 'ECONNABORTED'],
+		['a timeout', () => undefined, 'ECONNABORTED'],
 		['a reset', (socket: { destroy(): void } | null) => socket?.destroy(), 'ECONNRESET'],
-	])('%s leaves a send unknown and a read failed', async (_name, treat, code) => {
-		server.answer = (_request, response) => treat(response.socket);
+	])('%s makes a send unknown and a read fail', async (_name, answer, code) => {
+		server.answer = (_request, response) => answer(response.socket);
 		const options = { requestOptions: { timeout: 250 } };
-		const sent = await run({ ...range.send(), ...options });
+		const sent = await run({ ...fixture.send(), ...options });
 		expect(sent.error?.message).toMatch(/^It is unknown whether/);
 		expect(sent.error?.description).toContain(`(${code})`);
 		const read = await run({ ...thread(), ...options });
@@ -102,44 +108,27 @@ describe('a request that may have left', () => {
 
 describe('redirects', () => {
 	test.each([301, 302, 303, 307, 308])(
-		'%i is not followed, and says what to do',
+		'%i is not followed, and the error explains what to do',
 		async (status) => {
 			const other = await startRawServer();
 			server.answer = (_request, response) =>
 				json(response, status, '', { location: `${other.url}/stolen` });
-			for (const parameters of [thread(), range.send()]) {
+			for (const parameters of [thread(), fixture.send()]) {
 				const outcome = await run(parameters);
 				expect(outcome.error?.message).toMatch(/redirect, which is not followed/);
 				expect(outcome.error?.description).toContain("'Base URL'");
 				expect(outcome.stored).not.toContain(KEY);
 			}
-			expect(other.arrived).toEqual([]);
-			expect(server.arrived).toHaveLength(2);
+			expect(other.received).toEqual([]);
+			expect(server.received).toHaveLength(2);
 			await other.close();
 		},
 	);
 });
 
-describe('a base URL', () => {
-	test.each([
-		['with a password', 'https://ann:secret@api.example.com', 'user name or password'],
-		['with a query', 'https://api.example.com/v1?x=1', "'?' or '#'"],
-		['with an empty query', 'https://api.example.com/v1?', "'?' or '#'"],
-		['with a fragment', 'https://api.example.com/v1#x', "'?' or '#'"],
-		['without encryption', 'http://api.example.com/v1', 'must start with https://'],
-		['of another kind', 'ftp://api.example.com', 'must start with https://'],
-		['that is none', 'api.example.com', 'not a web address'],
-	])('%s is refused before anything leaves', async (_name, baseUrl, says) => {
-		const outcome = await run(thread(), { baseUrl });
-		expect(outcome.error?.message).toContain(says);
-		expect(outcome.error?.message).toContain("The credential's 'Base URL'");
-		expect(outcome.stored).not.toContain('secret');
-	});
-});
-
-/** Guards: wherever a server puts the key it was sent, no error, no item and nothing that n8n stores shows it. */
-describe('a server that echoes the key', () => {
-	const auth = `Bearer ${KEY}`;
+/** Guards: wherever a server repeats the key, no error, no item and nothing that n8n stores contains it. */
+describe('a server that echoes API keys', () => {
+	const auth = `Bearer ${KEY} / ${OTHER_KEY}`;
 	const bodies: Array<[string, unknown]> = [
 		[
 			'in the message',
@@ -152,34 +141,42 @@ describe('a server that echoes the key', () => {
 			'in missing entities',
 			{ error: 'VALIDATION_ERROR', details: { missing_entities: [{ field: KEY, id: KEY }] } },
 		],
-		['in a page', `<html><body>${KEY}</body></html>`],
-		['in a text', `${'x'.repeat(285)} ${KEY}`],
-		['in a name', { data: { [KEY]: KEY, id: '1' }, [KEY]: 1 }],
+		['in an HTML page', `<html><body>${KEY}</body></html>`],
+		['in plain text', `${'x'.repeat(285)} ${KEY}`],
+		['in a field name', { data: { [KEY]: KEY, id: '1' }, [KEY]: 1 }],
 		['in a list of rows', { data: [{ id: '1', subject: auth }] }],
-		['as an id', { success: true, approval_id: KEY, message_id: KEY }],
+		['as an ID', { success: true, approval_id: KEY, message_id: KEY }],
 	];
 	const operations: Array<[string, () => IDataObject]> = [
 		['read', thread],
 		['list', () => ({ resource: 'thread', operation: 'getAll', simplify: false })],
-		['send', () => range.send()],
+		['send', () => fixture.send()],
 		['delete', () => ({ resource: 'config', operation: 'delete', configId: thread().threadId })],
 	];
 	const statuses = [200, 202, 302, 401, 403, 422, 500];
+	const continuing = [
+		[401, 'continueRegularOutput'],
+		[401, 'continueErrorOutput'],
+	] as const;
 	const cells = operations.flatMap(([operation, parameters]) =>
-		bodies.map(([place, body]) => ({ operation, parameters, place, body })),
+		bodies.map(([where, body]) => ({ operation, parameters, where, body })),
 	);
 
-	test.each(cells)('$operation, $place', async ({ parameters, body }) => {
-		for (const status of statuses) {
+	test.each(cells)('$operation, $where', async ({ parameters, body }) => {
+		const runs = [...statuses.map((status) => [status, 'stopWorkflow'] as const), ...continuing];
+		for (const [status, onError] of runs) {
 			server.answer = (_request, response) =>
 				json(response, status, body, { 'x-echo': auth, 'www-authenticate': auth });
-			const outcome = await run(parameters());
-			expect(outcome.stored).not.toContain(KEY);
-			expect(JSON.stringify([outcome.items, outcome.failed])).not.toContain(KEY);
+			const outcome = await run(parameters(), {}, { onError });
+			// Other keys are removed from errors only: the content of an item is the user's own.
+			for (const key of status >= 400 ? [KEY, OTHER_KEY] : [KEY]) {
+				expect(outcome.stored).not.toContain(key);
+				expect(JSON.stringify([outcome.items, outcome.failed])).not.toContain(key);
+			}
 		}
 	});
 
-	test('an error of axios, which carries the request with its headers', async () => {
+	test('an axios error, which contains the request and its headers', async () => {
 		server.answer = (_request, response) => response.socket?.destroy();
 		for (const [, parameters] of operations)
 			expect((await run(parameters())).stored).not.toContain(KEY);

@@ -1,9 +1,9 @@
-/** The API's limit, in a window of half a second instead of a minute: nothing fails, whoever else uses the key. */
+/** The API's rate limit, with a short window instead of a minute: nothing fails, even when others use the same key. */
 import { timing } from '../../nodes/TrustPager/transport/timing';
-import { rows } from '../engine/engine';
-import { useRange } from './faultFixture';
+import { rows, type Outcome } from '../engine/engine';
+import { useFaultFixture } from './faultFixture';
 
-const range = useRange();
+const fixture = useFaultFixture();
 const LIMIT = 60;
 const WINDOW_MS = 500;
 
@@ -11,71 +11,100 @@ beforeEach(() => (timing.rateWindowMs = WINDOW_MS));
 
 const emptyItems = (count: number) => Array.from({ length: count }, () => ({ json: {} }));
 
-test('300 items at the limit: none fails, none is refused by the server', async () => {
-	await range.control.set({ rateLimit: { limit: LIMIT, windowMs: WINDOW_MS } });
-	const credential = await range.freshCredential({ requestsPerMinute: LIMIT });
-	const outcome = await range.run(
-		{ resource: 'email', operation: 'getCapabilities' },
-		{ items: emptyItems(300), credential },
-	);
-	await range.control.set({ rateLimit: null });
+const SEND = { subject: '=Mail {{ $itemIndex }}' };
+
+/** How often each status was answered, apart from the requests of other programs. */
+async function statusCounts(): Promise<Record<number, number>> {
+	const counts: Record<number, number> = {};
+	for (const { path, status } of await fixture.control.requests()) {
+		if (path === '/email/send') counts[status] = (counts[status] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function expectEachSentOnce(outcome: Outcome, count: number): void {
 	expect(outcome.error).toBeUndefined();
+	expect(rows(outcome.items).map((row) => row.outcome)).toEqual(Array(count).fill('sent'));
 	expect(outcome.items.map(({ pairedItem }) => pairedItem)).toEqual(
-		Array.from({ length: 300 }, (_, item) => ({ item })),
+		emptyItems(count).map((_, item) => ({ item })),
 	);
-	const statuses = (await range.control.requests()).map(({ status }) => status);
-	expect(statuses).toEqual(Array(300).fill(200));
+}
+
+/** Against a server that ignores Idempotency-Key. */
+describe.each([
+	{
+		title: 'a credential with the right limit: the server never answers 429',
+		requestsPerMinute: LIMIT,
+	},
+	{ title: 'a credential with too high a limit: each 429 is waited out', requestsPerMinute: 6_000 },
+])('$title', ({ requestsPerMinute }) => {
+	test('300 sends: each is sent once, in order', async () => {
+		await fixture.control.set({
+			rateLimit: { limit: LIMIT, windowMs: WINDOW_MS },
+			idempotency: 'ignored',
+		});
+		const credential = await fixture.newCredential({ requestsPerMinute });
+		const outcome = await fixture.run(fixture.send(SEND), { items: emptyItems(300), credential });
+		await fixture.control.set({ rateLimit: null });
+		expectEachSentOnce(outcome, 300);
+		expect(await fixture.mailCount()).toBe(300);
+		const { 200: ok, 429: limited = 0 } = await statusCounts();
+		expect(ok).toBe(300);
+		if (requestsPerMinute === LIMIT) expect(limited).toBe(0);
+		else expect(limited).toBeGreaterThan(0);
+	});
 });
 
-test('another program on the same key: refused requests are tried again, mails leave once', async () => {
-	await range.control.set({ rateLimit: { limit: 20, windowMs: 300 } });
-	const credential = await range.freshCredential({ requestsPerMinute: 20 });
+test('two nodes that run at the same time share the limit of their key', async () => {
+	await fixture.control.set({ rateLimit: { limit: LIMIT, windowMs: WINDOW_MS } });
+	const credential = await fixture.newCredential({ requestsPerMinute: LIMIT });
+	const run = async (subject: string) =>
+		await fixture.run(fixture.send({ subject }), { items: emptyItems(90), credential });
+	const outcomes = await Promise.all([run('=One {{ $itemIndex }}'), run('=Two {{ $itemIndex }}')]);
+	await fixture.control.set({ rateLimit: null });
+	for (const outcome of outcomes) expectEachSentOnce(outcome, 90);
+	expect(await statusCounts()).toEqual({ 200: 180 });
+});
+
+test('another program with the same key: refused requests are retried, each email is sent once', async () => {
+	await fixture.control.set({ rateLimit: { limit: 20, windowMs: 300 } });
+	const credential = await fixture.newCredential({ requestsPerMinute: 20 });
 	const ask = () =>
-		fetch(`${range.sandbox.apiUrl}/email/capabilities`, {
+		fetch(`${fixture.sandbox.apiUrl}/email/capabilities`, {
 			headers: { Authorization: `Bearer ${credential.apiKey}` },
 		});
-	// It keeps no pause at all and uses the limit up, for a while; for ever, luck alone would let a mail through.
+	// It uses up the limit without any pause, for a while; if it never stopped, an email would get through by luck only.
 	await Promise.all(Array.from({ length: 20 }, ask));
 	const other = (async () => {
 		for (let request = 0; request < 500; request++) await ask();
 	})();
-	const outcome = await range.run(range.send({ subject: '=Mail {{ $itemIndex }}' }), {
-		items: emptyItems(20),
-		credential,
-	});
+	const outcome = await fixture.run(fixture.send(SEND), { items: emptyItems(20), credential });
 	await other;
-	await range.control.set({ rateLimit: null });
-	expect(rows(outcome.items).map((row) => row.outcome)).toEqual(Array(20).fill('sent'));
-	expect(await range.mails()).toBe(20);
-	const sends = (await range.control.requests()).filter(({ path }) => path === '/email/send');
-	expect(sends.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+	await fixture.control.set({ rateLimit: null });
+	expectEachSentOnce(outcome, 20);
+	expect(await fixture.mailCount()).toBe(20);
+	expect((await statusCounts())[429]).toBeGreaterThan(0);
 });
 
-test('a server that answers 429 for ever is given up, and the text says what to do', async () => {
-	const { timing } = await import('../../nodes/TrustPager/transport/timing');
-	timing.maxRetryMs = 200;
-	await range.control.addFault({ kind: 'status', status: 429, message: 'Slow down.', times: null });
-	const outcome = await range.run(range.send(), { credential: await range.freshCredential() });
-	expect(outcome.error).toMatchObject({ message: 'Slow down.', httpCode: '429' });
-	expect(await range.mails()).toBe(0);
-});
-
-test('a wait longer than five minutes is not waited, but told', async () => {
-	await range.control.addFault({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } });
-	const outcome = await range.run(range.send(), { credential: await range.freshCredential() });
+test('a wait of more than five minutes is reported instead of waited out', async () => {
+	await fixture.control.addFault({
+		kind: 'status',
+		status: 429,
+		headers: { 'retry-after': '3600' },
+	});
+	const outcome = await fixture.run(fixture.send(), { credential: await fixture.newCredential() });
 	expect(outcome.error?.description).toContain('TrustPager asks to wait 3600 s.');
-	expect(await range.sent()).toHaveLength(1);
+	expect(await fixture.requestLines()).toHaveLength(1);
 });
 
-test('a server that says "at once" to every try is not hammered', async () => {
-	const { timing } = await import('../../nodes/TrustPager/transport/timing');
+test('a server that answers every try with `Retry-After: 0` does not get a flood of requests', async () => {
 	Object.assign(timing, { maxRetryMs: 400, backoffBaseMs: 20, maxBackoffMs: 1_000 });
-	await range.control.addFault({
+	await fixture.control.addFault({
 		kind: 'status',
 		status: 429,
 		headers: { 'retry-after': '0' },
 		times: null,
 	});
-	await range.run(range.send(), { credential: await range.freshCredential() });
-	expect((await range.sent()).length).toBeLessThan(15);
+	await fixture.run(fixture.send(), { credential: await fixture.newCredential() });
+	expect((await fixture.requestLines()).length).toBeLessThan(15);
 });

@@ -3,37 +3,37 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Arrived {
+/** A request as the server received it. */
+export interface ReceivedRequest {
 	method: string;
 	url: string;
 	headers: IncomingMessage['headers'];
 }
 
-/** A server that answers whatever a test wants it to, however wrong. */
+/** A server whose answers, valid or not, a test chooses. */
 export interface RawServer {
-	/** Base URL for a credential. */
+	/** Its base URL, for a credential or a proxy. */
 	url: string;
-	arrived: Arrived[];
-	answer: (request: Arrived, response: ServerResponse) => void;
+	received: ReceivedRequest[];
+	answer: (request: ReceivedRequest, response: ServerResponse) => void;
 	close(): Promise<void>;
 }
 
-/** @param port 0 takes a free one */
+/** @param port 0 for any free port */
 export async function startRawServer(port = 0): Promise<RawServer> {
-	const arrived: Arrived[] = [];
 	const server = createServer((request, response) => {
 		const { method = '', url = '', headers } = request;
 		request.resume();
 		request.on('end', () => {
-			const one = { method, url, headers };
-			arrived.push(one);
-			raw.answer(one, response);
+			const received = { method, url, headers };
+			raw.received.push(received);
+			raw.answer(received, response);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 	const raw: RawServer = {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		arrived,
+		received: [],
 		answer: (_request, response) => void response.end('{}'),
 		close: async () => {
 			server.closeAllConnections();
@@ -43,7 +43,7 @@ export async function startRawServer(port = 0): Promise<RawServer> {
 	return raw;
 }
 
-/** Answers with JSON, or with a text as it is. */
+/** Answers with a value as JSON, or with a string as it is. */
 export function json(response: ServerResponse, status: number, body: unknown, headers = {}): void {
 	response.writeHead(status, { 'content-type': 'application/json', ...headers });
 	response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -1,36 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { timing } from '../../nodes/TrustPager/transport/timing';
+import type { CellResult } from './expectCell';
+import type { FaultFixture } from './faultFixture';
 import type { Cell } from './faultTable';
 import { N8N_TRIES, parametersOf, pathOf } from './faultTable';
-import type { CellOutcome } from './expectCell';
-import type { Range } from './faultFixture';
 
 /** Runs a cell on the engine, against a server that ignores Idempotency-Key. */
 export async function runCell(
 	cell: Cell,
-	range: Range,
+	fixture: FaultFixture,
 	requestOptions: IDataObject = {},
-): Promise<CellOutcome> {
-	const { fault, effect, lasts, operation, retryOnFail, mode } = cell;
-	await range.control.set({ idempotency: 'ignored' });
-	const path = pathOf(operation, range.threadId);
-	await range.control.addFault({ ...fault, effect, path, times: lasts === 'once' ? 1 : null });
-	if (cell.kind === 'limited' && lasts === 'always') timing.maxRetryMs = 30;
+): Promise<CellResult> {
+	const { fault, effect, duration, operation, retryOnFail, mode } = cell;
+	await fixture.control.set({ idempotency: 'ignored' });
+	const path = pathOf(operation, fixture.threadId);
+	await fixture.control.addFault({
+		...fault,
+		...{ effect, path, times: duration === 'once' ? 1 : null },
+	});
+	if (cell.kind === 'rateLimited' && duration === 'always') timing.maxRetryMs = 30;
 
-	const outcome = await range.run(
-		{ ...parametersOf(operation, range), requestOptions },
+	const output = await fixture.run(
+		{ ...parametersOf(operation, fixture), requestOptions },
 		{ settings: { onError: mode, retryOnFail, maxTries: N8N_TRIES, waitBetweenTries: 1 } },
 	);
 
-	const requests = await range.control.requests();
+	const requests = await fixture.control.requests();
 	return {
-		shown: outcome,
-		status: outcome.status,
-		stored: outcome.stored,
-		mails: await range.mails(),
+		output,
+		status: output.status,
+		stored: output.stored,
+		mails: await fixture.mailCount(),
 		requests: requests.filter((request) => request.path === path).length,
-		looks: requests.filter((request) => request.path === '/email/logs').length,
-		apiKey: range.sandbox.keys.full,
+		logSearches: requests.filter((request) => request.path === '/email/logs').length,
+		apiKey: fixture.sandbox.keys.full,
 	};
 }

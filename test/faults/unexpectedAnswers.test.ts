@@ -1,6 +1,6 @@
 /**
- * Answers that no documentation speaks of, through n8n's real engine: no crash, no hang, no wrong output, always n8n's
- * own kinds of error or proper items. fast-check prints the seed of a failing run.
+ * Undocumented answers, through n8n's real engine: no crash, no hang, no wrong output, and always either n8n's own kinds
+ * of error or well-formed items. fast-check prints the seed of a failing run.
  */
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 	server = await startRawServer();
 });
 afterAll(async () => await server.close());
-beforeEach(() => server.arrived.splice(0));
+beforeEach(() => (server.received.length = 0));
 
 const id = { __rl: true, mode: 'id', value: '5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f' };
 const credential = () =>
@@ -57,7 +57,7 @@ const OPERATIONS: Record<string, () => IDataObject> = {
 const isPlain = (value: unknown) =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-test('500 answers nobody expects', async () => {
+test('500 random answers', async () => {
 	const operation = fc.constantFrom(...Object.keys(OPERATIONS));
 	await fc.assert(
 		fc.asyncProperty(operation, anyAnswer, fc.boolean(), async (name, answer, stop) => {
@@ -98,7 +98,7 @@ async function run(name: keyof typeof OPERATIONS) {
 	return await runNode({ parameters: OPERATIONS[name](), credential: credential() });
 }
 
-test('a body of 50 MB is read, a list longer than n8n can take is refused with what to do', async () => {
+test('reads a body of 50 MB, and refuses a list that is too long for n8n with advice', async () => {
 	const row = JSON.stringify({ id: 'x', subject: 'y'.repeat(450) });
 	const count = 110_000;
 	const rows = Array.from({ length: count }, (_, n) => row.replace('"x"', `"${n}"`)).join(',');
@@ -109,7 +109,7 @@ test('a body of 50 MB is read, a list longer than n8n can take is refused with w
 	expect(outcome.error?.description).toMatch(/'Filters'.*\[item 0\]$/);
 }, 120_000);
 
-test('an answer nested 100,000 levels deep comes out cut, not as a stack overflow', async () => {
+test('truncates an answer nested 100,000 levels deep instead of overflowing the stack', async () => {
 	const deep = '['.repeat(100_000) + ']'.repeat(100_000);
 	server.answer = (_request, response) => json(response, 200, `{"data":{"id":"1","deep":${deep}}}`);
 	const outcome = await runNode({
@@ -120,7 +120,7 @@ test('an answer nested 100,000 levels deep comes out cut, not as a stack overflo
 	expect(JSON.stringify(outcome.items)).toContain('nested too deeply');
 });
 
-test('a `__proto__` entry neither comes out nor pollutes', async () => {
+test('drops a `__proto__` entry', async () => {
 	server.answer = (_request, response) =>
 		json(response, 200, '{"data":[{"id":"1","__proto__":{"polluted":true},"error":{"a":1}}]}');
 	const outcome = await run('list');
@@ -129,14 +129,14 @@ test('a `__proto__` entry neither comes out nor pollutes', async () => {
 });
 
 test.each([
-	['the same cursor again', () => ({ next: 'same', id: `${server.arrived.length}` })],
+	['a repeated cursor', () => ({ next: 'same', id: `${server.received.length}` })],
 	[
-		'a cursor of two pages ago',
-		() => ({ next: `c${server.arrived.length % 2}`, id: `${server.arrived.length}` }),
+		'the cursor of two pages before',
+		() => ({ next: `c${server.received.length % 2}`, id: `${server.received.length}` }),
 	],
-	['the same page under new cursors', () => ({ next: `c${server.arrived.length}`, id: 'same' })],
-	['empty pages for ever', () => ({ next: `c${server.arrived.length}`, id: undefined })],
-])('paging that never ends: %s', async (_name, page) => {
+	['the same page under new cursors', () => ({ next: `c${server.received.length}`, id: 'same' })],
+	['endless empty pages', () => ({ next: `c${server.received.length}`, id: undefined })],
+])('paging that never ends is reported: %s', async (_name, page) => {
 	server.answer = (_request, response) => {
 		const { next, id: rowId } = page();
 		const data = rowId === undefined ? [] : [{ id: rowId }];
@@ -144,12 +144,12 @@ test.each([
 	};
 	const outcome = await run('list');
 	expect(outcome.error?.message).toBe('TrustPager repeats the same page instead of the next one');
-	expect(server.arrived.length).toBeLessThan(15);
+	expect(server.received.length).toBeLessThan(15);
 });
 
-test('a few empty pages in between are read over', async () => {
+test('skips a few empty pages', async () => {
 	server.answer = (_request, response) => {
-		const page = server.arrived.length;
+		const page = server.received.length;
 		const data = page === 1 || page === 5 ? [{ id: `${page}` }] : [];
 		json(response, 200, { data, pagination: { has_more: page < 5, next_cursor: `c${page}` } });
 	};
@@ -157,7 +157,7 @@ test('a few empty pages in between are read over', async () => {
 });
 
 test.each([['null'], ['{}'], ['{"data":null}'], ['{"data":{}}'], ['true'], ['']])(
-	'no list where one is due: %s is an error, not "no results"',
+	'%s instead of a list is an error, not "no results"',
 	async (body) => {
 		server.answer = (_request, response) => json(response, 200, body);
 		const outcome = await run('list');
@@ -166,7 +166,7 @@ test.each([['null'], ['{}'], ['{"data":null}'], ['{"data":{}}'], ['true'], ['']]
 );
 
 test.each([['null'], ['{}'], ['{"data":null}'], ['{"data":[]}'], ['']])(
-	'no object where one is due: %s is an error, not an item of nothing',
+	'%s instead of an object is an error, not an empty item',
 	async (body) => {
 		server.answer = (_request, response) => json(response, 200, body);
 		const outcome = await run('one');

@@ -5,9 +5,9 @@ import type {
 } from 'n8n-workflow';
 
 import { useSandbox } from '../engine/sandboxFixture';
-import { openPicker, type Search } from '../engine/listSearch';
+import { openListSearch, type Search } from '../engine/listSearch';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 type Entries = Array<[name: string, value: string]>;
 
 async function search(
@@ -19,38 +19,38 @@ async function search(
 		parameters?: IDataObject;
 	} = {},
 ): Promise<INodeListSearchResult> {
-	const { filter, token, credential = bench.credential(), parameters = {} } = options;
-	return await openPicker(picker, credential, parameters)(filter, token);
+	const { filter, token, credential = fixture.credential(), parameters = {} } = options;
+	return await openListSearch(picker, credential, parameters)(filter, token);
 }
 
 const entries = ({ results }: INodeListSearchResult): Entries =>
 	results.map(({ name, value }) => [name, String(value)]);
 const names = (result: INodeListSearchResult) => result.results.map(({ name }) => name);
-const queries = async () => (await bench.requests()).map(({ path, query }) => ({ path, query }));
+const queries = async () => (await fixture.requests()).map(({ path, query }) => ({ path, query }));
 
 describe('what a person sees, and the ID it stands for', () => {
 	test('threads: subject, who takes part, when', async () => {
-		const [first] = bench.seed.threads;
+		const [first] = fixture.seed.threads;
 		const result = await search('searchThreads');
 		expect(entries(result)[0]).toEqual([
 			`${first.subject} · ${first.participants[0].name} · ${String(first.last_message_at).slice(0, 16).replace('T', ' ')}`,
 			first.id,
 		]);
 		expect(result.results.map(({ value }) => value)).toEqual(
-			bench.seed.threads.slice(0, 50).map(({ id }) => id),
+			fixture.seed.threads.slice(0, 50).map(({ id }) => id),
 		);
 	});
 
 	test('a thread without a subject is still one that can be chosen', async () => {
-		const { thread } = await bench.control.receive({ subject: 'x', fromName: 'Ann Lee' });
-		await bench.control.patchThread(thread.id, { subject: '' });
+		const { thread } = await fixture.control.receive({ subject: 'x', fromName: 'Ann Lee' });
+		await fixture.control.patchThread(thread.id, { subject: '' });
 		const [[name, value]] = entries(await search('searchThreads'));
 		expect(value).toBe(thread.id);
 		expect(name).toMatch(/^\(no subject\) · Ann Lee · 2026-06-01 09:00$/);
 	});
 
 	test('contacts, deals, customers', async () => {
-		const { contacts, deals, customers } = bench.records;
+		const { contacts, deals, customers } = fixture.records;
 		expect(entries(await search('searchContacts'))).toEqual(
 			contacts.map((row) => [
 				`${[row.first_name, row.last_name].filter(Boolean).join(' ')} · ${row.email} · ${row.public_id}`,
@@ -67,7 +67,7 @@ describe('what a person sees, and the ID it stands for', () => {
 
 	test('configurations', async () => {
 		expect(entries(await search('searchConfigs'))).toEqual(
-			bench.seed.configs.map((row) => [
+			fixture.seed.configs.map((row) => [
 				`${row.config_name} · ${row.from_email}${row.is_default ? ' · default' : ''}`,
 				row.id,
 			]),
@@ -76,13 +76,13 @@ describe('what a person sees, and the ID it stands for', () => {
 
 	test('senders: users with Gmail', async () => {
 		expect(entries(await search('searchSenders'))).toEqual([
-			['Mia Hartley · mia@harborlightstudio.example', bench.records.users[0].user_id],
-			['Leo Brandt · leo@harborlightstudio.example', bench.records.users[1].user_id],
+			['Mia Hartley · mia@harborlightstudio.example', fixture.records.users[0].user_id],
+			['Leo Brandt · leo@harborlightstudio.example', fixture.records.users[1].user_id],
 		]);
 	});
 
 	test('approvals: those that wait', async () => {
-		const waiting = bench.seed.approvals.filter(({ status }) => status === 'pending');
+		const waiting = fixture.seed.approvals.filter(({ status }) => status === 'pending');
 		const result = await search('searchApprovals');
 		expect(result.results.map(({ value }) => value)).toEqual(waiting.map(({ id }) => id));
 		const [{ request_body: body, resource, action }] = waiting;
@@ -97,7 +97,7 @@ describe('what a person sees, and the ID it stands for', () => {
 			['Harbor Light Studio · hello@harborlightstudio.example', 'hello@harborlightstudio.example'],
 		];
 		expect(entries(await search('searchAliases'))).toEqual(company);
-		const leo = { __rl: true, mode: 'list', value: bench.records.users[1].user_id };
+		const leo = { __rl: true, mode: 'list', value: fixture.records.users[1].user_id };
 		const parameters = { mode: 'personal', senderUserId: leo };
 		expect(entries(await search('searchAliases', { parameters }))).toEqual([
 			['Leo Brandt · leo@harborlightstudio.example', 'leo@harborlightstudio.example'],
@@ -144,7 +144,7 @@ describe('long lists', () => {
 	test.each(['searchThreads', 'searchContacts', 'searchConfigs', 'searchApprovals'] as const)(
 		'%s goes on with the token of the page before',
 		async (picker) => {
-			await bench.control.set({ pageSize: 1 });
+			await fixture.control.set({ pageSize: 1 });
 			const first = await search(picker);
 			expect(first.paginationToken).toEqual(expect.any(String));
 			const second = await search(picker, { token: String(first.paginationToken) });
@@ -156,7 +156,7 @@ describe('long lists', () => {
 	);
 
 	test('the search goes along with the token', async () => {
-		await bench.control.set({ pageSize: 1 });
+		await fixture.control.set({ pageSize: 1 });
 		const { paginationToken } = await search('searchDeals', { filter: 'bakery' });
 		await search('searchDeals', { filter: 'bakery', token: String(paginationToken) });
 		expect((await queries())[1].query).toMatchObject({ search: 'bakery', after: paginationToken });
@@ -167,9 +167,9 @@ describe('long lists', () => {
 	});
 
 	test('a server that hands out the same cursor again ends the list instead of repeating it', async () => {
-		await bench.control.set({ pageSize: 5 });
+		await fixture.control.set({ pageSize: 5 });
 		const { paginationToken } = await search('searchContacts');
-		await bench.control.duplicateCursor();
+		await fixture.control.duplicateCursor();
 		const second = await search('searchContacts', { token: String(paginationToken) });
 		expect(second.paginationToken).toBeUndefined();
 	});
@@ -190,12 +190,12 @@ describe.each(PICKERS)('%s', (picker) => {
 	const oneLine = { results: [{ name: expect.stringContaining("'By ID'"), value: '' }] };
 
 	test('a key that the server refuses this: one friendly line instead of a broken list', async () => {
-		const credential = bench.credential(bench.sandbox.keys.noScopes);
+		const credential = fixture.credential({ apiKey: fixture.sandbox.keys.noScopes });
 		expect(await search(picker, { credential })).toEqual(oneLine);
 	});
 
 	test('any other failure is told as it is', async () => {
-		await bench.control.addFault({
+		await fixture.control.addFault({
 			kind: 'status',
 			status: 401,
 			message: 'Who are you?',
@@ -205,7 +205,7 @@ describe.each(PICKERS)('%s', (picker) => {
 	});
 
 	test('rows of other shapes do not break the list', async () => {
-		await bench.control.addFault({
+		await fixture.control.addFault({
 			kind: 'body',
 			body: { data: [null, 'x', {}, { id: '' }, { id: 7 }, { id: 'only-an-id' }] },
 		});
@@ -217,9 +217,9 @@ describe.each(PICKERS)('%s', (picker) => {
 test.each(['searchThreads', 'searchConfigs', 'searchSenders', 'searchAliases'] as const)(
 	"%s asks nothing when the credential's list lacks the scope",
 	async (picker) => {
-		const credential = bench.credential(undefined, { scopes: ['contacts:read'] });
+		const credential = fixture.credential({ scopes: ['contacts:read'] });
 		const { results } = await search(picker, { credential });
 		expect(results).toEqual([{ name: expect.stringContaining("'By ID'"), value: '' }]);
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	},
 );

@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { byId, useSandbox } from '../engine/sandboxFixture';
 import type { Outcome } from '../engine/engine';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const ids = (outcome: Outcome) => outcome.items.map(({ json }) => json.id);
-const queries = async () => (await bench.requests()).map(({ query }) => query);
+const queries = async () => (await fixture.requests()).map(({ query }) => query);
 const LIST = { resource: 'thread', operation: 'getAll' };
 
-/** The thread list of a workspace with 260 threads and more, as the API orders it. */
+/** Adds `n` threads. @returns the IDs of all threads, in the order of the API */
 async function manyThreads(n = 235): Promise<string[]> {
-	await bench.control.addThreads(n);
-	return (await bench.control.snapshot()).threads.map(({ id }) => id);
+	await fixture.control.addThreads(n);
+	return (await fixture.control.snapshot()).threads.map(({ id }) => id);
 }
 
 describe('Limit', () => {
@@ -19,48 +19,48 @@ describe('Limit', () => {
 	const PAGES = [null, 50, 7];
 
 	test.each(PAGES.flatMap((pageSize) => LIMITS.map((limit) => ({ limit, pageSize }))))(
-		'$limit over pages of $pageSize gives exactly the first $limit',
+		'$limit with pages of $pageSize gives exactly the first $limit rows',
 		async ({ limit, pageSize }) => {
 			const all = await manyThreads();
-			await bench.control.set({ pageSize });
-			const outcome = await bench.run({ ...LIST, limit });
+			await fixture.control.set({ pageSize });
+			const outcome = await fixture.run({ ...LIST, limit });
 			expect(ids(outcome)).toEqual(all.slice(0, limit));
 
-			const asked = await queries();
+			const sent = await queries();
 			const size = pageSize ?? 100;
-			expect(asked).toHaveLength(Math.ceil(limit / size));
-			// Never more than is still wanted, never more than the API gives.
-			expect(asked.map(({ limit: wanted }) => Number(wanted))).toEqual(
-				asked.map((_, page) => Math.min(100, limit - page * size)),
+			expect(sent).toHaveLength(Math.ceil(limit / size));
+			// Never more than is still needed, never more than the API allows.
+			expect(sent.map(({ limit: requested }) => Number(requested))).toEqual(
+				sent.map((_, page) => Math.min(100, limit - page * size)),
 			);
 		},
 	);
 
-	test('more than there are gives all there are', async () => {
+	test('that exceeds the number of rows gives all rows', async () => {
 		const all = await manyThreads(10);
-		expect(ids(await bench.run({ ...LIST, limit: 5_000 }))).toEqual(all);
+		expect(ids(await fixture.run({ ...LIST, limit: 5_000 }))).toEqual(all);
 	});
 });
 
 describe('Return All', () => {
-	test.each([null, 50])('over pages of %s gives every row once, in order', async (pageSize) => {
+	test.each([null, 50])('with pages of %s gives every row once, in order', async (pageSize) => {
 		const all = await manyThreads();
-		await bench.control.set({ pageSize });
-		// A Limit that is hidden by Return All counts for nothing.
-		const outcome = await bench.run({ ...LIST, returnAll: true, limit: 3 });
+		await fixture.control.set({ pageSize });
+		// Return All hides Limit, whose value must have no effect.
+		const outcome = await fixture.run({ ...LIST, returnAll: true, limit: 3 });
 		expect(ids(outcome)).toEqual(all);
 		expect(await queries()).toHaveLength(Math.ceil(all.length / (pageSize ?? 100)));
 	});
 
-	test('an exactly full last page needs no further request', async () => {
-		await manyThreads(200 - bench.seed.threads.length);
-		const outcome = await bench.run({ ...LIST, returnAll: true });
+	test('needs no further request after a full last page', async () => {
+		await manyThreads(200 - fixture.seed.threads.length);
+		const outcome = await fixture.run({ ...LIST, returnAll: true });
 		expect(outcome.items).toHaveLength(200);
 		expect(await queries()).toHaveLength(2);
 	});
 
-	test('no row at all gives no item', async () => {
-		const outcome = await bench.run({
+	test('gives no item when there is no row', async () => {
+		const outcome = await fixture.run({
 			...LIST,
 			returnAll: true,
 			filters: { search: 'no such subject' },
@@ -69,26 +69,26 @@ describe('Return All', () => {
 		expect(outcome.items).toEqual([]);
 	});
 
-	test('a server that answers everything without paging is taken at its word', async () => {
-		await bench.control.set({ configPaging: false });
-		const outcome = await bench.run({ resource: 'config', operation: 'getAll', returnAll: true });
-		expect(ids(outcome)).toEqual(bench.seed.configs.map(({ id }) => id));
+	test('accepts an answer without paging as complete', async () => {
+		await fixture.control.set({ configPaging: false });
+		const outcome = await fixture.run({ resource: 'config', operation: 'getAll', returnAll: true });
+		expect(ids(outcome)).toEqual(fixture.seed.configs.map(({ id }) => id));
 	});
 });
 
-describe("n8n's ceiling of 100,000 rows for one item", () => {
+describe("n8n's limit of 100,000 rows per item", () => {
 	const rowsOf = (n: number) => Array.from({ length: n }, (_, i) => ({ id: `row-${i}` }));
 
 	test.each([
 		[100_000, undefined],
 		[100_001, 'There are more than 100,000 results'],
 	])('%d rows', async (n, error) => {
-		await bench.control.addFault({
+		await fixture.control.addFault({
 			path: '/email/threads',
 			kind: 'body',
 			body: { data: rowsOf(n), pagination: { has_more: false, next_cursor: null } },
 		});
-		const outcome = await bench.run({ ...LIST, returnAll: true, outputFields: 'id' });
+		const outcome = await fixture.run({ ...LIST, returnAll: true, outputFields: 'id' });
 		if (error) expect(outcome.error?.message).toContain(error);
 		else expect(outcome.items).toHaveLength(n);
 	});
@@ -104,134 +104,142 @@ describe('filters', () => {
 		},
 	];
 
-	test.each(FILTERS)('$name: on every page, beside the cursor', async ({ filters, sent }) => {
-		await manyThreads();
-		await bench.control.set({ pageSize: 20 });
-		await bench.run({ ...LIST, limit: 120, filters });
-		const asked = await queries();
-		expect(asked.length).toBeGreaterThanOrEqual(3);
-		asked.forEach(({ limit, after, cursor, ...rest }, page) => {
-			expect(rest).toEqual(sent);
-			expect(Number(limit)).toBeGreaterThan(0);
-			expect(after === undefined).toBe(page === 0);
-			expect(cursor).toEqual(after);
-		});
-	});
+	test.each(FILTERS)(
+		'$name: sent with every page request, together with the cursor',
+		async ({ filters, sent }) => {
+			await manyThreads();
+			await fixture.control.set({ pageSize: 20 });
+			await fixture.run({ ...LIST, limit: 120, filters });
+			const sentQueries = await queries();
+			expect(sentQueries.length).toBeGreaterThanOrEqual(3);
+			sentQueries.forEach(({ limit, after, cursor, ...rest }, page) => {
+				expect(rest).toEqual(sent);
+				expect(Number(limit)).toBeGreaterThan(0);
+				expect(after === undefined).toBe(page === 0);
+				expect(cursor).toEqual(after);
+			});
+		},
+	);
 });
 
-describe('the cursor, whose name the documents contradict', () => {
+describe('the cursor, whose parameter name the documentation contradicts', () => {
 	test.each(['after', 'cursor', 'both'] as const)(
-		'a server that honours %s',
+		'a server that honors %s',
 		async (cursorStyle) => {
 			const all = await manyThreads();
-			await bench.control.set({ cursorStyle });
-			expect(ids(await bench.run({ ...LIST, returnAll: true }))).toEqual(all);
+			await fixture.control.set({ cursorStyle });
+			expect(ids(await fixture.run({ ...LIST, returnAll: true }))).toEqual(all);
 		},
 	);
 
-	test('a server that honours none: an error instead of a loop or the same rows again', async () => {
+	test('a server that honors neither: an error instead of a loop or duplicate rows', async () => {
 		await manyThreads();
-		await bench.control.set({ cursorStyle: 'ignored' });
-		const outcome = await bench.run({ ...LIST, returnAll: true });
+		await fixture.control.set({ cursorStyle: 'ignored' });
+		const outcome = await fixture.run({ ...LIST, returnAll: true });
 		expect(outcome.error?.message).toBe('TrustPager repeats the same page instead of the next one');
 		expect(outcome.error?.description).toContain('up to 100 results');
 		expect(await queries()).toHaveLength(2);
 	});
 
-	test('a server that honours none does not matter while one page is enough', async () => {
+	test('a server that honors neither does not matter when one page is enough', async () => {
 		await manyThreads();
-		await bench.control.set({ cursorStyle: 'ignored' });
-		const outcome = await bench.run({ ...LIST, limit: 100 });
+		await fixture.control.set({ cursorStyle: 'ignored' });
+		const outcome = await fixture.run({ ...LIST, limit: 100 });
 		expect(outcome.items).toHaveLength(100);
 	});
 
-	test('the same cursor handed out again', async () => {
+	test('a repeated cursor is an error', async () => {
 		await manyThreads();
-		await bench.control.duplicateCursor(50);
-		const outcome = await bench.run({ ...LIST, returnAll: true });
+		await fixture.control.duplicateCursor(50);
+		const outcome = await fixture.run({ ...LIST, returnAll: true });
 		expect(outcome.error?.message).toBe('TrustPager repeats the same page instead of the next one');
 		expect((await queries()).length).toBeLessThanOrEqual(3);
 	});
 
-	test('more rows but no cursor: says so instead of passing a part off as the whole', async () => {
-		await bench.control.addFault({
+	test('more rows but no cursor: a partial list is never returned as complete', async () => {
+		await fixture.control.addFault({
 			path: '/email/threads',
 			kind: 'body',
 			body: { data: [{ id: 'a' }], pagination: { has_more: true, next_cursor: null } },
 		});
-		const outcome = await bench.run({ ...LIST, returnAll: true });
+		const outcome = await fixture.run({ ...LIST, returnAll: true });
 		expect(outcome.error?.message).toContain('more than these 1 results');
 		expect(outcome.items).toEqual([]);
 	});
 
-	test('has_more without being true ends the list, whatever the cursor says', async () => {
-		await bench.control.addFault({
+	test('a false has_more ends the list, even with a cursor', async () => {
+		await fixture.control.addFault({
 			path: '/email/threads',
 			kind: 'body',
 			body: { data: [{ id: 'a' }], pagination: { has_more: false, next_cursor: 'a' } },
 		});
-		expect(ids(await bench.run({ ...LIST, returnAll: true }))).toEqual(['a']);
+		expect(ids(await fixture.run({ ...LIST, returnAll: true }))).toEqual(['a']);
 		expect(await queries()).toHaveLength(1);
 	});
 
-	test('a page in the middle fails: an error, no half list', async () => {
+	test('a failing page in the middle is an error, and no partial list is output', async () => {
 		await manyThreads();
-		await bench.control.addFault({ path: '/email/threads', skip: 1, kind: 'status', status: 400 });
-		const outcome = await bench.run({ ...LIST, returnAll: true });
+		await fixture.control.addFault({
+			path: '/email/threads',
+			skip: 1,
+			kind: 'status',
+			status: 400,
+		});
+		const outcome = await fixture.run({ ...LIST, returnAll: true });
 		expect(outcome.error?.httpCode).toBe('400');
 		expect(outcome.items).toEqual([]);
 	});
 
-	test('a page in the middle is lost once: read again, nothing missing, nothing twice', async () => {
+	test('a page that is lost once is read again, without gaps or duplicates', async () => {
 		const all = await manyThreads();
-		await bench.control.addFault({ path: '/email/threads', skip: 1, kind: 'resetMidBody' });
-		expect(ids(await bench.run({ ...LIST, returnAll: true }))).toEqual(all);
+		await fixture.control.addFault({ path: '/email/threads', skip: 1, kind: 'resetMidBody' });
+		expect(ids(await fixture.run({ ...LIST, returnAll: true }))).toEqual(all);
 	});
 });
 
-describe('mail that arrives while the pages are read', () => {
-	test.each(['new', 'unseen'] as const)('%s: no thread twice', async (into) => {
+describe('emails that arrive while pages are read', () => {
+	test.each(['new', 'unseen'] as const)('%s: no duplicate threads', async (into) => {
 		const before = await manyThreads();
-		await bench.control.shiftPagesBy(5, into);
-		const outcome = await bench.run({ ...LIST, returnAll: true });
-		const got = ids(outcome);
-		expect(new Set(got).size).toBe(got.length);
-		// Those that jump to the top, where this reader has been already, are seen at the next run.
-		const missed = before.filter((id) => !got.includes(id));
+		await fixture.control.shiftPagesBy(5, into);
+		const outcome = await fixture.run({ ...LIST, returnAll: true });
+		const received = ids(outcome);
+		expect(new Set(received).size).toBe(received.length);
+		// Threads that move to the first page after it was read are missed until the next run.
+		const missed = before.filter((id) => !received.includes(id));
 		expect(missed).toHaveLength(into === 'new' ? 0 : 5);
 	});
 
-	test('Limit is filled up with rows of the next page', async () => {
+	test('Limit is filled with rows of the next page', async () => {
 		await manyThreads();
-		await bench.control.shiftPagesBy(5, 'new');
-		const outcome = await bench.run({ ...LIST, limit: 150 });
+		await fixture.control.shiftPagesBy(5, 'new');
+		const outcome = await fixture.run({ ...LIST, limit: 150 });
 		expect(new Set(ids(outcome)).size).toBe(150);
 	});
 });
 
-describe('lists of other kinds', () => {
-	test("approvals carry their paging in 'meta'", async () => {
-		await bench.control.set({ pageSize: 2 });
-		const outcome = await bench.run({
+describe('other lists', () => {
+	test("approvals have their paging in 'meta'", async () => {
+		await fixture.control.set({ pageSize: 2 });
+		const outcome = await fixture.run({
 			resource: 'approval',
 			operation: 'getAll',
 			returnAll: true,
 			filters: { status: 'all' },
 		});
-		expect(ids(outcome)).toEqual(bench.seed.approvals.map(({ id }) => id));
+		expect(ids(outcome)).toEqual(fixture.seed.approvals.map(({ id }) => id));
 		expect((await queries()).map(({ status }) => status)).toEqual(['all', 'all', 'all']);
 	});
 
-	test('logs follow the cursor of their answer', async () => {
-		await bench.control.set({ pageSize: 10 });
-		const outcome = await bench.run({ resource: 'log', operation: 'getAll', returnAll: true });
-		expect(ids(outcome)).toEqual(bench.seed.logs.map(({ id }) => id));
+	test('logs follow the cursor of each answer', async () => {
+		await fixture.control.set({ pageSize: 10 });
+		const outcome = await fixture.run({ resource: 'log', operation: 'getAll', returnAll: true });
+		expect(ids(outcome)).toEqual(fixture.seed.logs.map(({ id }) => id));
 	});
 
 	const longest = () =>
-		bench.seed.threads.reduce((a, b) => (b.message_count > a.message_count ? b : a));
+		fixture.seed.threads.reduce((a, b) => (b.message_count > a.message_count ? b : a));
 	const messages = (direction?: string) =>
-		bench.seed.messages
+		fixture.seed.messages
 			.filter((message) => message.thread_id === longest().id)
 			.filter((message) => !direction || message.direction === direction)
 			.map(({ id }) => id);
@@ -243,9 +251,9 @@ describe('lists of other kinds', () => {
 		{ direction: 'outbound', returnAll: false, limit: 25, requests: 1 },
 		{ direction: undefined, returnAll: false, limit: 230, requests: 3 },
 	])(
-		'messages, direction $direction, limit $limit, all $returnAll',
+		'messages: direction $direction, limit $limit, return all $returnAll',
 		async ({ direction, returnAll, limit, requests }) => {
-			const outcome = await bench.run({
+			const outcome = await fixture.run({
 				resource: 'thread',
 				operation: 'getMessages',
 				threadId: byId(longest().id),
@@ -253,19 +261,19 @@ describe('lists of other kinds', () => {
 				limit,
 				filters: direction ? { direction } : {},
 			});
-			const wanted = messages(direction);
-			expect(ids(outcome)).toEqual(returnAll ? wanted : wanted.slice(0, limit));
-			const asked = await queries();
-			expect(asked).toHaveLength(requests);
-			expect(asked.every((query) => !('direction' in query))).toBe(true);
+			const expected = messages(direction);
+			expect(ids(outcome)).toEqual(returnAll ? expected : expected.slice(0, limit));
+			const sent = await queries();
+			expect(sent).toHaveLength(requests);
+			expect(sent.every((query) => !('direction' in query))).toBe(true);
 		},
 	);
 });
 
-test('three input items: each has its own rows, linked to it, in order', async () => {
+test('three input items: each has its own rows, paired with it, in order', async () => {
 	const all = await manyThreads();
 	const limits = [120, 1, 101];
-	const outcome = await bench.run(
+	const outcome = await fixture.run(
 		{ ...LIST, limit: '={{ $json.limit }}' },
 		{ items: limits.map((limit) => ({ json: { limit } })) },
 	);

@@ -1,18 +1,18 @@
 import { chosen, useSandbox } from '../engine/sandboxFixture';
 import { namesIssues } from '../engine/n8nCore';
-import { attach, BAD, file, MARK, MOST, REPLY, SEND } from './invalidParameters';
+import { attach, INVALID, file, MARK, MAX_BYTES, REPLY, SEND } from './invalidParameters';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 
 describe('bad input names the parameter and the item, and nothing leaves', () => {
-	test.each(BAD)('$name', async ({ parameters, names, says, items }) => {
-		const outcome = await bench.run(parameters, items ? { items } : {});
+	test.each(INVALID)('$name', async ({ parameters, names, says, items }) => {
+		const outcome = await fixture.run(parameters, items ? { items } : {});
 		expect(outcome.status).toBe('error');
 		expect(outcome.error?.message).toContain(`'${names}'`);
 		expect(outcome.error?.message).toContain(says);
 		expect(outcome.error?.message).toMatch(/\[item 0\]$/);
 		expect(outcome.error).toMatchObject({ context: { itemIndex: 0 } });
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	});
 });
 
@@ -22,34 +22,34 @@ describe('what is empty before the run is refused by n8n, which names it too', (
 		['Subject', { ...SEND, subject: '' }],
 		['Thread IDs', { ...MARK, threadIds: '' }],
 	])('%s', async (name, parameters) => {
-		const refusal: unknown = await bench.run(parameters).catch((error: unknown) => error);
+		const refusal: unknown = await fixture.run(parameters).catch((error: unknown) => error);
 		expect(refusal).toBeInstanceOf(Error);
 		const { message } = refusal as Error;
 		expect(message).toMatch(
 			namesIssues ? `Parameter "${name}" is required` : 'The workflow has issues',
 		);
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	});
 });
 
 test('25 MB to the byte are let through', async () => {
-	const outcome = await bench.run(attach('one,two'), {
-		items: [{ json: {}, binary: { one: file(MOST - 10), two: file(10) } }],
+	const outcome = await fixture.run(attach('one,two'), {
+		items: [{ json: {}, binary: { one: file(MAX_BYTES - 10), two: file(10) } }],
 	});
 	expect(outcome.error).toBeUndefined();
-	const [mail] = await bench.control.outbox();
-	expect(mail.attachments.map(({ size }) => size)).toEqual([MOST - 10, 10]);
+	const [mail] = await fixture.control.outbox();
+	expect(mail.attachments.map(({ size }) => size)).toEqual([MAX_BYTES - 10, 10]);
 });
 
 test('a file over 25 MB in the last item stops the mails of all items', async () => {
-	const files = [file(3), file(3), file(MOST + 1)];
-	const outcome = await bench.run(attach('data'), {
+	const files = [file(3), file(3), file(MAX_BYTES + 1)];
+	const outcome = await fixture.run(attach('data'), {
 		items: files.map((data) => ({ json: {}, binary: { data } })),
 	});
 	expect(outcome.error?.message).toBe(
 		"'Attachment Fields' exceed the 25 MB limit by 1 bytes [item 2]",
 	);
-	expect(await bench.requests()).toEqual([]);
+	expect(await fixture.requests()).toEqual([]);
 });
 
 describe('the last of three items is bad', () => {
@@ -57,19 +57,19 @@ describe('the last of three items is bad', () => {
 	const parameters = { ...SEND, toEmail: '={{ $json.to }}' };
 
 	test('stop: no mail has left', async () => {
-		const outcome = await bench.run(parameters, { items });
+		const outcome = await fixture.run(parameters, { items });
 		expect(outcome.error?.message).toMatch(/^'To Email' .*\[item 2\]$/);
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 		'%s: the good ones leave, the bad one is an error item',
 		async (onError) => {
-			const outcome = await bench.run(parameters, { items, settings: { onError } });
+			const outcome = await fixture.run(parameters, { items, settings: { onError } });
 			const failed = onError === 'continueErrorOutput' ? outcome.failed[0] : outcome.items[2];
 			expect(failed.json.error).toMatch(/^'To Email' .*\[item 2\]\. /);
 			expect(failed.pairedItem).toEqual({ item: 2 });
-			expect((await bench.control.outbox()).map(({ to }) => to).sort()).toEqual([
+			expect((await fixture.control.outbox()).map(({ to }) => to).sort()).toEqual([
 				'ann@example.com',
 				'bob@example.com',
 			]);
@@ -77,7 +77,7 @@ describe('the last of three items is bad', () => {
 	);
 
 	test('a reply whose file is missing, too', async () => {
-		const outcome = await bench.run(
+		const outcome = await fixture.run(
 			{ ...REPLY, options: { attachmentFields: 'data' } },
 			{
 				items: [
@@ -89,15 +89,15 @@ describe('the last of three items is bad', () => {
 		);
 		expect(outcome.error?.message).toMatch(/^'Attachment Fields' names 'data'.*\[item 2\]$/);
 		expect(outcome.error?.description).toContain('The item has: other.');
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	});
 });
 
 test('one Idempotency Key on two different mails is refused: the server would drop the second', async () => {
-	const outcome = await bench.run(
+	const outcome = await fixture.run(
 		{ ...SEND, toEmail: '={{ $json.to }}', options: { idempotencyKey: 'same' } },
 		{ items: ['ann@example.com', 'bob@example.com'].map((to) => ({ json: { to } })) },
 	);
 	expect(outcome.error?.message).toMatch(/^'Idempotency Key' is the same as/);
-	expect((await bench.control.outbox()).length).toBeLessThanOrEqual(1);
+	expect((await fixture.control.outbox()).length).toBeLessThanOrEqual(1);
 });

@@ -1,33 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LogRow, Snapshot } from '../../sandbox';
 import { byId, chosen, useSandbox } from '../engine/sandboxFixture';
-import { expectGolden, type Golden } from './golden';
+import { testGoldens, type Golden } from './golden';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const api = (row: unknown) => row as IDataObject;
-const all = (list: unknown[]) => list.map(api);
-const pending = ({ approvals }: Snapshot) => approvals.filter(({ status }) => status === 'pending');
 
-const simplifiedLog = (log: LogRow): IDataObject => ({
-	id: log.id,
-	status: log.status,
-	recipient_email: log.recipient_email,
-	subject: log.subject,
-	sender_email: log.sender_email,
-	email_type: log.email_type,
-	created_at: log.created_at,
-	thread_id: log.thread_id,
-	contact_id: log.contact_id,
-	deal_id: log.deal_id,
-});
-
-const linkedLog = ({ logs }: Snapshot) =>
-	logs.find(({ contact_id, deal_id }) => contact_id !== null && deal_id !== null) ?? logs[0];
-
-const CONFIGS: Golden[] = [
+const GOLDENS: Golden[] = [
 	{
-		name: 'config create, required values alone',
+		name: 'config create, required values only',
 		parameters: () => ({
 			resource: 'config',
 			operation: 'create',
@@ -35,7 +16,7 @@ const CONFIGS: Golden[] = [
 			fromName: 'Support',
 			staffEmail: 'staff@example.com',
 		}),
-		wire: () => [
+		requests: () => [
 			{
 				method: 'POST',
 				path: '/email/configs',
@@ -68,7 +49,7 @@ const CONFIGS: Golden[] = [
 				replyTo: 'answers@example.com',
 			},
 		}),
-		wire: ({ records }) => [
+		requests: ({ records }) => [
 			{
 				method: 'POST',
 				path: '/email/configs',
@@ -96,14 +77,14 @@ const CONFIGS: Golden[] = [
 			operation: 'get',
 			configId: chosen(seed.configs[1].id),
 		}),
-		wire: ({ seed }) => [{ method: 'GET', path: `/email/configs/${seed.configs[1].id}` }],
+		requests: ({ seed }) => [{ method: 'GET', path: `/email/configs/${seed.configs[1].id}` }],
 		rows: ({ seed }) => [api(seed.configs[1])],
 	},
 	{
 		name: 'config getAll',
 		parameters: () => ({ resource: 'config', operation: 'getAll', limit: 5 }),
-		wire: () => [{ method: 'GET', path: '/email/configs', query: { limit: '5' } }],
-		rows: ({ seed }) => all(seed.configs),
+		requests: () => [{ method: 'GET', path: '/email/configs', query: { limit: '5' } }],
+		rows: ({ seed }) => seed.configs.map(api),
 	},
 	{
 		name: 'config update, one field',
@@ -113,7 +94,7 @@ const CONFIGS: Golden[] = [
 			configId: byId(seed.configs[1].id),
 			updateFields: { isDefault: false },
 		}),
-		wire: ({ seed }) => [
+		requests: ({ seed }) => [
 			{
 				method: 'PATCH',
 				path: `/email/configs/${seed.configs[1].id}`,
@@ -142,7 +123,7 @@ const CONFIGS: Golden[] = [
 				staffEmail: 'staff@example.com',
 			},
 		}),
-		wire: ({ seed, records }) => [
+		requests: ({ seed, records }) => [
 			{
 				method: 'PATCH',
 				path: `/email/configs/${seed.configs[1].id}`,
@@ -171,131 +152,10 @@ const CONFIGS: Golden[] = [
 			operation: 'delete',
 			configId: byId(seed.configs[1].id),
 		}),
-		wire: ({ seed }) => [{ method: 'DELETE', path: `/email/configs/${seed.configs[1].id}` }],
+		requests: ({ seed }) => [{ method: 'DELETE', path: `/email/configs/${seed.configs[1].id}` }],
 		rows: ({ seed }) => [{ deleted: true, id: seed.configs[1].id }],
 		effect: ({ seed, now }) => expect(now.configs).toEqual([seed.configs[0]]),
 	},
 ];
 
-const LOGS: Golden[] = [
-	{
-		name: 'log getAll, nothing set',
-		parameters: () => ({ resource: 'log', operation: 'getAll' }),
-		wire: () => [{ method: 'GET', path: '/email/logs', query: { limit: '50' } }],
-		rows: ({ seed }) => seed.logs.slice(0, 50).map(simplifiedLog),
-	},
-	{
-		name: 'log getAll, every filter',
-		parameters: ({ seed }) => ({
-			resource: 'log',
-			operation: 'getAll',
-			limit: 9,
-			simplify: false,
-			filters: {
-				contactId: byId(linkedLog(seed).contact_id),
-				dealId: chosen(linkedLog(seed).deal_id),
-				emailType: linkedLog(seed).email_type,
-				provider: linkedLog(seed).provider,
-				status: linkedLog(seed).status,
-			},
-		}),
-		wire: ({ seed }) => {
-			const { contact_id, deal_id, email_type, provider, status } = linkedLog(seed);
-			return [
-				{
-					method: 'GET',
-					path: '/email/logs',
-					query: { limit: '9', contact_id, deal_id, email_type, provider, status },
-				},
-			];
-		},
-		rows: ({ seed }) => {
-			const wanted = linkedLog(seed);
-			const same = ['contact_id', 'deal_id', 'email_type', 'provider', 'status'] as const;
-			return all(seed.logs.filter((log) => same.every((field) => log[field] === wanted[field])));
-		},
-	},
-];
-
-const APPROVALS: Golden[] = [
-	{
-		name: 'approval getAll, nothing set: the pending ones',
-		parameters: () => ({ resource: 'approval', operation: 'getAll' }),
-		wire: () => [{ method: 'GET', path: '/approvals', query: { limit: '50' } }],
-		rows: ({ seed }) => pending(seed).map((row) => expect.objectContaining({ id: row.id })),
-	},
-	{
-		name: 'approval getAll, status all',
-		parameters: () => ({
-			resource: 'approval',
-			operation: 'getAll',
-			returnAll: true,
-			filters: { status: 'all' },
-		}),
-		wire: () => [{ method: 'GET', path: '/approvals', query: { limit: '100', status: 'all' } }],
-		rows: ({ seed }) => seed.approvals.map(({ id }) => expect.objectContaining({ id })),
-	},
-	{
-		name: 'approval get',
-		parameters: ({ seed }) => ({
-			resource: 'approval',
-			operation: 'get',
-			approvalId: chosen(pending(seed)[0].id),
-		}),
-		wire: ({ seed }) => [{ method: 'GET', path: `/approvals/${pending(seed)[0].id}` }],
-		rows: ({ seed }) => [api(pending(seed)[0])],
-	},
-	{
-		name: 'approval approve',
-		parameters: ({ seed }) => ({
-			resource: 'approval',
-			operation: 'approve',
-			approvalId: byId(pending(seed)[0].id),
-		}),
-		wire: ({ seed }) => [{ method: 'POST', path: `/approvals/${pending(seed)[0].id}/approve` }],
-		rows: ({ seed }) => [
-			{
-				approval_id: pending(seed)[0].id,
-				status: 'approved',
-				execution_status: 200,
-				execution_result: expect.anything(),
-			},
-		],
-		effect: ({ seed, now }) => expect(now.logs).toHaveLength(seed.logs.length + 1),
-	},
-	...['', 'Wrong recipient'].map(
-		(reason): Golden => ({
-			name: `approval reject, reason '${reason}'`,
-			parameters: ({ seed }) => ({
-				resource: 'approval',
-				operation: 'reject',
-				approvalId: byId(pending(seed)[0].id),
-				reason,
-			}),
-			wire: ({ seed }) => [
-				{
-					method: 'POST',
-					path: `/approvals/${pending(seed)[0].id}/reject`,
-					...(reason ? { body: { reason } } : {}),
-				},
-			],
-			rows: ({ seed }) => [{ approval_id: pending(seed)[0].id, status: 'rejected' }],
-			effect: ({ seed, now }) => expect(pending(now)).toHaveLength(pending(seed).length - 1),
-		}),
-	),
-];
-
-test.each([...CONFIGS, ...LOGS, ...APPROVALS])('$name', async (golden) => {
-	await expectGolden(bench, golden);
-});
-
-test('an approval whose answer is not wrapped in data comes out the same', async () => {
-	await bench.control.set({ approvalRowBody: 'root' });
-	const [{ id }] = pending(bench.seed);
-	const outcome = await bench.run({
-		resource: 'approval',
-		operation: 'get',
-		approvalId: byId(id),
-	});
-	expect(outcome.items.map(({ json }) => json.id)).toEqual([id]);
-});
+testGoldens(fixture, GOLDENS);

@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Snapshot } from '../../sandbox';
 import { byId, chosen, useSandbox } from '../engine/sandboxFixture';
 import { rows } from '../engine/engine';
-import { expectGolden, type Golden } from './golden';
+import { testGoldens, type Golden } from './golden';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const isSend = (path: string) => path === '/email/send' || path === '/email/reply';
 const idOf = (row: IDataObject) => String(row.id);
 const MAIL = { toEmail: 'ann@example.com', subject: 'Your quote', htmlBody: '<p>Hello “Ann”</p>' };
 const REPLY_HTML = '<p>Thank you</p>';
 
-/** What the sandbox answers about a mail that has just left. */
+/** The sandbox's answer for an email that was just sent. */
 function sentRow(threadId: string | null, logId: string): IDataObject {
 	return {
 		success: true,
@@ -40,10 +40,10 @@ function lastSender({ messages }: Snapshot, threadId: string): string {
 
 const GOLDENS: Golden[] = [
 	{
-		name: 'email send, required values alone',
+		name: 'email send, required values only',
 		isSend,
 		parameters: () => ({ resource: 'email', operation: 'send', ...MAIL }),
-		wire: () => [
+		requests: () => [
 			{
 				method: 'POST',
 				path: '/email/send',
@@ -66,7 +66,7 @@ const GOLDENS: Golden[] = [
 			...MAIL,
 			toEmail: ' ann@example.com ',
 			mode: 'company',
-			// Left over from personal mode, hidden now.
+			// A leftover from personal mode, hidden in company mode.
 			senderUserId: byId(records.users[0].user_id),
 			options: {
 				cc: ['bob@example.com', 'cy@example.com'],
@@ -79,7 +79,7 @@ const GOLDENS: Golden[] = [
 				resendOnce: false,
 			},
 		}),
-		wire: ({ seed, records }) => [
+		requests: ({ seed, records }) => [
 			{
 				method: 'POST',
 				path: '/email/send',
@@ -114,7 +114,7 @@ const GOLDENS: Golden[] = [
 			senderUserId: chosen(records.users[0].user_id),
 			options: { fromEmail: chosen('hello@harborlightstudio.example'), cc: 'bob@example.com' },
 		}),
-		wire: ({ records }) => [
+		requests: ({ records }) => [
 			{
 				method: 'POST',
 				path: '/email/send',
@@ -142,7 +142,7 @@ const GOLDENS: Golden[] = [
 			threadId: byId(longest(seed).id),
 			replyHtml: REPLY_HTML,
 		}),
-		wire: ({ seed }) => {
+		requests: ({ seed }) => {
 			const { id } = longest(seed);
 			const path = `/email/threads/${id}/messages`;
 			const ids = seed.messages.filter(({ thread_id }) => thread_id === id);
@@ -183,7 +183,7 @@ const GOLDENS: Golden[] = [
 				toName: 'Ann Lee',
 			},
 		}),
-		wire: ({ seed, records }) => [
+		requests: ({ seed, records }) => [
 			{
 				method: 'POST',
 				path: '/email/reply',
@@ -206,7 +206,7 @@ const GOLDENS: Golden[] = [
 	{
 		name: 'email getCapabilities',
 		parameters: () => ({ resource: 'email', operation: 'getCapabilities' }),
-		wire: () => [{ method: 'GET', path: '/email/capabilities' }],
+		requests: () => [{ method: 'GET', path: '/email/capabilities' }],
 		rows: ({ records }) => [
 			{
 				authenticated_user: expect.objectContaining({ user_id: records.users[0].user_id }),
@@ -217,106 +217,80 @@ const GOLDENS: Golden[] = [
 	},
 ];
 
-test.each(GOLDENS)('$name', async (golden) => {
-	await expectGolden(bench, golden);
-});
+testGoldens(fixture, GOLDENS);
 
-test('the reply goes to the latest inbound message by date, whatever order the messages come in', async () => {
-	const { thread } = await bench.control.receive({ fromEmail: 'first@example.com' });
-	await bench.control.advanceClock(60_000);
-	await bench.control.receive({ threadId: thread.id, fromEmail: 'second@example.com' });
-	await bench.control.advanceClock(60_000);
-	await bench.control.writeOutbound(thread.id, { toEmail: 'second@example.com' });
-	await bench.control.set({ messageOrder: 'newest' });
-	await bench.run({
+test('a reply goes to the sender of the latest inbound message, whatever the order of the messages', async () => {
+	const { thread } = await fixture.control.receive({ fromEmail: 'first@example.com' });
+	await fixture.control.advanceClock(60_000);
+	await fixture.control.receive({ threadId: thread.id, fromEmail: 'second@example.com' });
+	await fixture.control.advanceClock(60_000);
+	await fixture.control.writeOutbound(thread.id, { toEmail: 'second@example.com' });
+	await fixture.control.set({ messageOrder: 'newest' });
+	await fixture.run({
 		resource: 'email',
 		operation: 'reply',
 		threadId: byId(thread.id),
 		replyHtml: REPLY_HTML,
 	});
-	expect((await bench.control.outbox()).map(({ to }) => to)).toEqual(['second@example.com']);
+	expect((await fixture.control.outbox()).map(({ to }) => to)).toEqual(['second@example.com']);
 });
 
 const send = { resource: 'email', operation: 'send', ...MAIL };
+const reply = () => ({
+	resource: 'email',
+	operation: 'reply',
+	threadId: byId(fixture.seed.threads[0].id),
+	replyHtml: REPLY_HTML,
+	toEmail: MAIL.toEmail,
+});
 
-describe('Idempotency-Key', () => {
-	const keys = async () =>
-		(await bench.control.requests()).map(({ headers }) => headers['idempotency-key']);
-
-	test("is the user's own where one is given", async () => {
-		await bench.run(
-			{ ...send, options: { idempotencyKey: '=welcome-{{ $json.id }}' } },
-			{ items: [{ json: { id: 1 } }, { json: { id: 2 } }] },
-		);
-		expect((await keys()).sort()).toEqual(['welcome-1', 'welcome-2']);
-	});
-
-	test("keeps a second run of the workflow with the user's key from sending again", async () => {
-		const parameters = { ...send, options: { idempotencyKey: 'welcome-1' } };
-		const [first, second] = [await bench.run(parameters), await bench.run(parameters)];
-		expect(rows(second.items)).toEqual(rows(first.items));
-		expect(await bench.control.outbox()).toHaveLength(1);
-	});
-
-	test('is another for each item and each execution', async () => {
-		const items = [{ json: {} }, { json: {} }];
-		await bench.run(send, { items });
-		await bench.run(send, { items });
-		expect(new Set(await keys()).size).toBe(4);
-		expect(await bench.control.outbox()).toHaveLength(4);
-	});
-
-	test('is the same when n8n repeats the node in one execution, and nothing is sent twice', async () => {
-		const items = ['ann@example.com', 'bounce@example.com'].map((to) => ({ json: { to } }));
-		await bench.control.addFault({ path: '/email/send', skip: 1, kind: 'status', status: 400 });
-		const outcome = await bench.run(
-			{ ...send, toEmail: '={{ $json.to }}' },
-			{ items, settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
-		);
-		expect(outcome.error).toBeUndefined();
-		expect(outcome.items).toHaveLength(2);
-		const outbox = await bench.control.outbox();
-		expect(outbox.map(({ to }) => to).sort()).toEqual(items.map(({ json }) => json.to));
-		expect(new Set(await keys()).size).toBe(2);
-	});
+test("a second run of the workflow with the user's Idempotency Key does not send again", async () => {
+	const parameters = { ...send, options: { idempotencyKey: 'welcome-1' } };
+	const [first, second] = [await fixture.run(parameters), await fixture.run(parameters)];
+	expect(rows(second.items)).toEqual(rows(first.items));
+	expect(await fixture.control.outbox()).toHaveLength(1);
 });
 
 describe('outcomes', () => {
 	test.each(['approval_id', 'id', 'data.approval_id'] as const)(
-		'a key that may only ask: queued, the id in %s',
+		'a send and a reply with a key that needs approval are queued, with the ID in %s',
 		async (approvalBody) => {
-			await bench.control.set({ approvalBody });
-			const outcome = await bench.run(send, {
-				credential: bench.credential(bench.sandbox.keys.sendApproval),
-			});
-			const { approvals } = await bench.control.snapshot();
-			const made = approvals.filter(({ id }) => !bench.seed.approvals.some((old) => old.id === id));
-			expect(made).toHaveLength(1);
-			expect(rows(outcome.items)).toEqual([
-				expect.objectContaining({
-					outcome: 'queuedForApproval',
-					approval_id: made[0].id,
-					approval_url: expect.stringMatching(/^https:\/\/app\.trustpager\.com\/.*approvals$/),
-				}),
-			]);
-			expect(await bench.control.outbox()).toEqual([]);
+			await fixture.control.set({ approvalBody });
+			const apiKey = fixture.sandbox.keys.sendApproval;
+			for (const parameters of [send, reply()]) {
+				const before = (await fixture.control.snapshot()).approvals.map(({ id }) => id);
+				const outcome = await fixture.run(parameters, {
+					credential: fixture.credential({ apiKey }),
+				});
+				const { approvals } = await fixture.control.snapshot();
+				const queued = approvals.filter(({ id }) => !before.includes(id));
+				expect(queued).toHaveLength(1);
+				expect(rows(outcome.items)).toEqual([
+					expect.objectContaining({
+						outcome: 'queuedForApproval',
+						approval_id: queued[0].id,
+						approval_url: 'https://app.trustpager.com/settings/api?tab=approvals',
+					}),
+				]);
+			}
+			expect(await fixture.control.outbox()).toEqual([]);
 		},
 	);
 
 	test.each(['root', 'bare'] as const)(
-		'sent, whatever the answer looks like (%s)',
+		'a send is reported as sent, whatever its answer looks like (%s)',
 		async (sendBody) => {
-			await bench.control.set({ sendBody });
-			const outcome = await bench.run(send);
+			await fixture.control.set({ sendBody });
+			const outcome = await fixture.run(send);
 			expect(rows(outcome.items)).toEqual([
 				expect.objectContaining({ success: true, outcome: 'sent' }),
 			]);
 		},
 	);
 
-	test('422 EMAIL_LOG_FAILED is a success that says so, and is not sent again', async () => {
-		const outcome = await bench.run({ ...send, toEmail: 'log-failed@example.com' });
-		const outbox = await bench.control.outbox();
+	test('422 EMAIL_LOG_FAILED is a success with a note, and the email is not sent again', async () => {
+		const outcome = await fixture.run({ ...send, toEmail: 'log-failed@example.com' });
+		const outbox = await fixture.control.outbox();
 		expect(outbox).toHaveLength(1);
 		expect(rows(outcome.items)).toEqual([
 			{
@@ -325,6 +299,6 @@ describe('outcomes', () => {
 				note: 'The email was sent, but TrustPager has no record of it. Do not send it again.',
 			},
 		]);
-		expect(await bench.requests()).toHaveLength(1);
+		expect(await fixture.requests()).toHaveLength(1);
 	});
 });

@@ -4,11 +4,11 @@ import type { Snapshot } from '../../sandbox';
 import type { SandboxFixture, Records } from '../engine/sandboxFixture';
 import { rows } from '../engine/engine';
 
-export interface Wire {
+export interface ExpectedRequest {
 	method: string;
 	path: string;
 	query?: IDataObject;
-	/** Left out: no body at all. */
+	/** Undefined: no body. */
 	body?: IDataObject;
 }
 
@@ -17,24 +17,28 @@ interface World {
 	records: Records;
 }
 
-/** One run of an operation: what it is given, what must leave, what must come out. */
+/** One run of an operation: its parameters, and the requests, output rows and effects that are expected. */
 export interface Golden {
 	name: string;
 	parameters: (world: World) => IDataObject;
-	wire: (world: World) => Wire[];
-	/** The output rows, given what the API holds afterwards. */
+	requests: (world: World) => ExpectedRequest[];
+	/** The output rows; `now` is the sandbox's data after the run. */
 	rows: (world: World & { now: Snapshot }) => IDataObject[];
-	/** Which requests carry an Idempotency-Key; default none. */
+	/** Whether a path gets an Idempotency-Key; default: none does. */
 	isSend?: (path: string) => boolean;
-	/** What must have changed at TrustPager. */
+	/** Checks what has changed at TrustPager. */
 	effect?: (world: World & { now: Snapshot }) => void;
 }
 
-/** Headers that n8n's HTTP client and Node add by themselves; everything else is ours. */
-const OF_THE_CLIENT = ['accept-encoding', 'connection', 'content-length', 'host', 'user-agent'];
+/** Headers that n8n's HTTP client and Node.js add on their own; all others are the node's. */
+const CLIENT_HEADERS = ['accept-encoding', 'connection', 'content-length', 'host', 'user-agent'];
 
-/** Runs one item through n8n's engine and holds every byte that matters against the table. */
-export async function expectGolden(fixture: SandboxFixture, golden: Golden): Promise<void> {
+/** A test for each golden: runs one item through n8n's engine and compares requests, headers, rows and effects. */
+export function testGoldens(fixture: SandboxFixture, goldens: Golden[]): void {
+	test.each(goldens)('$name', async (golden) => await expectGolden(fixture, golden));
+}
+
+async function expectGolden(fixture: SandboxFixture, golden: Golden): Promise<void> {
 	const { seed, records } = fixture;
 	const world = { seed, records };
 	const outcome = await fixture.run(golden.parameters(world));
@@ -42,10 +46,12 @@ export async function expectGolden(fixture: SandboxFixture, golden: Golden): Pro
 
 	const recorded = await fixture.control.requests();
 	expect(recorded.map(({ method, path, query, body }) => ({ method, path, query, body }))).toEqual(
-		golden.wire(world).map(({ method, path, query = {}, body }) => ({ method, path, query, body })),
+		golden
+			.requests(world)
+			.map(({ method, path, query = {}, body }) => ({ method, path, query, body })),
 	);
 	for (const request of recorded) {
-		const ours = Object.entries(request.headers).filter(([name]) => !OF_THE_CLIENT.includes(name));
+		const ours = Object.entries(request.headers).filter(([name]) => !CLIENT_HEADERS.includes(name));
 		expect(Object.fromEntries(ours)).toEqual({
 			accept: 'application/json',
 			authorization: 'Bearer (full)',

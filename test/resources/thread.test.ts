@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Snapshot, ThreadRow } from '../../sandbox';
 import { byId, chosen, useSandbox } from '../engine/sandboxFixture';
-import { expectGolden, type Golden } from './golden';
+import { testGoldens, type Golden } from './golden';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const NEWEST = 0;
 const api = (row: unknown) => row as IDataObject;
 
@@ -34,9 +34,9 @@ const messagesOf = ({ messages }: Snapshot, id: string) =>
 
 const GOLDENS: Golden[] = [
 	{
-		name: 'thread getAll, nothing set: 50 at most, simplified',
+		name: 'thread getAll, defaults: at most 50, simplified',
 		parameters: () => ({ resource: 'thread', operation: 'getAll' }),
-		wire: () => [{ method: 'GET', path: '/email/threads', query: { limit: '50' } }],
+		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '50' } }],
 		rows: ({ seed }) => seed.threads.slice(0, 50).map(simplified),
 	},
 	{
@@ -59,7 +59,7 @@ const GOLDENS: Golden[] = [
 				status: seed.threads[NEWEST].status,
 			},
 		}),
-		wire: ({ seed }) => {
+		requests: ({ seed }) => {
 			const thread = seed.threads[NEWEST];
 			return [
 				{
@@ -89,28 +89,28 @@ const GOLDENS: Golden[] = [
 			operation: 'get',
 			threadId: chosen(seed.threads[NEWEST].id),
 		}),
-		wire: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
+		requests: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
 		rows: ({ seed }) => [simplified(seed.threads[NEWEST])],
 	},
 	{
-		name: 'thread get, as the API gives it',
+		name: 'thread get, not simplified',
 		parameters: ({ seed }) => ({
 			resource: 'thread',
 			operation: 'get',
 			threadId: byId(` ${seed.threads[NEWEST].id} `),
 			simplify: false,
 		}),
-		wire: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
+		requests: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
 		rows: ({ seed }) => [api(seed.threads[NEWEST])],
 	},
 	{
-		name: 'thread getMessages, nothing set',
+		name: 'thread getMessages, defaults',
 		parameters: ({ seed }) => ({
 			resource: 'thread',
 			operation: 'getMessages',
 			threadId: byId(longest(seed).id),
 		}),
-		wire: ({ seed }) => [
+		requests: ({ seed }) => [
 			{
 				method: 'GET',
 				path: `/email/threads/${longest(seed).id}/messages`,
@@ -133,7 +133,7 @@ const GOLDENS: Golden[] = [
 				})),
 	},
 	{
-		name: 'thread getMessages, everything set',
+		name: 'thread getMessages, every parameter',
 		parameters: ({ seed }) => ({
 			resource: 'thread',
 			operation: 'getMessages',
@@ -142,7 +142,7 @@ const GOLDENS: Golden[] = [
 			filters: { direction: 'outbound' },
 			simplify: false,
 		}),
-		wire: ({ seed }) => [
+		requests: ({ seed }) => [
 			{
 				method: 'GET',
 				path: `/email/threads/${longest(seed).id}/messages`,
@@ -155,14 +155,14 @@ const GOLDENS: Golden[] = [
 				.slice(0, 3),
 	},
 	{
-		name: 'thread getAll, fields to return: those, the ID, and what the simplified row lacks',
+		name: 'thread getAll, output fields: those fields and the ID, even if the simplified row lacks them',
 		parameters: () => ({
 			resource: 'thread',
 			operation: 'getAll',
 			limit: 2,
 			outputFields: 'subject, message_count, nothing, contact_id',
 		}),
-		wire: () => [{ method: 'GET', path: '/email/threads', query: { limit: '2' } }],
+		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '2' } }],
 		rows: ({ seed }) =>
 			seed.threads.slice(0, 2).map(({ id, subject, message_count, linked_entities }) => ({
 				id,
@@ -172,7 +172,7 @@ const GOLDENS: Golden[] = [
 			})),
 	},
 	{
-		name: 'thread get, fields to return of the raw row',
+		name: 'thread get, output fields of the raw row',
 		parameters: ({ seed }) => ({
 			resource: 'thread',
 			operation: 'get',
@@ -180,7 +180,7 @@ const GOLDENS: Golden[] = [
 			simplify: false,
 			outputFields: '={{ ["linked_entities", "contact_id"] }}',
 		}),
-		wire: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
+		requests: ({ seed }) => [{ method: 'GET', path: `/email/threads/${seed.threads[NEWEST].id}` }],
 		rows: ({ seed: { threads } }) => [
 			{ id: threads[NEWEST].id, linked_entities: api(threads[NEWEST].linked_entities) },
 		],
@@ -193,7 +193,7 @@ const GOLDENS: Golden[] = [
 			threadId: byId(seed.threads[NEWEST].id),
 			updateFields: { isRead: '={{ "false" }}' },
 		}),
-		wire: ({ seed }) => [
+		requests: ({ seed }) => [
 			{
 				method: 'PATCH',
 				path: `/email/threads/${seed.threads[NEWEST].id}`,
@@ -214,7 +214,7 @@ const GOLDENS: Golden[] = [
 				threadId: byId(seed.threads[NEWEST].id),
 				updateFields: field === 'isRead' ? { isRead: false } : { status: 'spam' },
 			}),
-			wire: ({ seed }) => [
+			requests: ({ seed }) => [
 				{
 					method: 'PATCH',
 					path: `/email/threads/${seed.threads[NEWEST].id}`,
@@ -228,14 +228,14 @@ const GOLDENS: Golden[] = [
 		}),
 	),
 	{
-		name: 'thread update, both',
+		name: 'thread update, every field',
 		parameters: ({ seed }) => ({
 			resource: 'thread',
 			operation: 'update',
 			threadId: byId(unread(seed)[0].id),
 			updateFields: { isRead: true, status: 'archived' },
 		}),
-		wire: ({ seed }) => [
+		requests: ({ seed }) => [
 			{
 				method: 'PATCH',
 				path: `/email/threads/${unread(seed)[0].id}`,
@@ -252,13 +252,13 @@ const GOLDENS: Golden[] = [
 		},
 	},
 	{
-		name: 'thread markRead, IDs with commas, blanks and one twice',
+		name: 'thread markRead, IDs with commas, spaces and a duplicate',
 		parameters: ({ seed }) => {
 			const [one, two] = unread(seed);
 			const threadIds = ` ${one.id}, ${two.id},, ${one.id} `;
 			return { resource: 'thread', operation: 'markRead', threadIds };
 		},
-		wire: ({ seed }) => {
+		requests: ({ seed }) => {
 			const thread_ids = unread(seed).slice(0, 2);
 			return [
 				{
@@ -274,19 +274,17 @@ const GOLDENS: Golden[] = [
 	{
 		name: 'thread markRead, all unread',
 		parameters: () => ({ resource: 'thread', operation: 'markRead', target: 'allUnread' }),
-		wire: () => [{ method: 'POST', path: '/email/threads/mark-read', body: { all: true } }],
+		requests: () => [{ method: 'POST', path: '/email/threads/mark-read', body: { all: true } }],
 		rows: ({ seed }) => [{ success: true, updated: unread(seed).length }],
 		effect: ({ now }) => expect(unread(now)).toEqual([]),
 	},
 ];
 
-test.each(GOLDENS)('$name', async (golden) => {
-	await expectGolden(bench, golden);
-});
+testGoldens(fixture, GOLDENS);
 
-test('thread markRead takes an array from an expression and sends 100 IDs a request', async () => {
-	const ids = (await bench.control.addThreads(230)).concat('  ');
-	const outcome = await bench.run(
+test('thread markRead takes an array from an expression and sends 100 IDs per request', async () => {
+	const ids = (await fixture.control.addThreads(230)).concat('  ');
+	const outcome = await fixture.run(
 		{
 			resource: 'thread',
 			operation: 'markRead',
@@ -295,7 +293,7 @@ test('thread markRead takes an array from an expression and sends 100 IDs a requ
 		},
 		{ items: [{ json: { ids } }] },
 	);
-	const bodies = (await bench.requests()).map(({ body }) => body as { thread_ids: string[] });
+	const bodies = (await fixture.requests()).map(({ body }) => body as { thread_ids: string[] });
 	expect(bodies.map(({ thread_ids }) => thread_ids.length)).toEqual([100, 100, 30]);
 	expect(bodies.flatMap(({ thread_ids }) => thread_ids)).toEqual(ids.slice(0, 230));
 	expect(outcome.items).toEqual([
@@ -303,15 +301,15 @@ test('thread markRead takes an array from an expression and sends 100 IDs a requ
 	]);
 });
 
-test('a failing chunk tells how many threads were marked before it', async () => {
-	const threadIds = await bench.control.addThreads(130);
-	await bench.control.addFault({
+test('a failing chunk reports how many threads were marked before it', async () => {
+	const threadIds = await fixture.control.addThreads(130);
+	await fixture.control.addFault({
 		path: '/email/threads/mark-read',
 		skip: 1,
 		kind: 'status',
 		status: 400,
 	});
-	const outcome = await bench.run(
+	const outcome = await fixture.run(
 		{ resource: 'thread', operation: 'markRead', threadIds: '={{ $json.threadIds }}' },
 		{ items: [{ json: { threadIds } }] },
 	);

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { byId, useSandbox } from '../engine/sandboxFixture';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const LIST = { resource: 'thread', operation: 'getAll' };
 
 describe('a credential that cannot be used names its field, and nothing leaves', () => {
@@ -46,27 +46,27 @@ describe('a credential that cannot be used names its field, and nothing leaves',
 		];
 
 	test.each(CASES)('$name', async ({ credential, title }) => {
-		const outcome = await bench.run(LIST, {
-			credential: bench.credential(undefined, credential),
+		const outcome = await fixture.run(LIST, {
+			credential: fixture.credential(credential),
 		});
 		expect(outcome.error?.message).toMatch(title);
 		expect(outcome.error?.description).toMatch(/Open the credential|Use an address such as https:/);
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	});
 });
 
 describe('a Base URL that may be used', () => {
 	test.each(['/', '///', ' '])('with %p at its end', async (end) => {
-		const outcome = await bench.run(LIST, {
-			credential: bench.credential(undefined, { baseUrl: bench.sandbox.apiUrl + end }),
+		const outcome = await fixture.run(LIST, {
+			credential: fixture.credential({ baseUrl: fixture.sandbox.apiUrl + end }),
 		});
 		expect(outcome.error).toBeUndefined();
-		expect((await bench.requests()).map(({ path }) => path)).toEqual(['/email/threads']);
+		expect((await fixture.requests()).map(({ path }) => path)).toEqual(['/email/threads']);
 	});
 
 	test('localhost', async () => {
-		const baseUrl = bench.sandbox.apiUrl.replace('127.0.0.1', 'localhost');
-		const outcome = await bench.run(LIST, { credential: bench.credential(undefined, { baseUrl }) });
+		const baseUrl = fixture.sandbox.apiUrl.replace('127.0.0.1', 'localhost');
+		const outcome = await fixture.run(LIST, { credential: fixture.credential({ baseUrl }) });
 		// Whether the machine's own name leads to the sandbox is not ours; that it is not refused, is.
 		expect(outcome.error?.message ?? '').not.toContain('Base URL');
 	});
@@ -100,7 +100,7 @@ describe('scopes', () => {
 			parameters: () => ({
 				resource: 'thread',
 				operation: 'update',
-				threadId: byId(bench.seed.threads[0].id),
+				threadId: byId(fixture.seed.threads[0].id),
 				updateFields: { isRead: true },
 			}),
 		},
@@ -109,7 +109,7 @@ describe('scopes', () => {
 			parameters: () => ({
 				resource: 'config',
 				operation: 'delete',
-				configId: byId(bench.seed.configs[1].id),
+				configId: byId(fixture.seed.configs[1].id),
 			}),
 		},
 	];
@@ -117,43 +117,43 @@ describe('scopes', () => {
 	test.each(NEEDS)(
 		'$needs is missing from the list: the scope is named, nothing is spent',
 		async ({ needs, parameters }) => {
-			const outcome = await bench.run(parameters(), {
-				credential: bench.credential(undefined, { scopes: ['contacts:read'] }),
+			const outcome = await fixture.run(parameters(), {
+				credential: fixture.credential({ scopes: ['contacts:read'] }),
 			});
 			expect(outcome.error?.message).toBe(`The API key lacks the scope '${needs}'`);
 			expect(outcome.error?.description).toContain("'Scopes' in the credential");
-			expect(await bench.requests()).toEqual([]);
+			expect(await fixture.requests()).toEqual([]);
 		},
 	);
 
 	test.each(NEEDS)('$needs, and the list holds admin', async ({ parameters }) => {
-		const outcome = await bench.run(parameters(), {
-			credential: bench.credential(undefined, { scopes: ['admin'] }),
+		const outcome = await fixture.run(parameters(), {
+			credential: fixture.credential({ scopes: ['admin'] }),
 		});
 		expect(outcome.error).toBeUndefined();
 	});
 
 	test('an empty list checks nothing: the server names the scope', async () => {
-		const outcome = await bench.run(LIST, {
-			credential: bench.credential(bench.sandbox.keys.noScopes),
+		const outcome = await fixture.run(LIST, {
+			credential: fixture.credential({ apiKey: fixture.sandbox.keys.noScopes }),
 		});
 		expect(outcome.error).toMatchObject({ httpCode: '403' });
 		expect(outcome.error?.description).toContain('Required scope: email:read.');
-		expect(await bench.requests()).toHaveLength(1);
+		expect(await fixture.requests()).toHaveLength(1);
 	});
 
 	test('approvals need no scope that we know of for sure, so the server is asked', async () => {
-		const outcome = await bench.run(
+		const outcome = await fixture.run(
 			{ resource: 'approval', operation: 'getAll' },
-			{ credential: bench.credential(undefined, { scopes: ['email:read'] }) },
+			{ credential: fixture.credential({ scopes: ['email:read'] }) },
 		);
 		expect(outcome.error).toBeUndefined();
 	});
 });
 
 test('a host that cannot be reached is told from a server that refuses', async () => {
-	const outcome = await bench.run(LIST, {
-		credential: bench.credential(undefined, { baseUrl: 'http://127.0.0.1:1/api' }),
+	const outcome = await fixture.run(LIST, {
+		credential: fixture.credential({ baseUrl: 'http://127.0.0.1:1/api' }),
 	});
 	expect(outcome.error).toMatchObject({
 		message: 'TrustPager could not be reached',

@@ -96,7 +96,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 			},
 		}),
 		title: 'No such status',
-		says: ['Accepted values: open.', 'IDs have to be complete'],
+		says: ['Accepted values: open.', 'make sure that IDs are complete'],
 		httpCode: '422',
 	},
 	{
@@ -165,7 +165,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 	{
 		name: 'an empty body, 404',
 		fault: { kind: 'empty', status: 404 },
-		title: 'TrustPager has nothing with this ID',
+		title: 'TrustPager has no entry with this ID',
 		says: ['Check the ID', '(HTTP 404)'],
 		httpCode: '404',
 	},

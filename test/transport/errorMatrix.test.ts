@@ -5,7 +5,7 @@ import { useSandbox } from '../engine/sandboxFixture';
 import type { Outcome } from '../engine/engine';
 import { CASES, type ErrorCase } from './errorCases';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const THREAD = { resource: 'thread', operation: 'get', threadId: '={{ $json.id }}' };
 
 /** Two items, one thread each; the request of `failing` meets the fault as often as it comes. */
@@ -14,13 +14,13 @@ async function twoItems(
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput',
 	failing = 1,
 ): Promise<{ outcome: Outcome; ids: string[] }> {
-	const ids = bench.seed.threads.slice(0, 2).map(({ id }) => id);
-	await bench.control.addFault({ ...fault, path: `/email/threads/${ids[failing]}`, times: null });
-	const outcome = await bench.run(THREAD, {
+	const ids = fixture.seed.threads.slice(0, 2).map(({ id }) => id);
+	await fixture.control.addFault({ ...fault, path: `/email/threads/${ids[failing]}`, times: null });
+	const outcome = await fixture.run(THREAD, {
 		items: ids.map((id) => ({ json: { id } })),
 		settings: { onError },
 	});
-	for (const secret of Object.values(bench.sandbox.keys)) {
+	for (const secret of Object.values(fixture.sandbox.keys)) {
 		expect(outcome.stored).not.toContain(secret);
 	}
 	return { outcome, ids };

@@ -5,19 +5,19 @@ import { useSandbox } from '../engine/sandboxFixture';
 import type { HostOptions } from './support/host';
 import { Host } from './support/host';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 
 function host(options: Partial<HostOptions> = {}): Host {
-	return new Host({ credential: bench.credential(), ...options });
+	return new Host({ credential: fixture.credential(), ...options });
 }
 
 async function receive(mail = {}, afterMs = 1_000): Promise<string> {
-	await bench.control.advanceClock(afterMs);
-	return String((await bench.control.receive(mail)).message.id);
+	await fixture.control.advanceClock(afterMs);
+	return String((await fixture.control.receive(mail)).message.id);
 }
 
 async function earlier(ms: number): Promise<string> {
-	return new Date(Date.parse(await bench.control.now()) - ms).toISOString();
+	return new Date(Date.parse(await fixture.control.now()) - ms).toISOString();
 }
 
 const emitted = (n8n: Host) => n8n.executions.flat().map(({ id }: IDataObject) => id);
@@ -32,12 +32,12 @@ const SERVERS: Array<Partial<SandboxSettings>> = [
 ];
 
 describe.each(SERVERS)('a server with %p', (settings) => {
-	beforeEach(async () => await bench.control.set(settings));
+	beforeEach(async () => await fixture.control.set(settings));
 
 	it('gives every new message once', async () => {
 		const n8n = host();
 		await n8n.activate();
-		const threads = bench.seed.threads.map(({ id }) => String(id));
+		const threads = fixture.seed.threads.map(({ id }) => String(id));
 		const expected = [
 			await receive(),
 			await receive({ threadId: threads[0] }),
@@ -45,7 +45,7 @@ describe.each(SERVERS)('a server with %p', (settings) => {
 		];
 		await n8n.tick();
 		expected.push(await receive({ threadId: threads[1] }, 0), await receive({}, 0));
-		await bench.control.writeOutbound(threads[1]);
+		await fixture.control.writeOutbound(threads[1]);
 		await n8n.tick();
 		await n8n.tick();
 		expect(emitted(n8n).sort()).toEqual(expected.sort());
@@ -92,7 +92,7 @@ describe('dates', () => {
 	it.each(['1999-12-31T23:59:50Z', '2071-01-01T00:00:00Z'])(
 		'of a server whose clock says %s are as good as others',
 		async (now) => {
-			await bench.control.reset({ seed: 'empty', rateLimit: null, now });
+			await fixture.control.reset({ seed: 'empty', rateLimit: null, now });
 			await receive();
 			const n8n = host();
 			await n8n.activate();
@@ -107,25 +107,25 @@ describe('dates', () => {
 
 describe('while pages are read', () => {
 	it.each(['new', 'unseen'] as const)('threads shift (%s)', async (into) => {
-		await bench.control.set({ pageSize: 5 });
+		await fixture.control.set({ pageSize: 5 });
 		const n8n = host();
 		await n8n.activate();
-		await bench.control.addThreads(23);
-		await bench.control.advanceClock(5_000);
-		await bench.control.shiftPagesBy(4, into);
+		await fixture.control.addThreads(23);
+		await fixture.control.advanceClock(5_000);
+		await fixture.control.shiftPagesBy(4, into);
 		for (let polls = 0; polls < 4; polls++) await n8n.tick();
-		const before = new Set(bench.seed.messages.map(({ id }) => id));
-		const all = (await bench.control.snapshot()).messages.filter(({ id }) => !before.has(id));
+		const before = new Set(fixture.seed.messages.map(({ id }) => id));
+		const all = (await fixture.control.snapshot()).messages.filter(({ id }) => !before.has(id));
 		expect(all).toHaveLength(27);
 		expect(emitted(n8n).sort()).toEqual(all.map(({ id }) => id).sort());
 	});
 
 	it('a cursor that leads nowhere keeps nobody from the newest mail, and loses none', async () => {
-		await bench.control.set({ pageSize: 5 });
+		await fixture.control.set({ pageSize: 5 });
 		const n8n = host();
 		await n8n.activate();
-		await bench.control.addThreads(23);
-		await bench.control.duplicateCursor(1);
+		await fixture.control.addThreads(23);
+		await fixture.control.duplicateCursor(1);
 		for (let polls = 0; polls < 3; polls++) await n8n.tick();
 		expect(new Set(emitted(n8n)).size).toBe(23);
 		expect(emitted(n8n)).toHaveLength(23);
@@ -134,11 +134,11 @@ describe('while pages are read', () => {
 
 describe('threads', () => {
 	it('longer than a page are read to their end', async () => {
-		await bench.control.set({ pageSize: 10 });
+		await fixture.control.set({ pageSize: 10 });
 		const n8n = host();
 		await n8n.activate();
-		const [thread] = bench.seed.threads;
-		const ids = await bench.control.addMessages(String(thread.id), 35);
+		const [thread] = fixture.seed.threads;
+		const ids = await fixture.control.addMessages(String(thread.id), 35);
 		await n8n.tick();
 		expect(emitted(n8n)).toEqual(ids);
 	});
@@ -146,19 +146,19 @@ describe('threads', () => {
 	it('renamed, marked and deleted ones fire nothing', async () => {
 		const n8n = host();
 		await n8n.activate();
-		const [one, two, three] = bench.seed.threads.map(({ id }) => String(id));
-		await bench.control.patchThread(one, { subject: 'Renamed', is_read: true });
-		await bench.control.patchThread(two, { status: 'archived' });
-		await bench.control.deleteThread(three);
+		const [one, two, three] = fixture.seed.threads.map(({ id }) => String(id));
+		await fixture.control.patchThread(one, { subject: 'Renamed', is_read: true });
+		await fixture.control.patchThread(two, { status: 'archived' });
+		await fixture.control.deleteThread(three);
 		await n8n.tick();
-		await bench.control.patchThread(one, { message_count: 99 });
+		await fixture.control.patchThread(one, { message_count: 99 });
 		await n8n.tick();
 		expect(n8n.executions).toEqual([]);
 		expect(n8n.failures).toEqual([]);
 	});
 
 	it('come from an empty mailbox too', async () => {
-		await bench.control.reset({ seed: 'empty', rateLimit: null });
+		await fixture.control.reset({ seed: 'empty', rateLimit: null });
 		const n8n = host();
 		await n8n.activate();
 		const first = await receive();
@@ -169,7 +169,7 @@ describe('threads', () => {
 
 describe('filters', () => {
 	it('by contact are applied by the server, and a change of them starts now', async () => {
-		const [contact] = bench.records.contacts;
+		const [contact] = fixture.records.contacts;
 		const parameters: IDataObject = {
 			filters: { contactId: { __rl: true, mode: 'id', value: String(contact.id) } },
 		};

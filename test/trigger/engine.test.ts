@@ -5,18 +5,18 @@ import { keepsFailure } from '../engine/n8nCore';
 import type { HostOptions } from './support/host';
 import { Host } from './support/host';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 
 function host(options: Partial<HostOptions> = {}): Host {
-	return new Host({ credential: bench.credential(), ...options });
+	return new Host({ credential: fixture.credential(), ...options });
 }
 
 /** Receives mails, a second apart, and gives back their ids. */
 async function receive(count: number, mail = {}): Promise<string[]> {
 	const ids: string[] = [];
 	for (let number = 0; number < count; number++) {
-		await bench.control.advanceClock(1_000);
-		ids.push(String((await bench.control.receive(mail)).message.id));
+		await fixture.control.advanceClock(1_000);
+		ids.push(String((await fixture.control.receive(mail)).message.id));
 	}
 	return ids;
 }
@@ -31,9 +31,9 @@ const failuresOf = ({ failures }: Host) =>
 const told = (failure: IDataObject) =>
 	keepsFailure ? expect.objectContaining(failure) : undefined;
 
-async function pathsSince(): Promise<string[]> {
-	const requests = await bench.requests();
-	await bench.control.clearRequests();
+async function takePaths(): Promise<string[]> {
+	const requests = await fixture.requests();
+	await fixture.control.clearRequests();
 	return requests.map(({ path }) => path);
 }
 
@@ -110,9 +110,9 @@ describe('the trigger in n8n’s poll executor', () => {
 		const n8n = host();
 		await n8n.activate();
 		const before = n8n.database;
-		const [thread] = bench.seed.threads;
-		await bench.control.advanceClock(1_000);
-		await bench.control.writeOutbound(String(thread.id));
+		const [thread] = fixture.seed.threads;
+		await fixture.control.advanceClock(1_000);
+		await fixture.control.writeOutbound(String(thread.id));
 		await n8n.tick();
 		expect(n8n.database).toBe(before);
 		n8n.restart();
@@ -126,7 +126,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		await n8n.activate();
 		const mails = await receive(3);
 		const before = n8n.memory;
-		await bench.control.addFault({
+		await fixture.control.addFault({
 			kind: 'status',
 			status: 500,
 			path: '/email/threads/*',
@@ -144,7 +144,7 @@ describe('the trigger in n8n’s poll executor', () => {
 	});
 
 	it('fails the activation when the key is refused', async () => {
-		const n8n = host({ credential: bench.credential('wrong-key') });
+		const n8n = host({ credential: fixture.credential({ apiKey: 'wrong-key' }) });
 		await expect(n8n.activate()).rejects.toMatchObject({ httpCode: '401' });
 		expect(n8n.database).toBe('{}');
 	});
@@ -152,9 +152,9 @@ describe('the trigger in n8n’s poll executor', () => {
 	it('tells n8n’s scheduler why a poll failed', async () => {
 		const n8n = host();
 		await n8n.activate();
-		await bench.control.addFault({ kind: 'status', status: 401, times: null });
+		await fixture.control.addFault({ kind: 'status', status: 401, times: null });
 		await n8n.tick();
-		await bench.control.clearFaults();
+		await fixture.control.clearFaults();
 		expect(n8n.failures[0]).toMatchObject({ httpCode: '401' });
 		expect(failuresOf(n8n)).toEqual([told({ cause: 'credential-invalid' })]);
 	});
@@ -163,7 +163,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		const n8n = host();
 		await n8n.activate();
 		const mails = await receive(2);
-		await bench.control.addFault({ kind: 'delay', delayMs: 50, times: 1 });
+		await fixture.control.addFault({ kind: 'delay', delayMs: 50, times: 1 });
 		await Promise.all([n8n.tick(), n8n.tick(), n8n.tick()]);
 		await n8n.tick();
 		expect(idsOf(n8n.executions)).toEqual(mails);
@@ -173,7 +173,7 @@ describe('the trigger in n8n’s poll executor', () => {
 	it('polls again after a poll that failed', async () => {
 		const n8n = host();
 		await n8n.activate();
-		await bench.control.addFault({ kind: 'status', status: 403, times: 1 });
+		await fixture.control.addFault({ kind: 'status', status: 403, times: 1 });
 		await n8n.tick();
 		const mails = await receive(1);
 		await n8n.tick();
@@ -197,7 +197,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		const n8n = host();
 		await n8n.activate();
 		const mails = await receive(3);
-		await bench.control.addFault({
+		await fixture.control.addFault({
 			kind: 'status',
 			status: 404,
 			path: '/email/threads/*',
@@ -227,8 +227,8 @@ describe('the trigger in n8n’s poll executor', () => {
 	});
 
 	it('fails, and says that waiting helps, when its own pace holds it until its time is up', async () => {
-		const limited = await bench.control.addKey({ scopes: ['email:read'] });
-		const credential = { ...bench.credential(limited) };
+		const limited = await fixture.control.addKey({ scopes: ['email:read'] });
+		const credential = { ...fixture.credential({ apiKey: limited }) };
 		const n8n = host({ budgetMs: 2_000, credential });
 		await n8n.activate();
 		const before = n8n.memory;
@@ -241,12 +241,12 @@ describe('the trigger in n8n’s poll executor', () => {
 
 	it('tells n8n’s scheduler how long the server wants it to wait, when that is longer than a poll', async () => {
 		// Keys of their own: what a key has used up is remembered beyond this test.
-		const limited = await bench.control.addKey({ scopes: ['email:read'] });
-		const n8n = host({ budgetMs: 20_000, credential: bench.credential(limited) });
+		const limited = await fixture.control.addKey({ scopes: ['email:read'] });
+		const n8n = host({ budgetMs: 20_000, credential: fixture.credential({ apiKey: limited }) });
 		await n8n.activate();
 		const before = n8n.memory;
 		const headers = { 'retry-after': '60' };
-		await bench.control.addFault({ kind: 'status', status: 429, headers, times: null });
+		await fixture.control.addFault({ kind: 'status', status: 429, headers, times: null });
 		await n8n.tick();
 		expect(n8n.failures).toMatchObject([{ httpCode: '429' }]);
 		expect(failuresOf(n8n)).toEqual([told({ cause: 'rate-limited', retryAfterMs: 60_000 })]);
@@ -257,9 +257,9 @@ describe('the trigger in n8n’s poll executor', () => {
 		const n8n = host({ budgetMs: 1_500 });
 		await n8n.activate();
 		const mails = await receive(3);
-		await bench.control.addFault({ kind: 'hang', path: '/email/threads/*', skip: 1, times: 2 });
+		await fixture.control.addFault({ kind: 'hang', path: '/email/threads/*', skip: 1, times: 2 });
 		await n8n.tick();
-		await bench.control.clearFaults();
+		await fixture.control.clearFaults();
 		expect(n8n.failures).toEqual([]);
 		expect(idsOf(n8n.executions)).toEqual(mails.slice(0, 1));
 		await n8n.tick();
@@ -279,11 +279,11 @@ describe('what a poll costs', () => {
 		const n8n = host();
 		await n8n.activate();
 		await receive(changed);
-		await pathsSince();
+		await takePaths();
 		await n8n.tick();
-		expect(await pathsSince()).toHaveLength(1 + changed);
+		expect(await takePaths()).toHaveLength(1 + changed);
 		await n8n.tick();
-		expect(await pathsSince()).toEqual(['/email/threads']);
+		expect(await takePaths()).toEqual(['/email/threads']);
 	});
 
 	it('never marks mail as read, and asks for threads of both directions', async () => {
@@ -291,10 +291,10 @@ describe('what a poll costs', () => {
 		await n8n.activate();
 		await receive(2);
 		await n8n.tick();
-		const requests = await bench.requests();
+		const requests = await fixture.requests();
 		expect(requests.map(({ method }) => method)).toEqual(requests.map(() => 'GET'));
 		expect(requests.filter(({ query }) => 'direction' in query)).toEqual([]);
-		const { threads } = await bench.control.snapshot();
+		const { threads } = await fixture.control.snapshot();
 		expect(threads[0]).toMatchObject({ is_read: false });
 	});
 });
@@ -303,9 +303,9 @@ describe('the test in the editor', () => {
 	it('shows the newest inbound message and touches no state', async () => {
 		const n8n = host();
 		const [, mail] = await receive(2);
-		await bench.control.advanceClock(1_000);
-		const { threads } = await bench.control.snapshot();
-		await bench.control.writeOutbound(String(threads[1].id));
+		await fixture.control.advanceClock(1_000);
+		const { threads } = await fixture.control.snapshot();
+		await fixture.control.writeOutbound(String(threads[1].id));
 		const output = await n8n.test();
 		expect(output?.[0].map(({ json }) => json.id)).toEqual([mail]);
 		expect(n8n.memory).toEqual({});

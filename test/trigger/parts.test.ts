@@ -249,12 +249,13 @@ describe('filters', () => {
 			sender: ' Ann@Example.com, bob ',
 			subject: ' Offer ',
 		};
-		expect(filtersOf(values)).toEqual({
-			query: { contact_id: 'c1', customer_id: 'u1', is_automated: false },
-			senders: ['ann@example.com', 'bob'],
-			subject: 'offer',
-		});
-		expect(filtersOf({})).toEqual({ query: {}, senders: [], subject: undefined });
+		const { query, sender, subject } = filtersOf(values);
+		expect(query).toEqual({ contact_id: 'c1', customer_id: 'u1', is_automated: false });
+		expect(subject).toBe('offer');
+		expect(sender.matches({ email: 'bob@example.com' })).toBe(true);
+		expect(sender.matches({ email: 'mia@example.com' })).toBe(false);
+		const none = filtersOf({});
+		expect([none.query, none.sender.isEmpty, none.subject]).toEqual([{}, true, undefined]);
 	});
 
 	it.each([

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Snapshot } from '../../sandbox';
-import type { Records } from '../engine/bench';
+import type { Records } from '../engine/sandboxFixture';
 import type { NodeSettings } from '../engine/engine';
 
 interface World {

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import manifest from '../../package.json';
-import { useSandbox } from '../engine/bench';
+import { useSandbox } from '../engine/sandboxFixture';
 import { CASES, RESUMED } from './cases';
 import { uncovered } from './covered';
 import { mailArrives, replay, triggerHost } from './replay';
@@ -10,7 +10,7 @@ import { saved } from './saved';
 import { forget, store, type Recorded, type StoredWorkflow } from './stored';
 import { surfaceNow } from './surface';
 
-/** Run at a release, by lab/record-version.mjs: stores what people can save with this version, and what it does. */
+/** Run at a release, by lab/recordVersion.mjs: stores what people can save with this version, and what it does. */
 const { version } = manifest;
 const bench = useSandbox();
 const workflows: Record<string, Recorded> = {};

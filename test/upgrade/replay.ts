@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { RecordedRequest } from '../../sandbox';
-import type { Bench } from '../engine/bench';
+import type { SandboxFixture } from '../engine/sandboxFixture';
 import { runNode } from '../engine/engine';
 import { Host } from '../trigger/support/host';
 import type { Items, Outcome, Request, StoredWorkflow } from './stored';
@@ -11,13 +11,13 @@ let hosts = 0;
 const OUR_KEY = /^n8n-[0-9a-f]{40}$/;
 
 /** Runs a stored workflow through n8n's engine against the bench's sandbox. */
-export async function replay(bench: Bench, workflow: StoredWorkflow): Promise<Outcome> {
+export async function replay(bench: SandboxFixture, workflow: StoredWorkflow): Promise<Outcome> {
 	return workflow.node.type === TRIGGER
 		? await replayTrigger(bench, workflow)
 		: await replayAction(bench, workflow);
 }
 
-async function replayAction(bench: Bench, { node, items }: StoredWorkflow): Promise<Outcome> {
+async function replayAction(bench: SandboxFixture, { node, items }: StoredWorkflow): Promise<Outcome> {
 	const { parameters, onError, retryOnFail, maxTries, waitBetweenTries } = node;
 	const outcome = await runNode({
 		parameters,
@@ -44,7 +44,7 @@ const MAILS = [
 ];
 
 /** Activates the trigger, or resumes it from what it had saved; then mail arrives and it polls twice. */
-async function replayTrigger(bench: Bench, workflow: StoredWorkflow): Promise<Outcome> {
+async function replayTrigger(bench: SandboxFixture, workflow: StoredWorkflow): Promise<Outcome> {
 	const { host, start, poll } = triggerHost(bench, workflow);
 	// The saved state knows this mail, so it must not come again.
 	if (workflow.staticData) await mailArrives(bench);
@@ -62,7 +62,7 @@ async function replayTrigger(bench: Bench, workflow: StoredWorkflow): Promise<Ou
 }
 
 /** Receives mail one minute later, the messages a second apart. */
-export async function mailArrives(bench: Bench): Promise<void> {
+export async function mailArrives(bench: SandboxFixture): Promise<void> {
 	await bench.control.advanceClock(60_000);
 	for (const mail of MAILS) {
 		await bench.control.advanceClock(1_000);
@@ -73,7 +73,7 @@ export async function mailArrives(bench: Bench): Promise<void> {
 }
 
 /** An n8n with this trigger, active after `start`. */
-export function triggerHost(bench: Bench, { node, staticData }: StoredWorkflow) {
+export function triggerHost(bench: SandboxFixture, { node, staticData }: StoredWorkflow) {
 	const host = new Host({
 		credential: bench.credential(),
 		nodes: { [node.name]: node.parameters },

@@ -4,12 +4,12 @@ import { NodeHelpers } from 'n8n-workflow';
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
 import { TrustPagerTrigger } from '../../nodes/TrustPager/TrustPagerTrigger.node';
 import manifest from '../../package.json';
-import type { Bench } from '../engine/bench';
+import type { SandboxFixture } from '../engine/sandboxFixture';
 import type { Case } from './cases';
 import type { StoredWorkflow } from './stored';
 
 /** A case's node as n8n's editor saves it: without parameters that have their default or are not shown. */
-export function saved(bench: Bench, { name, parameters, items, settings }: Case): StoredWorkflow {
+export function saved(bench: SandboxFixture, { name, parameters, items, settings }: Case): StoredWorkflow {
 	const [resource, operation] = name.split('-');
 	const isTrigger = resource === 'trigger';
 	const { description } = isTrigger ? new TrustPagerTrigger() : new TrustPager();

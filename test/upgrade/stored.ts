@@ -77,7 +77,7 @@ export function readStored(version: string): StoredVersion {
 
 /**
  * Stores, for good, what is new in a version. Throws when the version has been stored already, because people may have
- * saved workflows with it since. lab/record-version.mjs formats the files afterwards.
+ * saved workflows with it since. lab/recordVersion.mjs formats the files afterwards.
  */
 export function store(version: string, now: Required<StoredVersion>): void {
 	if (storedVersions().includes(version)) throw new Error(`${version} has been stored already`);

@@ -1,4 +1,4 @@
-import { useSandbox } from '../engine/bench';
+import { useSandbox } from '../engine/sandboxFixture';
 import { breaksOf } from './breaks';
 import { CASES } from './cases';
 import { uncovered } from './covered';

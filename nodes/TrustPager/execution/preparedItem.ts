@@ -37,7 +37,7 @@ export function prepareItem(
 			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
 			if (run.hasFailed) return [];
 			const rows = await task({ item, run, client });
-			for (const option of item.leftOut) run.hints.leftOut(option);
+			run.hints.addFrom(item);
 			return rows.map((json) => ({ json, pairedItem }));
 		} catch (error) {
 			return failureOf(item, run, error, client)();

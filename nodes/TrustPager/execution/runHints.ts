@@ -1,12 +1,19 @@
 import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
+import type { Item } from '../parameters/item';
+
 /** What a person would want to know after a run without opening each item: once, and short. */
 export class RunHints {
 	private readonly itemsWithout = new Map<string, number>();
 
-	/** An item was done without an option whose expression gave nothing. */
-	leftOut(option: string): void {
-		this.itemsWithout.set(option, (this.itemsWithout.get(option) ?? 0) + 1);
+	private readonly notes = new Set<string>();
+
+	/** What is to be said of an item that has succeeded. */
+	addFrom({ leftOut, notes }: Item): void {
+		for (const option of leftOut) {
+			this.itemsWithout.set(option, (this.itemsWithout.get(option) ?? 0) + 1);
+		}
+		for (const note of notes) this.notes.add(note);
 	}
 
 	/** In n8n's output panel; n8n before 2.x has no such hints. */
@@ -21,10 +28,11 @@ export class RunHints {
 	}
 
 	private messages(): string[] {
-		return [...this.itemsWithout].map(([option, items]) =>
+		const withouts = [...this.itemsWithout].map(([option, items]) =>
 			items === 1
 				? `1 item went without '${option}': its expression gave nothing.`
 				: `${items} items went without '${option}': its expression gave nothing for them.`,
 		);
+		return [...withouts, ...this.notes];
 	}
 }

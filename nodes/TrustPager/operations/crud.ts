@@ -8,7 +8,7 @@ import type { ApiRequest } from '../transport/types';
 import { allPages } from './allPages';
 import { changeOnce } from './atMostOnce/changeOnce';
 
-const asItIs: RowShape = (row) => row;
+const asItIs: RowShape = (rows) => rows;
 
 /**
  * One object: the answer's `data`, or its root where an endpoint does not wrap (approvals).
@@ -18,7 +18,7 @@ export function getOne(request: Omit<ApiRequest, 'method'>, shape: RowShape = as
 	return async ({ client }) => {
 		const answer = await client.call({ ...request, method: 'GET' });
 		const row = dataOf(answer);
-		if (Object.keys(row).length > 0) return [asItem(shape(row))];
+		if (Object.keys(row).length > 0) return shape([row]).map(asItem);
 		throw client.error({
 			title: 'TrustPager answered without the requested data',
 			description: `Try again in a moment. If that does not help, check the entry in TrustPager. (HTTP ${answer.status})`,
@@ -35,7 +35,7 @@ export function getMany(
 	const { limit, shape = asItIs, keep } = options;
 	return async ({ client }) => {
 		const rows = await allPages(client, { ...request, method: 'GET' }, limit, keep);
-		return rows.map((row) => asItem(shape(row)));
+		return shape(rows).map(asItem);
 	};
 }
 

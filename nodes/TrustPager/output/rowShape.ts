@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, outputFields, returnAll, simplify } from '../parameters/fields';
 import type { Item } from '../parameters/item';
 
-/** Makes an output row out of one of the API's. */
-export type RowShape = (row: IDataObject) => IDataObject;
+/** Makes output rows out of the API's, all at once. */
+export type RowShape = (rows: IDataObject[]) => IDataObject[];
 
 /** How many rows the user wants: 'Limit', or Infinity with 'Return All'. */
 export function rowLimit(item: Item): number {
@@ -12,19 +12,34 @@ export function rowLimit(item: Item): number {
 }
 
 /**
- * `simplified` while 'Simplify' is on, else the API's own row; only the fields that 'Fields to Return' names, simplified
+ * `simplified` while 'Simplify' is on, else the API's own rows; only the fields that 'Fields to Return' names, simplified
  * or of the API, when it names any. The ID is always among them.
+ * @throws NodeOperationError, later, when the rows have none of the named fields
  */
-export function rowShape(item: Item, simplified: RowShape): RowShape {
+export function rowShape(item: Item, simplified: (row: IDataObject) => IDataObject): RowShape {
 	const isSimple = item.flag(simplify);
 	const names = item.list(outputFields);
-	if (names.length === 0) return isSimple ? simplified : (row) => row;
-	return (row) => pick({ ...row, ...(isSimple ? simplified(row) : {}) }, names);
+	if (names.length === 0) return (rows) => (isSimple ? rows.map(simplified) : rows);
+	return (rows) =>
+		pick(item, isSimple ? rows.map((row) => ({ ...row, ...simplified(row) })) : rows, names);
 }
 
-function pick(row: IDataObject, names: string[]): IDataObject {
-	const present = ['id', ...names].filter((name) =>
-		Object.prototype.hasOwnProperty.call(row, name),
+function pick(item: Item, rows: IDataObject[], names: string[]): IDataObject[] {
+	const fields = [...new Set(rows.flatMap(Object.keys))];
+	const fieldOf = (name: string) => fields.find((field) => isSame(field, name));
+	const unknown = names.filter((name) => fieldOf(name) === undefined);
+	if (rows.length > 0 && unknown.length === names.length) {
+		throw item.refuse(
+			outputFields,
+			`names no field of the output: ${unknown.join(', ').slice(0, 80)}`,
+			`The fields are: ${fields.join(', ')}.`,
+		);
+	}
+	if (rows.length > 0) unknown.forEach((name) => item.note(`No row has the field '${name}'.`));
+	const wanted = ['id', ...names.flatMap((name) => fieldOf(name) ?? [])];
+	return rows.map((row) =>
+		Object.fromEntries(wanted.filter((name) => name in row).map((name) => [name, row[name]])),
 	);
-	return Object.fromEntries(present.map((name) => [name, row[name]]));
 }
+
+const isSame = (field: string, name: string) => field.toLowerCase() === name.toLowerCase();

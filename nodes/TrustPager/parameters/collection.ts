@@ -4,6 +4,7 @@ import { isObject } from '../values';
 import type { Entered, ParameterOwner } from './entered';
 import { isExpression, isNothing } from './entered';
 import { ParameterValue } from './parameterValue';
+import { addressOf } from './people';
 
 /** `contactId` → `contact_id`: the API's name of a parameter. */
 export function apiName(parameter: string): string {
@@ -40,9 +41,9 @@ export class Collection {
 		return this.entries.has(name) && !this.value(name).isUnset;
 	}
 
-	/** Whether the user added the entry, empty or not: in an update, an empty one clears the field. */
-	isAdded(name: string): boolean {
-		return this.entries.has(name);
+	/** Entries that the user added and left empty; in an update that means to clear them. */
+	get unset(): string[] {
+		return [...this.entries.keys()].filter((name) => !this.has(name));
 	}
 
 	/** One entry, to be read or refused. */
@@ -67,6 +68,12 @@ export class Collection {
 	/** A whole number of at least 1; the entry's default when unset. */
 	count(name: string): number {
 		return this.has(name) ? this.value(name).count() : Number(this.entryOf(name).default);
+	}
+
+	/** Addresses under the API's names, each without a name. */
+	addresses(...names: string[]): IDataObject {
+		const present = names.filter((name) => this.has(name));
+		return Object.fromEntries(present.map((name) => [apiName(name), addressOf(this.value(name))]));
 	}
 
 	/** IDs under the API's names, for entries that may be empty for some items. */

@@ -70,3 +70,14 @@ const TEMPLATE = /\{\{(?:(?!\}\}).)*?\$[a-z(]/is;
 export function holdsTemplate(text: string): boolean {
 	return TEMPLATE.test(text);
 }
+
+/** The entries of a list that was given as text: JSON, or with commas, semicolons or line breaks. */
+export function splitList(text: string): unknown[] {
+	if (!text.startsWith('[')) return text.split(/[,;\r\n]/);
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list : [text];
+	} catch {
+		return text.slice(1).replace(/\]$/, '').split(',');
+	}
+}

@@ -7,6 +7,8 @@ export class Item extends ParameterReader {
 	readonly index: number;
 	/** Names of options that are left out for this item because their expressions gave nothing. */
 	readonly leftOut: ReadonlySet<string>;
+	/** What a person should know after the run although the item has succeeded. */
+	readonly notes = new Set<string>();
 
 	constructor(readonly context: IExecuteSingleFunctions) {
 		const itemIndex = context.getItemIndex();
@@ -18,5 +20,10 @@ export class Item extends ParameterReader {
 		});
 		this.index = itemIndex;
 		this.leftOut = leftOut;
+	}
+
+	/** Says something once, after the run, for however many items it is said. */
+	note(text: string): void {
+		this.notes.add(text);
 	}
 }

@@ -44,14 +44,6 @@ export class ParameterReader {
 		return this.value(field).id();
 	}
 
-	address(field: INodeProperties): string {
-		return this.value(field).address();
-	}
-
-	requiredAddress(field: INodeProperties): string {
-		return this.value(field).requiredAddress();
-	}
-
 	flag(field: INodeProperties): boolean {
 		return this.value(field).flag();
 	}

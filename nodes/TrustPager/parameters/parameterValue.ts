@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isSafeId } from '../values';
+import { trimInvisible } from './characters';
 import type { Entered, ParameterOwner } from './entered';
 import {
 	holdsTemplate,
@@ -10,10 +11,11 @@ import {
 	isTool,
 	partsOf,
 	showsMissing,
+	splitList,
 	unwrap,
 } from './entered';
+import { readSingleLine } from './singleLine';
 
-const ADDRESS = /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"()]+$/;
 /** UUIDs have 36 characters; whatever is far longer is not an ID. */
 const MAX_ID_LENGTH = 200;
 
@@ -27,7 +29,7 @@ const CHECK = 'Check its expression.';
  *
  * A value is read as it was evidently meant or refused by name; it is never dropped, coerced or half used. An expression
  * that gives nothing is therefore refused, except in a tool call for an optional text: a model gives '' for "not set".
- * Each reader throws a NodeOperationError that names parameter and item.
+ * Each reader throws a NodeOperationError that names parameter and item. Recipients and lists of IDs: people.ts.
  */
 export class ParameterValue {
 	private readonly entered: Entered;
@@ -46,29 +48,19 @@ export class ParameterValue {
 		return !isExpression(this.entered) || (isTool(this.owner.node) && this.field.type === 'string');
 	}
 
-	/** Trimmed text; '' when unset. Numbers are read as text. */
+	/** The value as it is, for readers of lists and objects; undefined when unset. */
+	given(): unknown {
+		if (this.isUnset) return undefined;
+		const { value } = this.entered;
+		if (isNothing(value)) throw this.refuseNothing();
+		if (typeof value === 'string') this.refuseTemplate(value);
+		return value;
+	}
+
+	/** Trimmed text; '' when unset. Numbers are read as text. One line, unless the parameter has several rows. */
 	text(): string {
-		const text = this.asText(this.entered.value).trim();
-		if (text === '' && !this.isUnset) throw this.refuseNothing();
-		this.refuseTemplate(text);
-		return text;
-	}
-
-	/** Like `text`, for what identifies something: no part of the expression may be missing, as in `order-` without its number. */
-	wholeText(): string {
-		const text = this.text();
-		const { evaluate } = this.owner;
-		const missing = evaluate && partsOf(this.entered).find((part) => isNothing(evaluate(part)));
-		if (missing === undefined && !(isExpression(this.entered) && showsMissing(text))) return text;
-		throw this.refuse(
-			`is incomplete: ${missing ?? text.slice(0, 80)}`,
-			'A part of its expression gave nothing. Check the expression.',
-		);
-	}
-
-	/** Like `text`, for an option that may be empty for some items: '' too when its expression gives nothing. */
-	optionalText(): string {
-		return this.mayBeLeftOut() ? '' : this.text();
+		const text = this.asText(this.given());
+		return this.field.typeOptions?.rows === undefined ? readSingleLine(text) : text.trim();
 	}
 
 	/** Like `text`, but empty is refused. */
@@ -78,11 +70,30 @@ export class ParameterValue {
 		throw this.refuse('is empty', 'Fill it in, or check its expression.');
 	}
 
+	/** Like `text`, for an option that may be empty for some items: '' too when its expression gives nothing. */
+	optionalText(): string {
+		return this.isLeftOut() ? '' : this.text();
+	}
+
+	/** Like `text`, for what selects records: no part of its expression may be missing, as in `order-` without its number. */
+	wholeText(): string {
+		const text = this.text();
+		this.refuseMissingPart(text);
+		return text;
+	}
+
+	/** Text that stands for something, character for character but for blanks around it, and whole; '' when unset. */
+	key(): string {
+		const text = this.asText(this.given()).trim();
+		this.refuseMissingPart(text);
+		return text;
+	}
+
 	/** An ID that goes into a URL, a query or a body. */
 	id(): string {
 		this.required();
-		const id = this.wholeText();
-		if (isSafeId(id) && id.length <= MAX_ID_LENGTH) return id;
+		const id = trimInvisible(this.key());
+		if (isSafeId(id) && !/\s/.test(id) && id.length <= MAX_ID_LENGTH) return id;
 		throw this.refuse(
 			'is not a valid ID',
 			"Choose it from the list, or use the ID that TrustPager's Get Many shows.",
@@ -91,32 +102,13 @@ export class ParameterValue {
 
 	/** Like `id`, for an option that may be empty for some items. */
 	optionalId(): string {
-		return this.mayBeLeftOut() || this.isUnset ? '' : this.id();
-	}
-
-	/** One email address; '' when unset. */
-	address(): string {
-		const text = this.wholeText();
-		if (text !== '') this.checkAddress(text);
-		return text;
-	}
-
-	requiredAddress(): string {
-		this.required();
-		return this.address();
-	}
-
-	/** Several email addresses, for an option that may be empty for some items; see `list`. */
-	addresses(): string[] {
-		const addresses = this.mayBeLeftOut() ? [] : this.list();
-		for (const address of addresses) this.checkAddress(address);
-		return addresses;
+		return this.isLeftOut() ? '' : this.id();
 	}
 
 	/** True or false, also as text or 1 and 0; false when unset. */
 	flag(): boolean {
 		const { value } = this.entered;
-		const text = String(typeof value === 'boolean' ? value : this.text()).toLowerCase();
+		const text = typeof value === 'boolean' ? String(value) : this.text().toLowerCase();
 		if (TRUE.includes(text)) return true;
 		if (FALSE.includes(text) || text === '') return false;
 		throw this.refuse('must be true or false', CHECK);
@@ -124,24 +116,22 @@ export class ParameterValue {
 
 	/** One of the values that the parameter offers, by its value or name, not case-sensitive. */
 	choice(): string {
-		const text = this.text();
+		const text = this.text().toLowerCase();
 		const offered = (this.field.options ?? []).flatMap((option) =>
 			'value' in option ? [{ value: String(option.value), name: option.name }] : [],
 		);
-		const isMeant = (word: string) => word.toLowerCase() === text.toLowerCase();
-		const meant = offered.find(({ value, name }) => isMeant(value) || isMeant(name));
+		const meant = offered.find(({ value, name }) =>
+			[value, name].some((word) => word.toLowerCase() === text),
+		);
 		if (meant) return meant.value;
-		const values = offered.map(({ value }) => value).join(', ');
-		throw this.refuse(`must be one of: ${values}`, CHECK);
+		throw this.refuse(`must be one of: ${offered.map(({ value }) => value).join(', ')}`, CHECK);
 	}
 
 	/** Several texts: an array, JSON text of one, or text with commas, semicolons or line breaks. Empty entries are skipped. */
 	list(): string[] {
-		const { value } = this.entered;
-		const list = Array.isArray(value) ? (value as unknown[]) : splitList(this.text());
-		const texts = list.map((entry) => this.asText(entry).trim()).filter((text) => text !== '');
-		if (texts.length === 0 && !this.isUnset) throw this.refuseNothing();
-		return texts;
+		const value = this.given();
+		const list = Array.isArray(value) ? (value as unknown[]) : splitList(this.asText(value).trim());
+		return list.map((entry) => this.asText(entry).trim()).filter((text) => text !== '');
 	}
 
 	/** A whole number of at least 1. */
@@ -153,12 +143,21 @@ export class ParameterValue {
 		throw this.refuse('must be a whole number of at least 1', CHECK);
 	}
 
-	/** @throws NodeOperationError when `address`, from this parameter or in its place, is not an email address */
-	checkAddress(address: string): void {
-		if (ADDRESS.test(address)) return;
+	/** For an option that may be empty for some items: whether it is. The run says how many items went without it. */
+	isLeftOut(): boolean {
+		if (!isNothing(this.entered.value)) return false;
+		if (isExpression(this.entered)) this.owner.onLeftOut?.(this.field.displayName);
+		return true;
+	}
+
+	/** @throws NodeOperationError when `text`, of this value, shows that a part of its expression gave nothing */
+	refuseMissingPart(text: string): void {
+		const { evaluate } = this.owner;
+		const missing = evaluate && partsOf(this.entered).find((part) => isNothing(evaluate(part)));
+		if (missing === undefined && !(isExpression(this.entered) && showsMissing(text))) return;
 		throw this.refuse(
-			`is not an email address: ${address.slice(0, 80)}`,
-			"Use one address without a name, e.g. nathan@example.com. Names go into 'To Name'.",
+			`is incomplete: ${missing ?? text.slice(0, 80)}`,
+			'A part of its expression gave nothing. Check the expression.',
 		);
 	}
 
@@ -171,13 +170,6 @@ export class ParameterValue {
 			itemIndex,
 			level: 'warning',
 		});
-	}
-
-	/** Whether an expression gave nothing, which this parameter may do; the run says how many items went without it. */
-	private mayBeLeftOut(): boolean {
-		if (!isNothing(this.entered.value)) return false;
-		if (isExpression(this.entered)) this.owner.onLeftOut?.(this.field.displayName);
-		return true;
 	}
 
 	private refuseNothing(): NodeOperationError {
@@ -202,16 +194,4 @@ export class ParameterValue {
 		const kind = typeof value === 'object' ? 'a list or an object' : String(value);
 		throw this.refuse(`must be text, not ${kind}`, CHECK);
 	}
-}
-
-function splitList(text: string): unknown[] {
-	if (text.startsWith('[')) {
-		try {
-			const list: unknown = JSON.parse(text);
-			if (Array.isArray(list)) return list;
-		} catch {
-			return text.split(',');
-		}
-	}
-	return text.split(/[,;\r\n]/);
 }

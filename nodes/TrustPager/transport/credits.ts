@@ -23,7 +23,7 @@ export function warnOfCredits(context: ApiContext, workspaceKey: string, body: u
 	if (creditWarnings.get(workspaceKey)) return;
 	creditWarnings.set(workspaceKey, true);
 	context.logger.warn(
-		`TrustPager: ${left} credits are left in the workspace. Top up in TrustPager's Settings › Billing before sends fail.`,
+		`TrustPager: ${left} credits are left in the workspace. Top up in TrustPager under Settings › Billing before sends fail.`,
 		{ node: context.getNode().name },
 	);
 }

@@ -14,7 +14,7 @@ const BY_CODE: Record<string, Advice> = {
 		next: "Choose a 'Gmail Sender Alias' that is a “Send mail as” address of the connected Gmail account.",
 	},
 	CONFLICT: {
-		title: 'It conflicts with something that already exists',
+		title: 'The value conflicts with an existing entry',
 		next: 'Change the value that has to be unique, or update the existing entry.',
 	},
 	EMAIL_DELIVERY_FAILED: {
@@ -35,7 +35,7 @@ const BY_CODE: Record<string, Advice> = {
 	},
 	INSUFFICIENT_CREDITS: {
 		title: 'The workspace has no TrustPager credits left',
-		next: "Top up in TrustPager's Settings › Billing, then run the workflow again.",
+		next: 'Top up in TrustPager under Settings › Billing, then run the workflow again.',
 	},
 	INSUFFICIENT_SCOPE: {
 		title: 'The API key lacks a scope',
@@ -58,7 +58,7 @@ const BY_CODE: Record<string, Advice> = {
 		next: 'Fill in the fields that TrustPager names.',
 	},
 	NOT_FOUND: {
-		title: 'TrustPager has nothing with this ID',
+		title: 'TrustPager has no entry with this ID',
 		next: 'Check the ID, for example with Get Many, and that it belongs to the workspace of the API key.',
 	},
 	RATE_LIMITED: {
@@ -67,11 +67,11 @@ const BY_CODE: Record<string, Advice> = {
 	},
 	UNAUTHORIZED: {
 		title: 'TrustPager does not accept the API key',
-		next: "Copy the key again from TrustPager's Settings › API Keys into the credential; a deleted key needs a new one.",
+		next: "Copy the key again from TrustPager's Settings › API Keys into the credential; if the key was deleted, create a new one.",
 	},
 	VALIDATION_ERROR: {
 		title: 'TrustPager does not accept a value',
-		next: 'Check the values of this node; IDs have to be complete.',
+		next: 'Check the values of this node; make sure that IDs are complete.',
 	},
 };
 
@@ -80,14 +80,14 @@ const BY_STATUS: Record<number, Advice> = {
 	401: BY_CODE.UNAUTHORIZED,
 	402: BY_CODE.INSUFFICIENT_CREDITS,
 	403: {
-		title: 'The API key may not do this',
+		title: 'The API key is not allowed to do this',
 		next: "Check the key's scopes in TrustPager's Settings › API Keys.",
 	},
 	404: BY_CODE.NOT_FOUND,
 	409: BY_CODE.CONFLICT,
 	413: {
 		title: 'The request is too large for TrustPager',
-		next: 'Send smaller or fewer attachments (25 MB in total).',
+		next: 'Send smaller or fewer attachments (25 MB in total through Gmail, 7 MB through TrustPager Mail).',
 	},
 	422: BY_CODE.VALIDATION_ERROR,
 	429: BY_CODE.RATE_LIMITED,

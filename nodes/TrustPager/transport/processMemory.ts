@@ -35,8 +35,8 @@ interface Store {
 }
 
 /**
- * Everything that survives a run in this process, and nothing else does (test/description/layers.test.ts). It is shared
- * by all executions, pickers and triggers of the process, and gone with it: across processes there is no memory.
+ * Everything that survives a run in this process, and nothing else does (test/architecture/architecture.test.ts). It is
+ * shared by all executions, pickers and triggers of the process, and gone with it: across processes there is no memory.
  */
 export const STORES = {
 	rateLimiters: {

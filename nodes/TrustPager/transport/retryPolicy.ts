@@ -48,7 +48,7 @@ export function decide(
 		return { retry: false };
 	}
 	const afterMs = delayBefore(result, isLimited ? tries.count : tries.failures, random);
-	const maxMs = (isLimited && tries.maxRateLimitWaitMs) || timing.maxRetryMs;
+	const maxMs = (isLimited ? tries.maxRateLimitWaitMs : undefined) ?? timing.maxRetryMs;
 	return tries.elapsedMs + afterMs > maxMs ? { retry: false } : { retry: true, afterMs };
 }
 

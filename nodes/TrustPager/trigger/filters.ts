@@ -1,35 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Collection } from '../parameters/collection';
+import { isRefusal } from '../parameters/refusal';
+import type { SenderFilter } from '../parameters/senderFilter';
+import { readSenderFilter } from '../parameters/senderFilter';
 import { textOf } from '../values';
 
 /** What the user set under 'Filters'. */
 export interface Filters {
 	/** Applied by the server to the list of threads, under the API's names. */
 	query: IDataObject;
-	/** Lower case; any one must be part of the sender's address or name. Empty: every sender. */
-	senders: string[];
+	sender: SenderFilter;
 	/** Lower case; must be part of the subject. */
 	subject?: string;
 }
 
 /** @throws NodeOperationError that names the filter whose value cannot be used */
 export function readFilters(filters: Collection): Filters {
-	const list = filters.value('sender').list();
+	const value = filters.value('sender');
+	const sender = readSenderFilter(value.given());
+	if (isRefusal(sender)) throw value.refuse(`${sender.refused}: ${sender.entry}`);
 	return {
 		query: filters.toApi('contactId', 'customerId', 'dealId', 'isAutomated'),
-		senders: list.map((sender) => sender.toLowerCase()),
-		subject: textOf(filters.text('subject'))?.toLowerCase(),
+		sender,
+		subject: textOf(filters.value('subject').wholeText())?.toLowerCase(),
 	};
 }
 
 /** API: messages of the documents have a subject; where one has none, the thread's counts. */
 export function passes(filters: Filters, message: IDataObject, thread: IDataObject): boolean {
-	const { senders, subject } = filters;
-	const from = [message.from_email, message.sender_email, message.from_name]
-		.map((text) => textOf(text)?.toLowerCase() ?? '')
-		.join('\n');
-	if (senders.length > 0 && !senders.some((sender) => from.includes(sender))) return false;
+	const { sender, subject } = filters;
+	const email = textOf(message.from_email) ?? textOf(message.sender_email);
+	const name = textOf(message.from_name) ?? textOf(message.sender_name);
+	if (!sender.matches({ email, name })) return false;
 	const title = textOf(message.subject) ?? textOf(thread.subject) ?? '';
 	return subject === undefined || title.toLowerCase().includes(subject);
 }

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { packedTarball } from '../../../lab/boot/folder';
-import { Shelf } from '../../../lab/community/shelf';
+import { LocalRegistry } from '../../../lab/community/localRegistry';
 import { bootN8n, jsonOf, type CredentialReference, type N8n } from '../../../lab/n8n';
 import {
-	Bench,
+	N8nFixture,
 	chain,
 	EVERY_TWO_SECONDS,
 	manualStart,
@@ -33,9 +33,9 @@ jest.setTimeout(240_000);
 
 /** One n8n from its first day on: the tests build on each other, as a person's days do. */
 describe('the package in Settings › Community nodes', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	const received: string[] = [];
-	let shelf: Shelf;
+	let registry: LocalRegistry;
 	let version: string;
 	let nextVersion: string;
 	let n8n: N8n;
@@ -47,10 +47,10 @@ describe('the package in Settings › Community nodes', () => {
 	let onNewMail: string;
 
 	beforeAll(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
-		shelf = new Shelf();
-		version = shelf.add(packedTarball());
-		n8n = await bootN8n({ withoutPackage: true, env: shelf.env });
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
+		registry = new LocalRegistry();
+		version = registry.publish(packedTarball());
+		n8n = await bootN8n({ withoutPackage: true, env: registry.env });
 		browser = await launchChromium();
 		await enter();
 	});
@@ -58,7 +58,7 @@ describe('the package in Settings › Community nodes', () => {
 	afterAll(async () => {
 		await browser?.close();
 		await n8n?.stop();
-		shelf?.drop();
+		registry?.remove();
 	});
 
 	async function enter(): Promise<void> {
@@ -70,7 +70,7 @@ describe('the package in Settings › Community nodes', () => {
 	const installed = async () => await n8n.rest<Installed[]>('GET', '/rest/community-packages');
 
 	async function receive(subject: string): Promise<void> {
-		const { message } = await bench.sandbox.receive({ subject, fromEmail: 'mia@example.com' });
+		const { message } = await fixture.sandbox.receive({ subject, fromEmail: 'mia@example.com' });
 		received.push(message.id);
 	}
 
@@ -85,7 +85,7 @@ describe('the package in Settings › Community nodes', () => {
 		await n8n.until('all mail is there', 60_000, async () =>
 			(await emitted()).length >= received.length ? true : undefined,
 		);
-		await bench.letPoll(3);
+		await fixture.letPoll(3);
 		expect(await emitted()).toEqual(received);
 	}
 
@@ -120,7 +120,7 @@ describe('the package in Settings › Community nodes', () => {
 	});
 
 	it('is used in a run, with its credential chosen in the node', async () => {
-		credential = await n8n.createCredential('Mail', 'trustPagerApi', bench.credentialData());
+		credential = await n8n.createCredential('Mail', 'trustPagerApi', fixture.credentialData());
 		const parameters = { resource: 'thread', operation: 'getAll', limit: 3 };
 		const getMany = trustPager('Get many', parameters, credential);
 		readsThreads = await editor.show(chain('reads', manualStart(), getMany));
@@ -139,19 +139,19 @@ describe('the package in Settings › Community nodes', () => {
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
 		onNewMail = (await n8n.createWorkflow(chain('on new mail', trigger, after))).id;
 		await n8n.activate(onNewMail);
-		await bench.letPoll(1);
+		await fixture.letPoll(1);
 		await receive('before the update');
 		await expectEachOnce();
 
-		nextVersion = shelf.addNext(packedTarball());
+		nextVersion = registry.publishNextPatch(packedTarball());
 		await settings.open();
 		// The version before sees nothing of this mail: the next one finds it by what the other had saved.
-		await bench.sandbox.addFault({ kind: 'status', status: 503, path: THREADS, times: null });
+		await fixture.sandbox.addFault({ kind: 'status', status: 503, path: THREADS, times: null });
 		await receive('during the update');
 		await settings.update();
 		await settings.card.getByText(`v${nextVersion}`).waitFor();
-		await bench.letPoll(8);
-		await bench.sandbox.clearFaults();
+		await fixture.letPoll(8);
+		await fixture.sandbox.clearFaults();
 		await receive('after the update');
 		await expectEachOnce();
 	});

@@ -1,18 +1,18 @@
-import { Bench, chain, manualStart, node } from '../support/n8nFixture';
+import { N8nFixture, chain, manualStart, node } from '../support/n8nFixture';
 import { Editor } from './support/editor';
 import { launchChromium, type Browser } from './support/playwright';
 
 describe('the credential in the editor', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let browser: Browser;
 	let editor: Editor;
 
 	beforeAll(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
 		// With one there the list of credentials offers 'Create new', without any the button looks otherwise.
-		await bench.credential();
+		await fixture.credential();
 		browser = await launchChromium();
-		editor = await Editor.open(browser, bench.facts.session);
+		editor = await Editor.open(browser, fixture.facts.session);
 		const trustPager = node('TrustPager', 'n8n-nodes-trustpager.trustPager', 1, {});
 		await editor.show(chain('browser', manualStart(), trustPager));
 		await editor.openNode('TrustPager');
@@ -25,18 +25,18 @@ describe('the credential in the editor', () => {
 		await editor.byId('node-credentials-select-item-new').click();
 		const dialog = editor.byId('editCredential-modal');
 		await editor.fill('apiKey', 'tp_live_wrong');
-		await editor.fill('baseUrl', bench.facts.sandbox.apiUrl);
+		await editor.fill('baseUrl', fixture.facts.sandbox.apiUrl);
 		await editor.byId('credential-save-button').click();
 		await dialog.getByText('More details').click();
 		await dialog.getByText('TrustPager does not accept this API key').waitFor();
 	});
 
 	it('is tested, saved and chosen with a good key', async () => {
-		await editor.fill('apiKey', bench.facts.sandbox.keys.full);
+		await editor.fill('apiKey', fixture.facts.sandbox.keys.full);
 		await editor.byId('credential-save-button').click();
 		const dialog = editor.byId('editCredential-modal');
 		await dialog.waitFor({ state: 'hidden' });
-		const tests = (await bench.sandbox.requests()).filter(
+		const tests = (await fixture.sandbox.requests()).filter(
 			({ path }) => path === '/ai-instructions',
 		);
 		// n8n tests on typing and on saving.

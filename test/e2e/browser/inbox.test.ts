@@ -1,26 +1,26 @@
-import { Bench } from '../support/n8nFixture';
+import { N8nFixture } from '../support/n8nFixture';
 import { VIEWPORT } from './support/editor';
 import { launchChromium, type Browser, type Page } from './support/playwright';
 
 describe("the sandbox's inbox page", () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let browser: Browser;
 	let page: Page;
 
 	beforeAll(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
 		browser = await launchChromium();
 		page = await (await browser.newContext({ viewport: VIEWPORT })).newPage();
 		page.setDefaultTimeout(60_000);
-		await page.goto(`${bench.facts.sandbox.origin}/`);
+		await page.goto(`${fixture.facts.sandbox.origin}/`);
 	});
 
 	afterAll(async () => await browser?.close());
 
 	it('shows a mail that a workflow sends, without being asked again', async () => {
 		await page.locator('[data-tab="sent"]').click();
-		const credential = await bench.credential();
-		await bench.runOperation(credential, {
+		const credential = await fixture.credential();
+		await fixture.runOperation(credential, {
 			resource: 'email',
 			operation: 'send',
 			toEmail: 'nora.alder@alderfinch.example',
@@ -48,7 +48,7 @@ describe("the sandbox's inbox page", () => {
 		await row.click();
 		await page.locator('#detail').getByText('I would like to see it on Friday.').waitFor();
 
-		const { threads, messages } = await bench.sandbox.snapshot();
+		const { threads, messages } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		expect(messages.find(({ thread_id }) => thread_id === thread?.id)).toMatchObject({
 			direction: 'inbound',

@@ -1,19 +1,19 @@
 import type { CredentialReference } from '../../../lab/n8n';
-import { Bench, chain, manualStart, trustPager } from '../support/n8nFixture';
+import { N8nFixture, chain, manualStart, trustPager } from '../support/n8nFixture';
 import { Editor } from './support/editor';
 import { launchChromium, type Browser } from './support/playwright';
 
 describe('the node in the editor', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let browser: Browser;
 	let editor: Editor;
 	let credential: CredentialReference;
 
 	beforeAll(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
-		credential = await bench.credential();
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
+		credential = await fixture.credential();
 		browser = await launchChromium();
-		editor = await Editor.open(browser, bench.facts.session);
+		editor = await Editor.open(browser, fixture.facts.session);
 	});
 
 	afterAll(async () => await browser?.close());
@@ -55,7 +55,7 @@ describe('the node in the editor', () => {
 	});
 
 	it("shows a refused send in the API's own words, with what to do", async () => {
-		await bench.sandbox.set({ credits: 0 });
+		await fixture.sandbox.set({ credits: 0 });
 		await editor.show(flow({ resource: 'email', operation: 'send' }));
 		await editor.openNode('TrustPager');
 		await editor.fill('toEmail', 'nora.alder@alderfinch.example');
@@ -65,19 +65,21 @@ describe('the node in the editor', () => {
 		const title = editor.output.locator('[data-test-id="node-error-message"]');
 		await title.waitFor();
 		const description = editor.output.locator('[data-test-id="node-error-description"]');
-		const [refused] = (await bench.sandbox.requests()).filter(({ path }) => path === '/email/send');
+		const [refused] = (await fixture.sandbox.requests()).filter(
+			({ path }) => path === '/email/send',
+		);
 		expect(refused).toMatchObject({ status: 403, body: { html_body: '<p>Hello Nora</p>' } });
 		expect(await title.innerText()).toBe('This request costs 10 credits; 0 are left.');
 		expect(await description.innerText()).toContain('Top up credits in Settings → Billing.');
 		expect(await description.innerText()).toContain('INSUFFICIENT_CREDITS, HTTP 403');
-		expect(await bench.sandbox.outbox()).toEqual([]);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
 	it.each([
 		['light', /\/trustpager\.svg$/],
 		['dark', /\/trustpager\.dark\.svg$/],
 	] as const)('has its %s icon', async (theme, file) => {
-		const themed = await Editor.open(browser, bench.facts.session, theme);
+		const themed = await Editor.open(browser, fixture.facts.session, theme);
 		await themed.show(flow({ resource: 'thread', operation: 'getAll' }));
 		const icon = themed.node('TrustPager').locator('img').first();
 		await icon.waitFor();

@@ -51,7 +51,7 @@ export function describeAttachments(scene: () => QueueScene): void {
 			},
 			scene().credential,
 		);
-		const { n8n } = scene().bench;
+		const { n8n } = scene().fixture;
 		return (await n8n.createWorkflow(chain('file', manualStart(), download(path), send))).id;
 	}
 
@@ -62,7 +62,7 @@ export function describeAttachments(scene: () => QueueScene): void {
 	}
 
 	async function expectDelivered(path: string): Promise<void> {
-		const outbox = await scene().bench.sandbox.outbox();
+		const outbox = await scene().fixture.sandbox.outbox();
 		expect(outbox.map(({ attachments }) => attachments)).toEqual([
 			[
 				expect.objectContaining({
@@ -71,30 +71,30 @@ export function describeAttachments(scene: () => QueueScene): void {
 				}),
 			],
 		]);
-		expect(await scene().bench.sandbox.violations()).toEqual([]);
+		expect(await scene().fixture.sandbox.violations()).toEqual([]);
 	}
 
 	it.each(Object.keys(FILES))('sends %s out of the database, byte for byte', async (path) => {
 		await scene().reset();
-		const execution = await scene().bench.n8n.run(await createWorkflow(path), 'Start');
+		const execution = await scene().fixture.n8n.run(await createWorkflow(path), 'Start');
 		expectSuccess(execution);
 		expectInDatabase(execution, path);
 		await expectDelivered(path);
 	});
 
 	it('sends a file that another worker has stored, when a failed execution is retried', async () => {
-		const { bench, queue } = scene();
+		const { fixture, queue } = scene();
 		await scene().reset();
-		await bench.sandbox.addFault({ path: '/email/send', kind: 'status', status: 400 });
-		const failed = await bench.n8n.run(await createWorkflow('/plan.pdf'), 'Start');
+		await fixture.sandbox.addFault({ path: '/email/send', kind: 'status', status: 400 });
+		const failed = await fixture.n8n.run(await createWorkflow('/plan.pdf'), 'Start');
 		expect(nodeError(failed, 'Send')?.httpCode).toBe('400');
 		expectInDatabase(failed, '/plan.pdf');
 		const first = queue.workerOf(failed.id);
 		await first?.stop();
 		try {
 			const path = `/rest/executions/${failed.id}/retry`;
-			const { id } = await bench.n8n.rest<{ id: string }>('POST', path, { loadWorkflow: false });
-			expectSuccess(await bench.n8n.waitForEnd(id));
+			const { id } = await fixture.n8n.rest<{ id: string }>('POST', path, { loadWorkflow: false });
+			expectSuccess(await fixture.n8n.waitForEnd(id));
 			expect(queue.workerOf(id)?.name).toMatch(/^worker[12]$/);
 			expect(queue.workerOf(id)).not.toBe(first);
 		} finally {

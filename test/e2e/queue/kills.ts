@@ -35,18 +35,18 @@ export function describeKills(scene: () => QueueScene): void {
 		moment: MomentName,
 		{ send = {}, freshFolder = false } = {},
 	): Promise<Killed> {
-		const { bench } = scene();
+		const { fixture } = scene();
 		const addresses = addressesOf(name, MAILS);
 		const workflowId = await scene().bulkSend(name, addresses, send);
-		const delayMs = await MOMENTS[moment].prepare(bench.sandbox);
-		await bench.sandbox.clearRequests();
+		const delayMs = await MOMENTS[moment].prepare(fixture.sandbox);
+		await fixture.sandbox.clearRequests();
 		const executionId = await scene().start(workflowId);
 		const worker = await scene().workerOf(executionId);
-		await MOMENTS[moment].come(bench, addresses, random);
+		await MOMENTS[moment].come(fixture, addresses, random);
 		await worker.kill();
 		// The server carries out what has reached it, whether somebody waits for the answer or not.
 		await new Promise((resolve) => setTimeout(resolve, delayMs + 500));
-		await bench.sandbox.clearFaults();
+		await fixture.sandbox.clearFaults();
 		const left = [...(await scene().delivered(addresses)).values()].filter((n) => n > 0).length;
 		await worker.start({ freshFolder });
 		return { moment, addresses, workflowId, executionId, left, freshFolder };
@@ -54,7 +54,7 @@ export function describeKills(scene: () => QueueScene): void {
 
 	/** Waits until n8n has noticed. @returns how the execution ended, in n8n's words */
 	async function ending({ executionId }: Killed): Promise<string> {
-		const execution = await scene().bench.n8n.waitForEnd(executionId, 240_000);
+		const execution = await scene().fixture.n8n.waitForEnd(executionId, 240_000);
 		return `${execution.status}: ${nodeError(execution)?.message ?? ''}`;
 	}
 
@@ -69,7 +69,7 @@ export function describeKills(scene: () => QueueScene): void {
 	beforeAll(async () => await scene().reset());
 
 	it('with an Idempotency Key no mail leaves twice and none is lost, after a run anew', async () => {
-		const { bench } = scene();
+		const { fixture } = scene();
 		const send = { options: { idempotencyKey: '=news-{{ $json.to }}' } };
 		const kills: Killed[] = [];
 		for (let index = 0; index < KILLS; index++) {
@@ -81,7 +81,7 @@ export function describeKills(scene: () => QueueScene): void {
 		const totals = { twice: 0, lost: 0 };
 		for (const kill of kills) {
 			const end = await ending(kill);
-			expectSuccess(await bench.n8n.run(kill.workflowId, 'Start'));
+			expectSuccess(await fixture.n8n.run(kill.workflowId, 'Start'));
 			const { twice, lost } = await tally(kill);
 			totals.twice += twice;
 			totals.lost += lost;
@@ -103,13 +103,13 @@ export function describeKills(scene: () => QueueScene): void {
 		// Else the kills came too late or too early to say anything.
 		expect(leftBefore).toBeGreaterThan(0);
 		expect(kills.some(({ left }) => left > 0 && left < MAILS)).toBe(true);
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
 	it('without one, what had left before the kill leaves again with a run anew', async () => {
 		const kill = await killOne('nokey', 'middle');
 		await ending(kill);
-		expectSuccess(await scene().bench.n8n.run(kill.workflowId, 'Start'));
+		expectSuccess(await scene().fixture.n8n.run(kill.workflowId, 'Start'));
 		const { twice, lost } = await tally(kill);
 		scene().note('without a key', { left: kill.left, twice, lost });
 		expect({ twice, lost }).toEqual({ twice: kill.left, lost: 0 });

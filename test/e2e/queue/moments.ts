@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { SandboxControl } from '../../../sandbox';
 import type { Random } from '../kill/random';
-import type { Bench } from '../support/n8nFixture';
+import type { N8nFixture } from '../support/n8nFixture';
 
 interface Moment {
 	/** Makes the server slow enough to be met at that moment. @returns by how much, in ms */
 	prepare(sandbox: SandboxControl): Promise<number>;
 	/** Waits until the bulk send to these addresses is there. */
-	come(bench: Bench, addresses: string[], random: Random): Promise<void>;
+	come(fixture: N8nFixture, addresses: string[], random: Random): Promise<void>;
 }
 
 const PATH = '/email/send';
@@ -17,23 +17,23 @@ export const MOMENTS = {
 	/** Some answers have come, others are under way: the usual case. */
 	middle: {
 		prepare: async (sandbox) => await slow(sandbox, 800, 'before'),
-		come: async (bench, addresses, random) =>
-			await sent(bench, addresses, random.between(1, Math.floor(addresses.length / 3))),
+		come: async (fixture, addresses, random) =>
+			await sent(fixture, addresses, random.between(1, Math.floor(addresses.length / 3))),
 	},
 	/** The first requests have reached the server and it has done nothing yet. */
 	leaving: {
 		prepare: async (sandbox) => await slow(sandbox, 1_500, 'before'),
-		come: async (bench) => await reached(bench),
+		come: async (fixture) => await reached(fixture),
 	},
 	/** Mails have left, and the worker has been told of none. */
 	answering: {
 		prepare: async (sandbox) => await slow(sandbox, 1_500, 'after'),
-		come: async (bench, addresses) => await sent(bench, addresses, 1),
+		come: async (fixture, addresses) => await sent(fixture, addresses, 1),
 	},
 	/** The last mail has left and its answer is on its way. */
 	ending: {
 		prepare: async (sandbox) => await slow(sandbox, 1_000, 'after'),
-		come: async (bench, addresses) => await sent(bench, addresses, addresses.length),
+		come: async (fixture, addresses) => await sent(fixture, addresses, addresses.length),
 	},
 } satisfies Record<string, Moment>;
 
@@ -48,17 +48,17 @@ async function slow(
 	return delayMs;
 }
 
-async function sent(bench: Bench, addresses: string[], count: number): Promise<void> {
+async function sent(fixture: N8nFixture, addresses: string[], count: number): Promise<void> {
 	const wanted = new Set(addresses);
 	await watch(`${count} mails have left`, async () => {
-		const outbox = await bench.sandbox.outbox();
+		const outbox = await fixture.sandbox.outbox();
 		return outbox.filter(({ to }) => wanted.has(to)).length >= count;
 	});
 }
 
-async function reached(bench: Bench): Promise<void> {
+async function reached(fixture: N8nFixture): Promise<void> {
 	await watch('a mail is on its way', async () =>
-		(await bench.sandbox.requests()).some(({ path }) => path === PATH),
+		(await fixture.sandbox.requests()).some(({ path }) => path === PATH),
 	);
 }
 

@@ -6,18 +6,18 @@ import { addressesOf, expectSuccess, type QueueScene } from './scene';
 export function describeOperations(scene: () => QueueScene): void {
 	/** Runs one operation. @returns its items; the execution is on a worker, or this throws */
 	async function run(parameters: Record<string, unknown>): Promise<Array<Record<string, unknown>>> {
-		const { bench, queue, credential } = scene();
-		const execution = await bench.runChain(trustPager('TrustPager', parameters, credential));
+		const { fixture, queue, credential } = scene();
+		const execution = await fixture.runChain(trustPager('TrustPager', parameters, credential));
 		expectSuccess(execution);
 		expect(queue.workerOf(execution.id)?.name).toMatch(/^worker[12]$/);
 		return jsonOf(execution, 'TrustPager');
 	}
 
 	it('reads threads, sends and replies on the workers', async () => {
-		const { bench } = scene();
+		const { fixture } = scene();
 		await scene().reset();
 		const threads = await run({ resource: 'thread', operation: 'getAll', returnAll: true });
-		const { threads: stored } = await bench.sandbox.snapshot();
+		const { threads: stored } = await fixture.sandbox.snapshot();
 		expect(threads).toHaveLength(stored.length);
 
 		const [{ id, subject }] = threads;
@@ -31,26 +31,31 @@ export function describeOperations(scene: () => QueueScene): void {
 		expect(await run({ ...reply, threadId, toEmail: 'ben@example.com' })).toMatchObject([
 			{ outcome: 'sent' },
 		]);
-		const outbox = await bench.sandbox.outbox();
+		const outbox = await fixture.sandbox.outbox();
 		expect(outbox.map(({ kind, to }) => [kind, to])).toEqual([
 			['send', 'ann@example.com'],
 			['reply', 'ben@example.com'],
 		]);
-		expect(await bench.sandbox.violations()).toEqual([]);
+		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
 	it('runs two executions at the same time, one on each worker', async () => {
-		const { bench } = scene();
+		const { fixture } = scene();
 		await scene().reset();
 		const ids: string[] = [];
 		const all = ['first', 'second'].map((name) => addressesOf(name, 3));
-		await bench.sandbox.addFault({ path: '/email/send', kind: 'delay', delayMs: 3_000, times: 6 });
+		await fixture.sandbox.addFault({
+			path: '/email/send',
+			kind: 'delay',
+			delayMs: 3_000,
+			times: 6,
+		});
 		for (const addresses of all) {
 			ids.push(await scene().start(await scene().bulkSend('both', addresses)));
 		}
 		const workers = await Promise.all(ids.map(async (id) => await scene().workerOf(id)));
 		expect(workers.map(({ name }) => name).sort()).toEqual(['worker1', 'worker2']);
-		for (const id of ids) expectSuccess(await bench.n8n.waitForEnd(id));
+		for (const id of ids) expectSuccess(await fixture.n8n.waitForEnd(id));
 		const delivered = await scene().delivered(all.flat());
 		expect([...delivered.values()]).toEqual([1, 1, 1, 1, 1, 1]);
 	});

@@ -6,7 +6,7 @@ import {
 	type WorkflowNode,
 } from '../../../lab/n8n';
 import { bootQueue, type QueueN8n, type QueueWorker } from '../../../lab/queue/queue';
-import { Bench, chain, manualStart, node, trustPager } from '../support/n8nFixture';
+import { N8nFixture, chain, manualStart, node, trustPager } from '../support/n8nFixture';
 import { startSandboxProcess } from '../support/startSandbox';
 
 /**
@@ -23,7 +23,7 @@ const SOON = {
 export class QueueScene {
 	private constructor(
 		readonly queue: QueueN8n,
-		readonly bench: Bench,
+		readonly fixture: N8nFixture,
 		readonly credential: CredentialReference,
 		private readonly closeSandbox: () => Promise<void>,
 	) {}
@@ -35,8 +35,8 @@ export class QueueScene {
 		let scene: QueueScene | undefined;
 		try {
 			queue = await bootQueue({ env: SOON });
-			const bench = new Bench({ session: queue.session, sandbox: facts });
-			scene = new QueueScene(queue, bench, await bench.credential(), close);
+			const fixture = new N8nFixture({ session: queue.session, sandbox: facts });
+			scene = new QueueScene(queue, fixture, await fixture.credential(), close);
 			return scene;
 		} finally {
 			if (scene === undefined) {
@@ -53,8 +53,8 @@ export class QueueScene {
 
 	/** The sandbox as it was at first, without a rate limit, and with credits for any number of mails. */
 	async reset(): Promise<void> {
-		await this.bench.sandbox.reset({ seed: 'demo', rateLimit: null });
-		await this.bench.sandbox.set({ credits: 1_000_000 });
+		await this.fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
+		await this.fixture.sandbox.set({ credits: 1_000_000 });
 	}
 
 	/** Stores a workflow that sends one mail to each address. `send` adds to the node's parameters. @returns its id */
@@ -64,7 +64,7 @@ export class QueueScene {
 		send: Record<string, unknown> = {},
 		credential = this.credential,
 	): Promise<string> {
-		const { id } = await this.bench.n8n.createWorkflow(
+		const { id } = await this.fixture.n8n.createWorkflow(
 			chain(name, manualStart(), ...rows(addresses), sendToEach(send, credential)),
 		);
 		return id;
@@ -72,12 +72,12 @@ export class QueueScene {
 
 	/** Starts a bulk send. @returns the execution's id, at once */
 	async start(workflowId: string): Promise<string> {
-		return await this.bench.n8n.startRun(workflowId, 'Start');
+		return await this.fixture.n8n.startRun(workflowId, 'Start');
 	}
 
 	/** Waits until an execution has begun on a worker. @returns that worker */
 	async workerOf(executionId: string): Promise<QueueWorker> {
-		return await this.bench.n8n.until(`execution ${executionId} begins`, 60_000, async () =>
+		return await this.fixture.n8n.until(`execution ${executionId} begins`, 60_000, async () =>
 			this.queue.workerOf(executionId),
 		);
 	}
@@ -85,7 +85,7 @@ export class QueueScene {
 	/** How often each of the addresses got a mail. */
 	async delivered(addresses: string[]): Promise<Map<string, number>> {
 		const times = new Map(addresses.map((address) => [address, 0]));
-		for (const { to } of await this.bench.sandbox.outbox()) {
+		for (const { to } of await this.fixture.sandbox.outbox()) {
 			const before = times.get(to);
 			if (before !== undefined) times.set(to, before + 1);
 		}

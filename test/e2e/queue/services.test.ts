@@ -6,13 +6,13 @@ import { join } from 'node:path';
 
 import { startPostgres, startRedis, type Service } from '../../../lab/queue/services';
 import { isAlive } from '../support/alive';
-import { Bench } from '../support/n8nFixture';
+import { N8nFixture } from '../support/n8nFixture';
 
 type Said = Pick<Service, 'pid' | 'folder' | 'port'>;
 
 /** What n8n's queue mode needs beside n8n; n8n's own processes have the same guard, see lab.test.ts. */
 describe('the services of the queue', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let logs = '';
 
 	beforeAll(() => {
@@ -22,7 +22,7 @@ describe('the services of the queue', () => {
 	afterAll(() => rmSync(logs, { recursive: true, force: true }));
 
 	const untilGone = async (services: Said[]) =>
-		await bench.n8n.until('the services and their folders are gone', 60_000, async () =>
+		await fixture.n8n.until('the services and their folders are gone', 60_000, async () =>
 			services.some(({ pid, folder }) => isAlive(pid) || existsSync(folder)) ? undefined : true,
 		);
 

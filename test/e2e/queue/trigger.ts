@@ -11,7 +11,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 	let workflowId = '';
 
 	beforeAll(async () => {
-		const { bench, credential } = scene();
+		const { fixture, credential } = scene();
 		await scene().reset();
 		const trigger = {
 			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
@@ -25,46 +25,46 @@ export function describeTrigger(scene: () => QueueScene): void {
 			amount: WORK_SECONDS,
 			unit: 'seconds',
 		});
-		const workflow = await bench.n8n.createWorkflow(chain('queue trigger', trigger, work));
+		const workflow = await fixture.n8n.createWorkflow(chain('queue trigger', trigger, work));
 		workflowId = workflow.id;
-		await bench.n8n.activate(workflowId);
+		await fixture.n8n.activate(workflowId);
 		// For the polls of the activation all mail before their end is old.
-		await bench.letPoll(2);
+		await fixture.letPoll(2);
 	});
 
-	afterAll(async () => await scene().bench.n8n.deactivate(workflowId));
+	afterAll(async () => await scene().fixture.n8n.deactivate(workflowId));
 
 	async function receive(): Promise<void> {
-		const { message } = await scene().bench.sandbox.receive({ text: `Mail ${mails.length}` });
+		const { message } = await scene().fixture.sandbox.receive({ text: `Mail ${mails.length}` });
 		mails.push({ id: message.id, round: 0 });
 	}
 
 	/** Waits until all mails are executed, then for polls that could repeat one. */
 	async function settle(): Promise<void> {
-		const { n8n } = scene().bench;
+		const { n8n } = scene().fixture;
 		await n8n.until('every mail has its execution', 90_000, async () => {
 			const { lost } = tallyOf(mails, await n8n.executions(workflowId));
 			return lost.length === 0 ? true : undefined;
 		});
-		await scene().bench.letPoll(2);
+		await scene().fixture.letPoll(2);
 	}
 
 	async function expectEachOnce(): Promise<void> {
-		const executions = await scene().bench.n8n.executions(workflowId);
+		const executions = await scene().fixture.n8n.executions(workflowId);
 		const { lost, repeated, executions: ends } = tallyOf(mails, executions);
 		expect({ lost, repeated }).toEqual({ lost: [], repeated: [] });
 		expect(Object.keys(ends)).toEqual(['success']);
 	}
 
 	it('gives each mail one execution, on both workers', async () => {
-		const { bench, queue } = scene();
+		const { fixture, queue } = scene();
 		for (let count = 0; count < 5; count++) {
 			await receive();
-			await bench.letPoll(1);
+			await fixture.letPoll(1);
 		}
 		await settle();
 		await expectEachOnce();
-		const executions = await bench.n8n.executions(workflowId);
+		const executions = await fixture.n8n.executions(workflowId);
 		const counts: Record<string, number> = { worker1: 0, worker2: 0 };
 		for (const { id } of executions) counts[queue.workerOf(id)?.name ?? 'nowhere']++;
 		scene().note('trigger', { mails: mails.length, executions: counts });
@@ -73,14 +73,14 @@ export function describeTrigger(scene: () => QueueScene): void {
 	});
 
 	it('goes on polling on the main instance while there is no worker, and nothing is lost', async () => {
-		const { bench, queue } = scene();
+		const { fixture, queue } = scene();
 		for (const worker of queue.workers) await worker.kill();
-		const before = (await bench.n8n.executions(workflowId)).length;
+		const before = (await fixture.n8n.executions(workflowId)).length;
 		for (let count = 0; count < 2; count++) {
 			await receive();
-			await bench.letPoll(2);
+			await fixture.letPoll(2);
 		}
-		expect(await bench.n8n.executions(workflowId)).toHaveLength(before);
+		expect(await fixture.n8n.executions(workflowId)).toHaveLength(before);
 		await Promise.all(queue.workers.map(async (worker) => await worker.start()));
 		await settle();
 		await expectEachOnce();

@@ -1,12 +1,12 @@
-/** The page of a form on which an execution waits, and how to send it. */
+/** The page of a form for which an execution waits, and how to submit it. */
 export interface WaitingForm {
-	/** The page's HTML, as a person's browser gets it. */
+	/** The page's HTML. */
 	html: string;
-	/** Sends values by the fields' labels. Throws when n8n does not take them. */
+	/** Submits values by the fields' labels. Throws if n8n does not accept them. */
 	submit(values: Record<string, string>): Promise<void>;
 }
 
-/** Opens the form of an execution that waits at a Wait node. `link` is what $execution.resumeFormUrl gave. */
+/** Opens the form of an execution that waits at a Wait node; `link` is its $execution.resumeFormUrl. */
 export async function openWaitingForm(link: string): Promise<WaitingForm> {
 	const page = await fetch(link);
 	const html = await page.text();

@@ -2,7 +2,7 @@ import { connectN8n, jsonOf, nodeError } from '../../../lab/n8n';
 import type {
 	CredentialReference,
 	Execution,
-	Workbench,
+	N8nClient,
 	WorkflowJson,
 	WorkflowNode,
 } from '../../../lab/n8n';
@@ -13,7 +13,7 @@ import { readFacts, type Facts } from './running';
 
 const START = 'Start';
 
-/** Scopes of a key that may do everything the package does. */
+/** The scopes for everything that the package does. */
 export const ALL_SCOPES = [
 	'email:read',
 	'email:send',
@@ -23,7 +23,7 @@ export const ALL_SCOPES = [
 	'approvals:write',
 ];
 
-/** Poll times that poll every two seconds: n8n allows an entry one time a minute, but any number of entries. */
+/** Polls every two seconds: n8n runs each entry at most once per minute, but allows any number of entries. */
 export const EVERY_TWO_SECONDS = {
 	item: Array.from({ length: 30 }, (_, index) => ({
 		mode: 'custom',
@@ -31,18 +31,18 @@ export const EVERY_TWO_SECONDS = {
 	})),
 };
 
-/** n8n and the sandbox of this run, with what every suite does. */
-export class Bench {
-	readonly n8n: Workbench;
+/** n8n and the sandbox of this run, with helpers for the suites. */
+export class N8nFixture {
+	readonly n8n: N8nClient;
 	readonly sandbox: SandboxControl;
 
-	/** `facts`: of another n8n or sandbox than the run's own. */
+	/** `facts`: default, those of this run's own n8n and sandbox. */
 	constructor(readonly facts: Pick<Facts, 'session' | 'sandbox'> = readFacts()) {
 		this.n8n = connectN8n(facts.session);
 		this.sandbox = connectControl(facts.sandbox.origin);
 	}
 
-	/** Credential fields for the sandbox; a key with every scope and no pacing to speak of by default. */
+	/** Credential fields for the sandbox; by default a key with every scope and a rate limit that is never reached. */
 	credentialData(fields: Record<string, unknown> = {}): Record<string, unknown> {
 		return {
 			apiKey: this.facts.sandbox.keys.full,
@@ -62,19 +62,19 @@ export class Bench {
 		);
 	}
 
-	/** Runs Manual Trigger and then these nodes in a row, in a workflow of its own. */
+	/** Runs a new workflow: a Manual Trigger and then these nodes in a row. */
 	async runChain(...nodes: WorkflowNode[]): Promise<Execution> {
 		const workflow = await this.n8n.createWorkflow(chain('e2e', manualStart(), ...nodes));
 		return await this.n8n.run(workflow.id, START);
 	}
 
-	/** How often the thread list was asked for since the sandbox's reset: a trigger's polls, when nothing else runs. */
+	/** The number of thread list requests since the sandbox's reset: a trigger's polls, if nothing else runs. */
 	async polls(): Promise<number> {
 		const requests = await this.sandbox.requests();
 		return requests.filter(({ path }) => path === '/email/threads').length;
 	}
 
-	/** Lets so many more polls begin. Activation returns before its own first poll. */
+	/** Waits until so many more polls have started. Activation returns before its own first poll. */
 	async letPoll(times: number): Promise<void> {
 		const wanted = (await this.polls()) + times;
 		await this.n8n.until(`${times} more polls`, 60_000, async () =>
@@ -82,7 +82,7 @@ export class Bench {
 		);
 	}
 
-	/** Runs one operation of the node. @returns its items; throws n8n's error text when it failed */
+	/** Runs one operation of the node. @returns its items; throws n8n's error text if it fails */
 	async runOperation(
 		credential: CredentialReference,
 		parameters: Record<string, unknown>,
@@ -107,7 +107,7 @@ export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowJson {
 	return { name, nodes: placed, connections };
 }
 
-/** A node of n8n's own, or any other, at no particular place. */
+/** Any node, without a particular position. */
 export function node(
 	name: string,
 	type: string,

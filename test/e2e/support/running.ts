@@ -2,7 +2,7 @@
 import type { N8n, Session } from '../../../lab/n8n';
 import type { SandboxKeys } from '../../../sandbox';
 
-/** What the suites need to reach what the global set-up started. */
+/** How the suites reach what the global setup started. */
 export interface Facts {
 	session: Session;
 	sandbox: { origin: string; apiUrl: string; keys: SandboxKeys };
@@ -13,23 +13,23 @@ export interface Facts {
 
 const VARIABLE = 'TRUSTPAGER_E2E';
 
-/** Jest runs set-up, teardown and suites as different modules; the process is what they share. */
+/** Jest loads setup, teardown and suites as separate modules; they share the process. */
 const holder = globalThis as typeof globalThis & {
 	trustPagerRunning?: { n8n?: N8n; sandbox?: { close(): Promise<void> } };
 };
 
-/** What runs, for the teardown. */
+/** What is running, for the teardown. */
 export function running(): { n8n?: N8n; sandbox?: { close(): Promise<void> } } {
 	holder.trustPagerRunning ??= {};
 	return holder.trustPagerRunning;
 }
 
-/** Leaves the facts for the suites. */
+/** Passes the facts to the suites. */
 export function publishFacts(facts: Facts): void {
 	process.env[VARIABLE] = JSON.stringify(facts);
 }
 
-/** The facts that the set-up left. Throws outside of the e2e run. */
+/** The facts from the setup. Throws outside an e2e run. */
 export function readFacts(): Facts {
 	const facts = process.env[VARIABLE];
 	if (facts === undefined) throw new Error('Run the suites with: npm run test:e2e');

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { startSandbox } from '../../../sandbox';
 
-/** The sandbox of an e2e run in a process of its own: says where it is, and ends with the one that started it. */
+/** Runs the sandbox of an e2e run in a process of its own: sends its addresses, and ends with its parent. */
 async function main(): Promise<void> {
 	const { origin, apiUrl, keys } = await startSandbox({ seed: 'demo', rateLimit: null });
 	process.on('disconnect', () => process.exit(0));

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
-/** What the model does next: call a tool, or say something and end. */
+/** What the model does next: call a tool, or answer and end. */
 export type Turn = { tool: string; args: Record<string, unknown> } | { say: string };
 
-/** Decides a turn by what the last tool call answered ('' before the first one). */
+/** Decides a turn by the result of the last tool call ('' before the first one). */
 export type TurnScript = (lastAnswer: string) => Turn;
 
 interface ChatRequest {
@@ -13,11 +13,11 @@ interface ChatRequest {
 }
 
 /**
- * A chat model on loopback that speaks OpenAI's chat completions and does what a script says, turn by turn.
- * What n8n's agent showed it is kept: the tools of the first request, and each tool's answer.
+ * A chat model on loopback with OpenAI's chat completions API that follows a script, turn by turn.
+ * It keeps what n8n's agent sent: the tools of the first request, and each tool's result.
  */
 export class ScriptedModel {
-	/** Name → description and JSON schema, as the agent offered them. */
+	/** Name → description and JSON schema, as the agent sent them. */
 	readonly tools = new Map<string, { description: string; parameters: unknown }>();
 
 	readonly answers: string[] = [];
@@ -29,7 +29,7 @@ export class ScriptedModel {
 		private readonly server: Server,
 	) {}
 
-	/** Starts one on a free port; n8n reaches it with a credential of the given `url`. */
+	/** Starts one on a free port; n8n reaches it with a credential that has its `url`. */
 	static async start(...script: TurnScript[]): Promise<ScriptedModel> {
 		const server = createServer();
 		const model = new ScriptedModel(script, server);
@@ -61,7 +61,7 @@ export class ScriptedModel {
 		const last = messages[messages.length - 1];
 		const answer = last.role === 'tool' ? textOf(last.content) : '';
 		if (last.role === 'tool') this.answers.push(answer);
-		const turn = this.script[this.turn++]?.(answer) ?? { say: 'The script is over.' };
+		const turn = this.script[this.turn++]?.(answer) ?? { say: 'The script has ended.' };
 		return {
 			id: `turn-${this.turn}`,
 			object: 'chat.completion',
@@ -89,7 +89,7 @@ function callOf({ tool, args }: Extract<Turn, { tool: string }>, turn: number): 
 	};
 }
 
-/** A message's content is a text, or parts of which some are text. */
+/** A message's content is a text, or parts, some of which are text. */
 function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return typeof content === 'string' ? content : '';
 	return content.map((part: { text?: string }) => part.text ?? '').join('');

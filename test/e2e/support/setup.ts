@@ -28,7 +28,7 @@ export default async function setup(): Promise<void> {
 		publishFacts({ session: n8n.session, sandbox: sandbox.facts, logFile, version: version.name });
 		ready = true;
 	} finally {
-		// Jest runs no teardown after a set-up that failed.
+		// Jest runs no teardown after a setup that failed.
 		if (!ready) await teardown();
 	}
 }

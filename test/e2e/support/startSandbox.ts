@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Facts } from './running';
 
 /**
- * Starts the sandbox beside Jest, not inside: Jest's module loading can do neither its packages (ESM only)
- * nor two files that differ by .ts and .json alone.
- * @returns where it is, and how to end it
+ * Starts the sandbox outside Jest, whose module loading supports neither its packages (ESM only) nor two files whose
+ * names differ only in .ts and .json.
+ * @returns its addresses and keys, and how to end it
  */
 export async function startSandboxProcess(): Promise<{
 	facts: Facts['sandbox'];

@@ -1,19 +1,19 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
-import { Bench, node, trustPager } from '../support/n8nFixture';
+import { N8nFixture, node, trustPager } from '../support/n8nFixture';
 
 const REFUSED = 'undeliverable@example.com';
 const SENT = 'ann@example.com';
 
 /** The settings of a node that meet an error, with one refused mail and one that leaves. */
 describe('On Error', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 
 	beforeAll(async () => {
-		credential = await bench.credential();
+		credential = await fixture.credential();
 	});
 
-	beforeEach(async () => await bench.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
 	async function run(onError: string): Promise<Execution> {
 		const rows = node('Rows', 'n8n-nodes-base.set', 3.4, {
@@ -30,7 +30,7 @@ describe('On Error', () => {
 			htmlBody: '<p>Hello</p>',
 		};
 		const send = { ...trustPager('Send', parameters, credential), onError };
-		return await bench.runChain(rows, each, send);
+		return await fixture.runChain(rows, each, send);
 	}
 
 	const failed = { error: expect.stringMatching(/^The email was not delivered\. .+/) };
@@ -48,7 +48,7 @@ describe('On Error', () => {
 			expect.objectContaining(failed),
 			expect.objectContaining({ outcome: 'sent' }),
 		]);
-		expect((await bench.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
+		expect((await fixture.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
 	});
 
 	it('Continue (using error output): each item comes out where it belongs', async () => {
@@ -56,6 +56,6 @@ describe('On Error', () => {
 		expect(execution.status).toBe('success');
 		expect(jsonOf(execution, 'Send')).toEqual([expect.objectContaining({ outcome: 'sent' })]);
 		expect(jsonOf(execution, 'Send', 1)).toEqual([expect.objectContaining(failed)]);
-		expect((await bench.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
+		expect((await fixture.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
 	});
 });

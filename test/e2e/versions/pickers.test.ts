@@ -1,6 +1,6 @@
 import type { CredentialReference } from '../../../lab/n8n';
 import type { Snapshot } from '../../../sandbox';
-import { Bench } from '../support/n8nFixture';
+import { N8nFixture } from '../support/n8nFixture';
 
 interface Found {
 	results: Array<{ name: string; value: string }>;
@@ -9,19 +9,19 @@ interface Found {
 
 /** The lists that people pick from, asked for as the editor does while a node is open. */
 describe('pickers', () => {
-	const bench = new Bench();
+	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 	let seed: Snapshot;
 
 	beforeAll(async () => {
-		await bench.sandbox.reset({ seed: 'demo', rateLimit: null });
-		seed = await bench.sandbox.snapshot();
-		credential = await bench.credential();
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
+		seed = await fixture.sandbox.snapshot();
+		credential = await fixture.credential();
 	});
 
 	async function search(methodName: string, path: string, filter?: string): Promise<Found> {
 		const { id, name } = credential;
-		return await bench.n8n.rest<Found>(
+		return await fixture.n8n.rest<Found>(
 			'POST',
 			'/rest/dynamic-node-parameters/resource-locator-results',
 			{

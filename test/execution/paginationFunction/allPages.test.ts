@@ -1,4 +1,4 @@
-/** Paging once more, run by n8n's RoutingNode. */
+/** Runs the same tests through the routing pagination function. */
 import '../../engine/paginationEntryPoint';
 
 import '../../operations/allPages.test';

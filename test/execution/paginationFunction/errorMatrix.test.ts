@@ -1,4 +1,4 @@
-/** The error matrix once more, run by n8n's RoutingNode. */
+/** Runs the same tests through the routing pagination function. */
 import '../../engine/paginationEntryPoint';
 
 import '../../transport/errorMatrix.test';

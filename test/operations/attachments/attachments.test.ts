@@ -4,7 +4,7 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import { storeBinary, useFilesystemBinaries, type FileAbout } from '../../engine/binaries';
 import { byId, useSandbox } from '../../engine/sandboxFixture';
 
-const bench = useSandbox();
+const fixture = useSandbox();
 const SEND = {
 	resource: 'email',
 	operation: 'send',
@@ -77,38 +77,38 @@ beforeAll(async () => await useFilesystemBinaries());
 describe.each(MODES)('binary data kept $mode', ({ store }) => {
 	test('several fields leave byte for byte, in the order asked, with name and type', async () => {
 		const fields = Object.keys(FILES);
-		const outcome = await bench.run(
+		const outcome = await fixture.run(
 			{ ...SEND, options: { attachmentFields: [...fields].reverse().join(', ') } },
 			{ items: [await itemWith(store, fields)] },
 		);
 		expect(outcome.error).toBeUndefined();
-		const [mail] = await bench.control.outbox();
+		const [mail] = await fixture.control.outbox();
 		expect(mail.attachments).toEqual(expected([...fields].reverse()));
 	});
 
 	test('only the fields asked for; names from an expression', async () => {
 		const item = await itemWith(store, ['data', 'two', 'all']);
-		await bench.run(
+		await fixture.run(
 			{ ...SEND, options: { attachmentFields: '={{ $json.wanted }}' } },
 			{ items: [{ ...item, json: { wanted: ['all'] } }] },
 		);
-		const [mail] = await bench.control.outbox();
+		const [mail] = await fixture.control.outbox();
 		expect(mail.attachments).toEqual(expected(['all']));
 	});
 
 	test('a reply carries them too', async () => {
-		await bench.run(
+		await fixture.run(
 			{
 				resource: 'email',
 				operation: 'reply',
-				threadId: byId(bench.seed.threads[0].id),
+				threadId: byId(fixture.seed.threads[0].id),
 				replyHtml: '<p>Here</p>',
 				toEmail: 'ann@example.com',
 				options: { attachmentFields: 'big' },
 			},
 			{ items: [await itemWith(store, ['big'])] },
 		);
-		const [mail] = await bench.control.outbox();
+		const [mail] = await fixture.control.outbox();
 		expect(mail).toMatchObject({ kind: 'reply', attachments: expected(['big']) });
 	});
 
@@ -120,7 +120,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 				return { json: { to: `r${i}@example.com`, field }, binary: one.binary };
 			}),
 		);
-		await bench.run(
+		await fixture.run(
 			{
 				...SEND,
 				toEmail: '={{ $json.to }}',
@@ -128,7 +128,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 			},
 			{ items },
 		);
-		const outbox = await bench.control.outbox();
+		const outbox = await fixture.control.outbox();
 		const byRecipient = outbox.map(({ to, attachments }) => [to, attachments]);
 		expect(Object.fromEntries(byRecipient)).toEqual(
 			Object.fromEntries(fields.map((field, i) => [`r${i}@example.com`, expected([field])])),
@@ -138,17 +138,17 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 	test('more than 25 MB in all is refused before anything leaves', async () => {
 		const bytes = Buffer.alloc(25 * 1024 * 1024 + 1);
 		const data = await store({ bytes, about: { mimeType: 'application/zip' } });
-		const outcome = await bench.run(
+		const outcome = await fixture.run(
 			{ ...SEND, options: { attachmentFields: 'data' } },
 			{ items: [{ json: {}, binary: { data } }] },
 		);
 		expect(outcome.error?.message).toMatch(/^'Attachment Fields' .*25 MB.*\[item 0\]$/);
-		expect(await bench.requests()).toEqual([]);
+		expect(await fixture.requests()).toEqual([]);
 	});
 });
 
 test('no attachment fields: no attachments in the request, though the item has files', async () => {
-	await bench.run(SEND, { items: [await itemWith(inMemory, ['data'])] });
-	const [request] = await bench.requests();
+	await fixture.run(SEND, { items: [await itemWith(inMemory, ['data'])] });
+	const [request] = await fixture.requests();
 	expect(request.body).not.toHaveProperty('attachments');
 });

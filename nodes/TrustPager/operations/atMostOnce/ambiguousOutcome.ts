@@ -25,7 +25,7 @@ export function ambiguousOutcome(
 	return markAmbiguous(
 		client.error({
 			title: `It is unknown whether the email to ${recipient} was sent`,
-			description: `The request had been sent when the connection was lost (${why}). ${checked} Check for an email to ${recipient}${about} in TrustPager's Inbox or with Log: Get Many before you send it again.`,
+			description: `The request was sent, but its outcome is unknown (${why}). ${checked} Check for an email to ${recipient}${about} in TrustPager's Inbox or with Log: Get Many before you send it again.`,
 		}),
 	);
 }

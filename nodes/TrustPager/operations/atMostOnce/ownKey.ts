@@ -35,7 +35,7 @@ export function readOwnKey(
 	field: INodeProperties,
 	email: IDataObject,
 ): string {
-	const key = options.value(field.name).wholeText();
+	const key = options.value(field.name).key();
 	if (key === '' || run.claimKey(key, fingerprint(email))) return key;
 	throw item.refuse(
 		field,

@@ -114,7 +114,11 @@ async function readLog({ client, run }: Session, query: IDataObject) {
 	});
 }
 
+/** API: `failed` and `blocked` rows (docs 2026-04, help center) and any other status do not say that an email was sent. */
+const SENT = ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained', 'spam_complaint'];
+
 function fits(row: IDataObject, traits: EmailTraits, from: number): boolean {
+	if (!SENT.includes(textOf(row.status)?.toLowerCase() ?? '')) return false;
 	const written = readTime(row.created_at);
 	if (written === undefined || written < from) return false;
 	if (textOf(row.recipient_email)?.toLowerCase() !== traits.recipient.toLowerCase()) return false;

@@ -30,7 +30,7 @@ import { searchSendLog } from './sendLog';
  *    key and so is another email.
  * 5. Another process, or this one after a restart, has no ledger. There only the Idempotency-Key protects, which the
  *    server honors for 24 hours (llms.txt, 2026), and only the user's own key is the same in another execution.
- * What tests each number: test/atMostOnce/proof.md.
+ * What tests each number: test/operations/atMostOnce/proof.test.ts.
  */
 export function sendMail(mail: Mail): Task {
 	return async (session) => {

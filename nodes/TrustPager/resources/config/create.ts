@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
+import { requiredAddress } from '../../parameters/people';
 import { fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
 import { readConfigFields } from './readFields';
 
@@ -33,7 +34,7 @@ export const create: Operation = {
 			body: {
 				from_email_handle: item.required(handle),
 				from_name: item.required(name),
-				staff_email: item.requiredAddress(staff),
+				staff_email: requiredAddress(item.value(staff)),
 				...readConfigFields(item.collection(additionalFields)),
 			},
 			scope: 'email-config:write',

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
 import { configId, fromEmailHandle, fromName, optionalFields, staffEmail } from './fields';
-import { readConfigFields } from './readFields';
+import { readConfigChanges } from './readFields';
 
 const updateFields: INodeProperties = {
 	displayName: 'Update Fields',
@@ -25,12 +25,15 @@ export const update: Operation = {
 	fields: [configId, updateFields],
 	prepare: (item) => {
 		const changes = item.collection(updateFields);
-		if (changes.isEmpty) throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
+		const body = readConfigChanges(changes);
+		if (Object.keys(body).length === 0) {
+			throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
+		}
 		return change({
 			method: 'PATCH',
 			path: '/email/configs/{configId}',
 			pathParameters: { configId: item.id(configId) },
-			body: readConfigFields(changes),
+			body,
 			scope: 'email-config:write',
 			kind: 'idempotentWrite',
 		});

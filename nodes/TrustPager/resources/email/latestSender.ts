@@ -37,7 +37,6 @@ export async function latestSender(
 			"Fill in 'To Email', or send a new email instead.",
 		);
 	}
-	session.item.value(field).checkAddress(sender);
 	return sender;
 }
 

@@ -5,6 +5,7 @@ import { attachmentsOf } from '../../operations/attachments/attachments';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
 import { locator } from '../../parameters/locator';
+import { addressOf, optionalAddresses } from '../../parameters/people';
 
 /** Options that Send and Reply share. */
 
@@ -79,8 +80,9 @@ export function readMailOptions(
 		if (value !== '') body[name] = value;
 	};
 	add('to_name', options.value('toName').optionalText());
-	add('cc', options.value('cc').addresses().join(', '));
-	add('from_email', options.value('fromEmail').address());
+	// API: `cc` is a comma string (docs 2026-05).
+	add('cc', optionalAddresses(options.value('cc')).join(', '));
+	add('from_email', addressOf(options.value('fromEmail')));
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
 			fromEmail,

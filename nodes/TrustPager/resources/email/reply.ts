@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { mode, senderUserId, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { personOf } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { latestSender } from './latestSender';
 import {
@@ -67,17 +68,21 @@ export const reply: Operation = {
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const thread = item.id(threadId);
-		const given = item.address(toEmail);
+		const given = personOf(item.value(toEmail));
 		const body = {
 			thread_id: thread,
 			reply_html: item.required(replyHtml),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...(given?.name && { to_name: given.name }),
 			...more,
 			...chosen.toApi('inReplyTo'),
 		};
-		const ownKey = readOwnKey(item, run, chosen, idempotencyKeyField, { ...body, given });
+		const ownKey = readOwnKey(item, run, chosen, idempotencyKeyField, {
+			...body,
+			to_email: given?.email,
+		});
 		return async (session) => {
-			const recipient = given || (await latestSender(session, thread, toEmail));
+			const recipient = given?.email ?? (await latestSender(session, thread, toEmail));
 			const send = sendMail({
 				...mail,
 				path: '/email/reply',

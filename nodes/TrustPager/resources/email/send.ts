@@ -6,6 +6,7 @@ import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
 import { locator } from '../../parameters/locator';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { requiredPerson } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import {
 	attachmentFields,
@@ -89,8 +90,10 @@ export const send: Operation = {
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
+		const { email: recipient, name } = requiredPerson(item.value(toEmail));
 		const body = {
-			to_email: item.requiredAddress(toEmail),
+			to_email: recipient,
+			...(name && { to_name: name }),
 			subject: item.required(subject),
 			html_body: item.required(htmlBody),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
@@ -105,7 +108,7 @@ export const send: Operation = {
 			ownKey: readOwnKey(item, run, chosen, idempotencyKeyField, body),
 			body,
 			traits: {
-				recipient: body.to_email,
+				recipient,
 				subject: body.subject,
 				contactId: textOf(links.contact_id),
 				dealId: textOf(links.deal_id),

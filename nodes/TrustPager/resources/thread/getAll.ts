@@ -79,9 +79,9 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const chosen = item.collection(filters);
-		chosen.value('participant').address();
+		const query = { ...chosen.toApi(), ...chosen.addresses('participant') };
 		return getMany(
-			{ path: '/email/threads', query: chosen.toApi(), scope: 'email:read' },
+			{ path: '/email/threads', query, scope: 'email:read' },
 			{ limit: rowLimit(item), shape: rowShape(item, simplifyThread) },
 		);
 	},

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
-import { isSafeId } from '../../values';
 import { change } from '../../operations/crud';
+import { idsOf } from '../../parameters/people';
 import { markInChunks } from './markInChunks';
 
 const target: INodeProperties = {
@@ -49,17 +49,13 @@ export const markRead: Operation = {
 				kind: 'idempotentWrite',
 			});
 		}
-		const ids = [...new Set(item.list(threadIds))];
+		const ids = idsOf(item.value(threadIds));
 		if (ids.length === 0) {
 			throw item.refuse(
 				threadIds,
 				'is empty',
 				"Give at least one ID, or set 'Target' to 'All Unread Threads'.",
 			);
-		}
-		const unsafe = ids.find((id) => !isSafeId(id));
-		if (unsafe !== undefined) {
-			throw item.refuse(threadIds, `has an entry that is not a valid ID: ${unsafe.slice(0, 80)}`);
 		}
 		return markInChunks(ids);
 	},

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { Client } from './client';
-import { hasEnded, isOver } from './executions';
+import type { HttpClient } from './httpClient';
+import { hasEnded, isFinished } from './executions';
 import type { CredentialReference, Execution, StoredWorkflow, WorkflowJson } from './types';
 
-/** What a person does in a running n8n: credentials, workflows, executions. */
-export class Workbench {
-	constructor(protected readonly client: Client) {}
+/** A running n8n, as its owner uses it: credentials, workflows, executions. */
+export class N8nClient {
+	constructor(protected readonly client: HttpClient) {}
 
-	/** The editor's own REST interface, logged in as the owner; answers come without `data`. */
+	/** Calls the editor's own REST interface as the owner; returns answers without their `data` envelope. */
 	async rest<T>(
 		method: string,
 		path: string,
@@ -17,12 +17,12 @@ export class Workbench {
 		return await this.client.rest<T>(method, path, body, headers);
 	}
 
-	/** n8n's public API with a key of every scope; path without /api/v1. */
+	/** Calls n8n's public API with a key of every scope; `path` without /api/v1. */
 	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
 		return await this.client.api<T>(method, path, body);
 	}
 
-	/** Stores a credential; data holds the credential type's own fields. */
+	/** Stores a credential; `data` holds the fields of the credential type. */
 	async createCredential(
 		name: string,
 		type: string,
@@ -47,11 +47,11 @@ export class Workbench {
 		return await this.rest('POST', '/rest/credentials/test', { credentials: credential });
 	}
 
-	/** Stores a workflow (never active), with every execution kept. */
+	/** Stores a workflow, inactive, that keeps every execution. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		return await this.rest<StoredWorkflow>('POST', '/rest/workflows', {
 			name: workflow.name,
-			// n8n 1.x stores no workflow without it; later ones take no notice.
+			// Required by n8n 1.x; later versions ignore it.
 			active: false,
 			nodes: workflow.nodes,
 			connections: workflow.connections,
@@ -70,7 +70,7 @@ export class Workbench {
 		return await this.rest<StoredWorkflow>('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Starts a manual run at a trigger node. @returns the execution's id, at once */
+	/** Starts a manual run at a trigger node and does not wait for it. @returns the execution's id */
 	async startRun(workflowId: string, triggerName: string): Promise<string> {
 		const { executionId } = await this.rest<{ executionId: string }>(
 			'POST',
@@ -84,17 +84,17 @@ export class Workbench {
 		return executionId;
 	}
 
-	/** A manual run from start to end; a failed run is given back, not thrown. */
+	/** Runs a workflow manually and waits for its end; a failed execution is returned, not thrown. */
 	async run(workflowId: string, triggerName: string, timeoutMs = 120_000): Promise<Execution> {
 		return await this.waitForEnd(await this.startRun(workflowId, triggerName), timeoutMs);
 	}
 
-	/** Waits until an execution is over and gives it with its data. */
+	/** Waits until an execution has finished. @returns it with its data */
 	async waitForEnd(executionId: string, timeoutMs = 120_000): Promise<Execution> {
 		return await this.until(`execution ${executionId} ends`, timeoutMs, async () => {
-			// A run that was just asked for may not be stored yet; its data is large and asked for once.
+			// A run that was just requested may not be stored yet. Its data is large, so it is read only once.
 			const execution = await this.client.find<Execution>(`/executions/${executionId}`);
-			if (execution === undefined || !isOver(execution)) return undefined;
+			if (execution === undefined || !isFinished(execution)) return undefined;
 			const whole = await this.execution(executionId);
 			return hasEnded(whole) ? whole : undefined;
 		});
@@ -124,17 +124,17 @@ export class Workbench {
 		return all.reverse();
 	}
 
-	/** Switches a workflow on. A polling trigger polls once at once; registration may take a moment. */
+	/** Activates a workflow. A polling trigger polls once immediately; registration may take a moment. */
 	async activate(workflowId: string): Promise<void> {
-		await this.switch(workflowId, true);
+		await this.setActive(workflowId, true);
 	}
 
-	/** Switches a workflow off. */
+	/** Deactivates a workflow. */
 	async deactivate(workflowId: string): Promise<void> {
-		await this.switch(workflowId, false);
+		await this.setActive(workflowId, false);
 	}
 
-	private async switch(workflowId: string, active: boolean): Promise<void> {
+	private async setActive(workflowId: string, active: boolean): Promise<void> {
 		const path = `/rest/workflows/${workflowId}`;
 		const { versionId } = await this.workflow(workflowId);
 		if (this.client.activation === 'patch') {
@@ -146,15 +146,15 @@ export class Workbench {
 		}
 	}
 
-	/** Asks again and again (every 100 ms, later every second) until there is an answer; throws after timeoutMs. */
+	/** Polls (every 100 ms, later every second) until `ask` returns a value. Throws after timeoutMs. */
 	async until<T>(what: string, timeoutMs: number, ask: () => Promise<T | undefined>): Promise<T> {
 		const deadline = Date.now() + timeoutMs;
-		for (let asked = 0; ; asked++) {
+		for (let attempts = 0; ; attempts++) {
 			const answer = await ask();
 			if (answer !== undefined) return answer;
 			if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s until ${what}`);
-			const patienceMs = asked < 50 ? 100 : 1000;
-			await new Promise((resolve) => setTimeout(resolve, patienceMs));
+			const delayMs = attempts < 50 ? 100 : 1000;
+			await new Promise((resolve) => setTimeout(resolve, delayMs));
 		}
 	}
 }

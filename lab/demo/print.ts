@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 
-/** Prints a line for the person at the terminal. */
-export function say(line = ''): void {
+/** Prints a line to the terminal. */
+export function print(line = ''): void {
 	process.stdout.write(`${line}\n`);
 }

@@ -2,7 +2,7 @@
  * Stores what people can save with the version in package.json, and what it does, in test/upgrade/versions: once, at its
  * release, and only what has changed since the version before. From then on the tests hold every later version to it.
  *
- * usage: node lab/record-version.mjs [--again]      --again: the version has not been released yet
+ * usage: node lab/recordVersion.mjs [--again]      --again: the version has not been released yet
  */
 import { shown } from './setup/command.mjs';
 import { bin } from './setup/paths.mjs';

@@ -8,7 +8,7 @@ export const OWNER = {
 	lastName: 'Owner',
 };
 
-/** An answer of n8n that is not a success. */
+/** n8n answered with an error status. */
 export class N8nRequestError extends Error {
 	constructor(
 		message: string,
@@ -19,17 +19,17 @@ export class N8nRequestError extends Error {
 	}
 }
 
-/** What another process needs to work in the same session. */
+/** What another process needs to share the session. */
 export interface Session {
 	url: string;
 	cookie: string;
 	apiKey: string | undefined;
-	/** Absent: as the newest n8n. */
+	/** Default: as in the newest n8n. */
 	activation?: Version['activation'];
 }
 
-/** A person's session with a running n8n, and a key of its public API. */
-export class Client {
+/** HTTP with a running n8n: the owner's session in the editor, and a key of the public API. */
+export class HttpClient {
 	constructor(
 		readonly url: string,
 		private apiKey: string | undefined,
@@ -37,15 +37,15 @@ export class Client {
 		readonly activation: Version['activation'] = 'endpoint',
 	) {}
 
-	/** For connectN8n, in this process or another one. */
+	/** For connectN8n, in this process or another. */
 	get session(): Session {
 		const { url, cookie, apiKey, activation } = this;
 		return { url, cookie, apiKey, activation };
 	}
 
 	/**
-	 * The internal REST interface, as the editor uses it; answers come without their `data` envelope.
-	 * Throws N8nRequestError with n8n's text when the answer is not a success.
+	 * Calls the internal REST interface, as the editor does; returns answers without their `data` envelope.
+	 * Throws N8nRequestError with n8n's text for an error status.
 	 */
 	async rest<T>(
 		method: string,
@@ -66,14 +66,14 @@ export class Client {
 		) as T;
 	}
 
-	/** The public API (`/api/v1` is added); answers come as they are. */
+	/** Calls the public API (`/api/v1` is added); returns answers unchanged. */
 	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
 		return (await this.send(method, `/api/v1${path}`, body, {
 			'X-N8N-API-KEY': this.apiKey ?? '',
 		})) as T;
 	}
 
-	/** GET of the public API; undefined when n8n knows no such thing (404). */
+	/** GET of the public API; undefined if n8n answers 404. */
 	async find<T>(path: string): Promise<T | undefined> {
 		const { status, answer } = await this.exchange('GET', `/api/v1${path}`, undefined, {
 			'X-N8N-API-KEY': this.apiKey ?? '',
@@ -117,12 +117,12 @@ export class Client {
 		try {
 			answer = JSON.parse(text);
 		} catch {
-			// Not every answer is JSON; the text is then the answer.
+			// Not JSON: the text is the answer.
 		}
 		return { status: response.status, answer };
 	}
 
-	/** Whether n8n answers and its REST interface is mounted (its health check says yes earlier). */
+	/** Whether n8n answers and its REST interface is mounted, which comes after its health check succeeds. */
 	async isReady(): Promise<boolean> {
 		try {
 			const health = await fetch(`${this.url}/healthz/readiness`);
@@ -132,8 +132,8 @@ export class Client {
 		}
 	}
 
-	/** Logs the owner in, setting it up with an API key when n8n has none yet. @returns the API key */
-	async enter(): Promise<string> {
+	/** Logs the owner in, after creating them and an API key if n8n has no owner yet. @returns the API key */
+	async logIn(): Promise<string> {
 		if (this.apiKey !== undefined) {
 			await this.rest('POST', '/rest/login', {
 				emailOrLdapLoginId: OWNER.email,

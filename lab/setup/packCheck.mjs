@@ -8,8 +8,8 @@ const ALLOWED =
 const REQUIRED = ['index.js', 'package.json', 'README.md', 'CHANGELOG.md'];
 const REFUSED = /\.tsbuildinfo$|^dist\/(package\.json|test\/|sandbox\/|lab\/)/;
 
-/** With none of these there is nothing for `npm audit` to find in what people install. */
-const INSTALLED_ALONG = [
+/** The package has no runtime dependencies, so that `npm audit` has nothing to flag. */
+const DEPENDENCIES = [
 	'dependencies',
 	'optionalDependencies',
 	'bundledDependencies',
@@ -21,8 +21,8 @@ function read(entry) {
 }
 
 /**
- * Whether the tarball holds what people need and nothing else, and everything its n8n section names.
- * Throws a StepError that lists what is wrong. @returns how many files there are
+ * Checks that the tarball contains what is needed, everything that its n8n section names, and nothing else.
+ * Throws a StepError that lists what is wrong. @returns the number of files
  */
 export function checkTarball() {
 	const list = execFileSync('tar', ['-tzf', TARBALL], { encoding: 'utf8' });
@@ -32,29 +32,29 @@ export function checkTarball() {
 		.map((line) => line.replace(/^package\//, ''));
 	const manifest = JSON.parse(read('package.json'));
 	const wanted = [...REQUIRED, ...manifest.n8n.nodes, ...manifest.n8n.credentials];
-	const wrong = [
+	const faults = [
 		...files
 			.filter((file) => !ALLOWED.test(file) || REFUSED.test(file))
-			.map((file) => `${file} does not belong in it`),
+			.map((file) => `${file} must not be in it`),
 		...wanted.filter((file) => !files.includes(file)).map((file) => `${file} is not in it`),
 	];
-	if (!files.some((file) => file.startsWith('LICENSE'))) wrong.push('LICENSE is not in it');
+	if (!files.some((file) => file.startsWith('LICENSE'))) faults.push('LICENSE is not in it');
 	for (const file of files.filter((name) => /\.(node|credentials)\.js$/.test(name))) {
-		if (!wanted.includes(file)) wrong.push(`${file} is not named in package.json`);
+		if (!wanted.includes(file)) faults.push(`${file} is not named in package.json`);
 		for (const [, icon] of read(file).matchAll(/['"]file:([^'"]+)['"]/g)) {
 			const parts = [...file.split('/').slice(0, -1), ...icon.split('/')];
 			const path = parts.reduce((all, part) => {
 				if (part === '..') return all.slice(0, -1);
 				return part === '.' || part === '' ? all : [...all, part];
 			}, []);
-			if (!files.includes(path.join('/'))) wrong.push(`${file} shows ${icon}, which is not in it`);
+			if (!files.includes(path.join('/'))) faults.push(`${file} shows ${icon}, which is not in it`);
 		}
 	}
-	for (const group of INSTALLED_ALONG) {
+	for (const group of DEPENDENCIES) {
 		const packages = manifest[group] ?? {};
 		if (packages === true || Object.keys(packages).length > 0)
-			wrong.push(`package.json has ${group}`);
+			faults.push(`package.json has ${group}`);
 	}
-	if (wrong.length > 0) throw new StepError(`The tarball:\n  ${wrong.join('\n  ')}`);
+	if (faults.length > 0) throw new StepError(`The tarball:\n  ${faults.join('\n  ')}`);
 	return files.length;
 }

@@ -39,6 +39,21 @@ describe('bounces', () => {
 		expect(await recipientOf(fixture, old, mail)).toBe(fromEmail);
 	});
 
+	test.each([
+		'Undeliverable: Your quote',
+		'Delivery Status Notification (Failure)',
+		'Delivery has failed to these recipients',
+		'Delivery delayed: Your quote',
+		'Mail delivery failed: returning message to sender',
+		'Returned mail: see transcript for details',
+		'failure notice',
+		'Message blocked',
+	])('are known by the subject of an automatic sender: %s', async (subject) => {
+		expect(await recipientOf(fixture, ann, { fromEmail: 'no-reply@mx.example', subject })).toBe(
+			ANN,
+		);
+	});
+
 	test('do not make an older sender that cannot be read one to pass over, too', async () => {
 		expect(await recipientOf(fixture, ann, from(null), BOUNCES[0][1])).toBe(
 			refused('the latest inbound message, apart from delivery failures, has no readable sender'),

@@ -205,8 +205,9 @@ describe('which message is the latest', () => {
 });
 
 describe('as the tool of an AI agent', () => {
+	const { name } = entryPoint;
 	beforeEach(() => (entryPoint.name = 'pagination'));
-	afterEach(() => (entryPoint.name = 'customOperations'));
+	afterEach(() => (entryPoint.name = name));
 	const parameters = (threadId: string) => reply(threadId, { toEmail: '={{ "" }}' });
 
 	test("an empty 'To Email' is not set", async () => {

@@ -11,7 +11,7 @@ const fixture = useSandbox();
 const credential = new TrustPagerApi();
 
 describe('description', () => {
-	test('the names, types and defaults that saved credentials carry', () => {
+	test('has the names, types and defaults that saved credentials rely on', () => {
 		expect(credential.name).toBe('trustPagerApi');
 		const fields = credential.properties.map(({ name, type, default: standard, required }) => ({
 			name,
@@ -37,12 +37,12 @@ describe('description', () => {
 		]);
 	});
 
-	test('the key is a password, and nothing else holds a secret', () => {
+	test('only the API key is a password field', () => {
 		const hidden = credential.properties.filter(({ typeOptions }) => typeOptions?.password);
 		expect(hidden.map(({ name }) => name)).toEqual(['apiKey']);
 	});
 
-	test('every rung of the ladder can be chosen, in order, each once', () => {
+	test('offers every scope once, in alphabetical order', () => {
 		const [, scopes] = credential.properties;
 		const values = (scopes.options ?? []).map((option) => ('value' in option ? option.value : ''));
 		expect(values).toEqual(expect.arrayContaining(['admin', 'email:send-approval']));
@@ -53,7 +53,7 @@ describe('description', () => {
 		expect(values).toEqual(expect.arrayContaining(scopes.default as string[]));
 	});
 
-	test('pictures for light and dark, and where to read on', () => {
+	test('has icons for light and dark themes, and a documentation URL', () => {
 		const { light, dark } = credential.icon as { light: string; dark: string };
 		for (const icon of [light, dark]) {
 			expect(existsSync(join(__dirname, '../../credentials', icon.replace('file:', '')))).toBe(
@@ -68,7 +68,7 @@ describe('the test of a credential', () => {
 	const withKey = (apiKey: string) => fixture.credential({ apiKey });
 
 	test.each(['full', 'readOnly', 'sendApproval', 'noScopes'] as const)(
-		'a key that the server accepts passes, whatever its scopes: %s',
+		'accepts a valid key, whatever its scopes: %s',
 		async (key) => {
 			expect(await testCredential(withKey(fixture.sandbox.keys[key]))).toEqual({
 				status: 'OK',
@@ -86,18 +86,18 @@ describe('the test of a credential', () => {
 		},
 	);
 
-	test('costs no credit', async () => {
+	test('costs no credits', async () => {
 		await fixture.control.set({ credits: 0 });
 		expect(await testCredential(fixture.credential())).toMatchObject({ status: 'OK' });
 	});
 
-	test.each(['/', '//', ''])('a Base URL that ends with %p', async (end) => {
+	test.each(['/', '//', ''])('accepts a Base URL that ends with %p', async (end) => {
 		const one = fixture.credential({ baseUrl: fixture.sandbox.apiUrl + end });
 		expect(await testCredential(one)).toMatchObject({ status: 'OK' });
 		expect((await fixture.requests()).map(({ path }) => path)).toEqual(['/ai-instructions']);
 	});
 
-	test('a refused key is told as such', async () => {
+	test('reports a refused key', async () => {
 		const result = await testCredential(withKey('tp_live_wrong_wrong_wrong'));
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain(
@@ -106,13 +106,13 @@ describe('the test of a credential', () => {
 		expect(result.message).not.toContain('tp_live');
 	});
 
-	test('a host that cannot be reached is told from a refused key', async () => {
+	test('reports a host that cannot be reached', async () => {
 		const result = await testCredential(fixture.credential({ baseUrl: 'http://127.0.0.1:1/api' }));
 		expect(result.status).toBe('Error');
 		expect(result.message).toMatch(/ECONNREFUSED|refused the connection/);
 	});
 
-	test('a redirect does not carry the key to another host', async () => {
+	test('does not follow a redirect', async () => {
 		await fixture.control.addFault({
 			kind: 'empty',
 			status: 302,
@@ -131,7 +131,7 @@ describe('the test of a credential', () => {
 		'http://127.0.0.1:x@example.com/api',
 		'http://localhost:8080@example.com/api',
 		'ftp://example.com',
-	])('the key goes to no address that the node refuses: %p', (baseUrl) => {
+	])('does not send the key to a Base URL that the node refuses: %p', (baseUrl) => {
 		expect(testAddress(baseUrl)).toMatch(/^https:\/\/[a-z-]+\.invalid$/);
 	});
 
@@ -142,7 +142,7 @@ describe('the test of a credential', () => {
 		['http://[::1]:3000/api', 'http://[::1]:3000/api'],
 		['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
 		['', 'https://api.trustpager.com/functions/v1/api/v1'],
-	])('%p is asked at %s', (baseUrl, address) => {
+	])('sends the request for %p to %s', (baseUrl, address) => {
 		expect(testAddress(baseUrl)).toBe(address);
 	});
 });

@@ -11,7 +11,7 @@ import type {
 import { NodeHelpers } from 'n8n-workflow';
 
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
-import { PICKERS, TABLE, VALUES, VALUES_BY_PLACE } from './table';
+import { PICKERS, TABLE, VALUES, VALUES_BY_OPERATION } from './table';
 
 type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 
@@ -26,7 +26,7 @@ const OPERATIONS = Object.entries(TABLE).flatMap(([resource, operations]) =>
 	Object.keys(operations).map((operation) => ({ resource, operation })),
 );
 
-/** What the panel shows for an operation, in order, while everything that hides something is off. */
+/** The parameters that the panel shows for an operation, in order, with all of them visible. */
 function shown(resource: string, operation: string, more: INodeParameters = {}): INodeProperties[] {
 	const values: INodeParameters = {
 		resource,
@@ -61,7 +61,7 @@ const alphabetical = (names: string[]) =>
 	[...names].sort((one, other) => one.localeCompare(other, 'en'));
 
 describe('the public interface', () => {
-	test('has exactly the resources and operations of the table', () => {
+	test('covers exactly the resources and operations of the table', () => {
 		const [resources] = properties;
 		expect(choicesOf(resources).map(({ value }) => value)).toEqual(Object.keys(TABLE));
 		const operations = properties.filter(({ name }) => name === 'operation');
@@ -79,27 +79,27 @@ describe('the public interface', () => {
 	});
 
 	test.each(OPERATIONS)(
-		'$resource $operation shows its parameters and no others, in order',
+		'$resource $operation shows exactly its parameters, in order',
 		({ resource, operation }) => {
 			expect(shown(resource, operation).map(line)).toEqual(TABLE[resource][operation]);
 		},
 	);
 
-	test('every name has its saved type, default and values', () => {
+	test('every parameter has its documented type, default and choices', () => {
 		for (const { resource, operation, field } of everyField) {
 			if (field.type === 'resourceLocator' || field.type === 'collection') continue;
-			const place = `${resource} ${operation} ${field.name}`;
+			const path = `${resource} ${operation} ${field.name}`;
 			const { type, default: standard } = field;
 			const values =
 				type === 'options' ? { values: choicesOf(field).map(({ value }) => value) } : {};
-			expect({ place, type, default: standard, ...values }).toEqual({
-				place,
-				...(VALUES_BY_PLACE[place] ?? VALUES[field.name]),
+			expect({ path, type, default: standard, ...values }).toEqual({
+				path,
+				...(VALUES_BY_OPERATION[path] ?? VALUES[field.name]),
 			});
 		}
 	});
 
-	test('what hides a parameter: Return All, Mode, Target', () => {
+	test('Return All, Mode and Target hide parameters', () => {
 		const names = (resource: string, operation: string, more: INodeParameters) =>
 			shown(resource, operation, more).map(({ name }) => name);
 		expect(names('thread', 'getAll', { returnAll: true })).not.toContain('limit');
@@ -108,14 +108,14 @@ describe('the public interface', () => {
 		expect(names('thread', 'markRead', { target: 'allUnread' })).toEqual(['target']);
 	});
 
-	test('the chosen resource and operation exist, and are reads or the main deed', () => {
+	test('the default resource and operations exist, and are reads or Send', () => {
 		const [resources] = properties;
 		expect(resources.default).toBe('thread');
-		const first = properties.filter(({ name }) => name === 'operation');
-		for (const property of first) {
+		const operations = properties.filter(({ name }) => name === 'operation');
+		for (const property of operations) {
 			expect(choicesOf(property).map(({ value }) => value)).toContain(property.default);
 		}
-		expect(first.map((property) => property.default)).toEqual([
+		expect(operations.map((property) => property.default)).toEqual([
 			'getAll',
 			'getAll',
 			'send',
@@ -126,7 +126,7 @@ describe('the public interface', () => {
 });
 
 describe('cost', () => {
-	test('at most 35 top-level properties: the engine evaluates each for every item', () => {
+	test('there are at most 35 top-level properties, because n8n evaluates each for every item', () => {
 		expect(properties.length).toBeLessThanOrEqual(35);
 	});
 
@@ -151,12 +151,12 @@ describe('operations', () => {
 		expect(Object.keys(option.routing ?? {}).sort()).toEqual(['operations', 'send']);
 	});
 
-	test('no two have the same action', () => {
+	test('have unique actions', () => {
 		const actions = all.map(({ action }) => action);
 		expect(new Set(actions).size).toBe(actions.length);
 	});
 
-	test('nothing but the executor sends: no parameter has a routing of its own', () => {
+	test('no parameter has its own routing: only the operation sends requests', () => {
 		expect(everyField.filter(({ field }) => field.routing !== undefined)).toEqual([]);
 		expect(everyField.flatMap(({ field }) => choicesOf(field)).some((one) => one.routing)).toBe(
 			false,
@@ -164,8 +164,8 @@ describe('operations', () => {
 	});
 });
 
-describe('what people read', () => {
-	test.each(OPERATIONS)('$resource $operation: no two labels alike', ({ resource, operation }) => {
+describe('labels and descriptions', () => {
+	test.each(OPERATIONS)('$resource $operation: labels are unique', ({ resource, operation }) => {
 		for (const list of [shown(resource, operation), ...shown(resource, operation).map(entriesOf)]) {
 			const labels = list.map(({ displayName }) => displayName);
 			expect(new Set(labels).size).toBe(labels.length);
@@ -189,7 +189,7 @@ describe('what people read', () => {
 		everyField.map(
 			(one) => [`${one.resource} ${one.operation} ${one.field.name}`, one.field] as const,
 		),
-	)('%s has a label and says what it is', (_place, field) => {
+	)('%s has a label and a description', (_path, field) => {
 		expect(field.displayName).toMatch(/^[A-Z]/);
 		if (field.type !== 'collection') expect(field.description).toBeTruthy();
 		if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
@@ -199,7 +199,7 @@ describe('what people read', () => {
 describe('resource locators', () => {
 	const locators = everyField.filter(({ field }) => field.type === 'resourceLocator');
 
-	test('are these', () => {
+	test('are exactly those of the table', () => {
 		const names = new Set(locators.map(({ field }) => field.name));
 		expect([...names].sort()).toEqual(Object.keys(PICKERS));
 	});
@@ -208,7 +208,7 @@ describe('resource locators', () => {
 		locators.map(
 			(one) => [`${one.resource} ${one.operation} ${one.field.name}`, one.field] as const,
 		),
-	)('%s: a searchable list and an ID', (_place, field) => {
+	)('%s has a searchable list and an ID mode', (_path, field) => {
 		expect(field.default).toEqual({ mode: 'list', value: '' });
 		expect(field.modes?.map(({ name, type }) => [name, type])).toEqual([
 			['list', 'list'],
@@ -220,7 +220,7 @@ describe('resource locators', () => {
 		expect(methods.listSearch).toHaveProperty(method, expect.any(Function));
 	});
 
-	test('no picker is left without a parameter', () => {
+	test('every listSearch method is used by a parameter', () => {
 		expect(Object.keys(methods.listSearch).sort()).toEqual(
 			[...new Set(Object.values(PICKERS))].sort(),
 		);
@@ -228,7 +228,7 @@ describe('resource locators', () => {
 });
 
 describe('identity', () => {
-	test('names that saved workflows carry', () => {
+	test('has the names that saved workflows rely on', () => {
 		expect(description.name).toBe('trustPager');
 		expect(description.version).toBe(1);
 		expect(description.credentials).toEqual([{ name: 'trustPagerApi', required: true }]);
@@ -237,12 +237,12 @@ describe('identity', () => {
 		expect(description.outputs).toEqual(['main']);
 	});
 
-	test('n8n takes the node for declarative', () => {
+	test('is declarative to n8n', () => {
 		expect(description.requestDefaults?.baseURL).toMatch(/^https:\/\//);
 		expect('execute' in new TrustPager()).toBe(false);
 	});
 
-	test('has its pictures for light and dark', () => {
+	test('has icons for light and dark themes', () => {
 		const { light, dark } = description.icon as { light: string; dark: string };
 		const nodeFolder = join(__dirname, '../../nodes/TrustPager');
 		for (const icon of [light, dark]) {

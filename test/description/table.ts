@@ -1,7 +1,6 @@
 /**
- * What people's saved workflows rely on: resources, operations and the names of their parameters, in the order in
- * which an operation shows them; `{}` holds the entries of a collection, `*` marks what is required. To be extended,
- * never renamed.
+ * What saved workflows rely on: resources, operations and the names of their parameters, in the order in which the panel
+ * shows them. `{}` encloses the fields of a collection, `*` marks a required parameter. Extend it, but never rename.
  */
 export const TABLE: Record<string, Record<string, string[]>> = {
 	approval: {
@@ -75,7 +74,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 	},
 };
 
-/** Type and default of each name above, with the values of a choice; changing one changes saved workflows. */
+/** Type, default and choices of each parameter above. Changing one changes saved workflows. */
 export const VALUES: Record<string, { type: string; default: unknown; values?: string[] }> = {
 	returnAll: { type: 'boolean', default: false },
 	outputFields: { type: 'string', default: '' },
@@ -113,8 +112,8 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	search: { type: 'string', default: '' },
 };
 
-/** `isRead` and `status` mean something else in each place. */
-export const VALUES_BY_PLACE: typeof VALUES = {
+/** `isRead` and `status` differ between operations. */
+export const VALUES_BY_OPERATION: typeof VALUES = {
 	'thread getAll isRead': { type: 'boolean', default: false },
 	'thread update isRead': { type: 'boolean', default: true },
 	'thread getAll status': { type: 'string', default: '' },
@@ -135,7 +134,7 @@ export const VALUES_BY_PLACE: typeof VALUES = {
 	},
 };
 
-/** Resource locators, with the picker of their list. */
+/** Resource locators, with the listSearch method of each. */
 export const PICKERS: Record<string, string> = {
 	approvalId: 'searchApprovals',
 	configId: 'searchConfigs',

@@ -22,14 +22,14 @@ describe("n8n's AI agent", () => {
 		model = undefined;
 	});
 
-	/** n8n's credential for a model that follows this script. */
+	/** Starts a model that follows this script. @returns its credential in n8n */
 	async function modelThat(...script: TurnScript[]): Promise<CredentialReference> {
 		model = await ScriptedModel.start(...script);
 		const data = { apiKey: 'scripted', url: model.url };
 		return await fixture.n8n.createCredential('Scripted model', 'openAiApi', data);
 	}
 
-	/** An agent of this version of n8n's node, with three TrustPager tools. */
+	/** A workflow with this version of n8n's agent node and three TrustPager tools. */
 	function agentWorkflow(version: number, openAi: CredentialReference): WorkflowJson {
 		const tool = (name: string, parameters: Record<string, unknown>) => ({
 			...node(name, TOOL, 1, { descriptionType: 'auto', ...parameters }),
@@ -116,7 +116,7 @@ describe("n8n's AI agent", () => {
 		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
-	it('offers the model typed fields and says what each tool does', async () => {
+	it('offers the model typed fields and a description of each tool', async () => {
 		await runAgent(3.1, done);
 		expect(model?.tools.get('Reply')).toMatchObject({
 			description: 'Reply to email thread in TrustPager',
@@ -130,7 +130,7 @@ describe("n8n's AI agent", () => {
 		expect(model?.tools.get('Find_threads')?.description).toBe('Get many threads in TrustPager');
 	});
 
-	it.each([2, 3.1])('learns from an error what to do, and does it (agent %s)', async (version) => {
+	it.each([2, 3.1])('follows the advice in an error (agent %s)', async (version) => {
 		const html = '<p>The price includes the test prints.</p>';
 		await runAgent(
 			version,
@@ -144,7 +144,7 @@ describe("n8n's AI agent", () => {
 		expect(await fixture.sandbox.outbox()).toEqual([expect.objectContaining({ html })]);
 	});
 
-	it('sends every reply that it decides on within one run', async () => {
+	it('sends every reply of one run', async () => {
 		const threads: string[] = [];
 		await runAgent(
 			3.1,
@@ -161,8 +161,8 @@ describe("n8n's AI agent", () => {
 	});
 
 	it.each([
-		['sends what a person approved', 'Send', ['<p>Yes, until noon.</p>']],
-		['sends nothing that a person declined', 'Do not send', []],
+		['sends what a person has approved', 'Send', ['<p>Yes, until noon.</p>']],
+		['sends nothing that a person has declined', 'Do not send', []],
 	])('the example agent-draft-approval-reply %s', async (_title, decision, replies) => {
 		const openAi = await modelThat(
 			() => ({ tool: 'Read_thread', args: { Thread_ID: threadId } }),

@@ -18,15 +18,15 @@ describe('credential test in n8n', () => {
 		});
 	}
 
-	it('accepts a good key', async () => {
+	it('accepts a valid key', async () => {
 		expect(await test({})).toMatchObject({ status: 'OK' });
 	});
 
-	it('accepts a key without any scope: the server knows it', async () => {
+	it('accepts a valid key without any scopes', async () => {
 		expect(await test({ apiKey: keys.noScopes, scopes: [] })).toMatchObject({ status: 'OK' });
 	});
 
-	it('says that a refused key is refused', async () => {
+	it('reports a refused key', async () => {
 		const unknown = createHash('sha256').update('no such key').digest('hex');
 		const result = await test({ apiKey: unknown });
 		expect(result.status).toBe('Error');
@@ -34,13 +34,13 @@ describe('credential test in n8n', () => {
 		expect(result.message).not.toContain(unknown);
 	});
 
-	it('says that a host cannot be reached', async () => {
+	it('reports a host that cannot be reached', async () => {
 		const result = await test({ baseUrl: 'http://127.0.0.1:1/functions/v1/api/v1' });
 		expect(result.status).toBe('Error');
 		expect(result.message).toMatch(/reach|refused|offline|connect/i);
 	});
 
-	it('asks for nothing that costs a scope or a credit', async () => {
+	it('needs no scope and costs no credits', async () => {
 		await fixture.sandbox.clearRequests();
 		await test({});
 		const requests = await fixture.sandbox.requests();

@@ -22,7 +22,7 @@ describe('the examples in n8n', () => {
 		return found;
 	}
 
-	/** Stores an example as it is and runs it from its manual trigger. */
+	/** Stores an example unchanged and runs it from its manual trigger. */
 	async function run(file: string): Promise<Execution> {
 		const { workflow } = example(file);
 		const stored = await fixture.n8n.createWorkflow(workflow);
@@ -41,14 +41,14 @@ describe('the examples in n8n', () => {
 		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
-	it('crm-triggered-send sends one linked mail', async () => {
+	it('crm-triggered-send sends one linked email', async () => {
 		await run('crm-triggered-send');
 		const mails = await fixture.sandbox.outbox();
 		expect(mails).toHaveLength(1);
 		expect(mails[0].linked.contact_id).toEqual(expect.any(String));
 	});
 
-	it('bulk-send-from-table sends each good row once, over two runs', async () => {
+	it('bulk-send-from-table sends each valid row once in two runs', async () => {
 		await run('bulk-send-from-table');
 		await run('bulk-send-from-table');
 		const recipients = (await fixture.sandbox.outbox()).map(({ to }) => to);
@@ -59,7 +59,7 @@ describe('the examples in n8n', () => {
 		]);
 	});
 
-	it('new-lead-with-attachment sends a mail with a file', async () => {
+	it('new-lead-with-attachment sends an email with a file', async () => {
 		await run('new-lead-with-attachment');
 		const mails = await fixture.sandbox.outbox();
 		expect(mails).toHaveLength(1);
@@ -73,7 +73,7 @@ describe('the examples in n8n', () => {
 		expect(requests.map(({ path }) => path)).toContain('/email/logs');
 	});
 
-	it('inbound-reply answers a new mail in its thread and marks it as read, once', async () => {
+	it('inbound-reply answers a new email in its thread once, and marks the thread as read', async () => {
 		const { workflow } = example('inbound-reply');
 		const nodes = workflow.nodes.map((node) =>
 			'pollTimes' in node.parameters
@@ -83,7 +83,7 @@ describe('the examples in n8n', () => {
 		const stored = await fixture.n8n.createWorkflow({ ...workflow, nodes });
 		await fixture.n8n.activate(stored.id);
 		try {
-			// The first poll only takes note of what is there; the second one is surely past it.
+			// The first poll only records what exists; when a second one has begun, the first one has ended.
 			await fixture.letPoll(2);
 			const { thread } = await fixture.sandbox.receive({
 				subject: 'Opening hours',

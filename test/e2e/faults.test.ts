@@ -1,8 +1,8 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
-import { N8nFixture, chain, manualStart, node, trustPager } from './support/n8nFixture';
+import { N8nFixture, chain, manualStart, sendToEach } from './support/n8nFixture';
 
-/** Issue 3 in a booted n8n: its own Retry On Fail and its own Stop button. */
-describe('the executor under fire in n8n', () => {
+/** Faults in a booted n8n, with its own Retry On Fail and its own Stop button. */
+describe('faults in n8n', () => {
 	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 
@@ -12,38 +12,14 @@ describe('the executor under fire in n8n', () => {
 
 	beforeEach(async () => {
 		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
-		// The worst server: it takes no notice of Idempotency-Key.
+		// The worst case: a server that ignores Idempotency-Key.
 		await fixture.sandbox.set({ idempotency: 'ignored' });
-	});
-
-	const recipients = (...addresses: string[]) => [
-		node('Rows', 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ rows: addresses.map((to) => ({ to })) }),
-			options: {},
-		}),
-		node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
-	];
-
-	const send = (reference: CredentialReference, settings: object = {}) => ({
-		...trustPager(
-			'Send',
-			{
-				resource: 'email',
-				operation: 'send',
-				toEmail: '={{ $json.to }}',
-				subject: 'Under fire',
-				htmlBody: '<p>Hello</p>',
-			},
-			reference,
-		),
-		...settings,
 	});
 
 	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
 	async function run(to: string[], settings: object): Promise<Execution> {
-		return await fixture.runChain(...recipients(...to), send(credential, settings));
+		return await fixture.runChain(...sendToEach(to, credential, { settings }));
 	}
 
 	async function sendRequests(): Promise<number> {
@@ -51,7 +27,7 @@ describe('the executor under fire in n8n', () => {
 		return requests.filter(({ path }) => path === '/email/send').length;
 	}
 
-	it('Retry On Fail: a mail whose answer was lost is found in the log and not sent again', async () => {
+	it('Retry On Fail: an email whose answer was lost is found in the send log and not sent again', async () => {
 		await fixture.sandbox.addFault({
 			path: '/email/send',
 			kind: 'resetBeforeHeaders',
@@ -64,7 +40,7 @@ describe('the executor under fire in n8n', () => {
 		expect(await sendRequests()).toBe(1);
 	});
 
-	it('Retry On Fail: an outcome nobody knows is told, and the request is not repeated', async () => {
+	it('Retry On Fail: an unknown outcome is reported, and the request is not repeated', async () => {
 		await fixture.sandbox.addFault({
 			path: '/email/send',
 			kind: 'status',
@@ -79,7 +55,7 @@ describe('the executor under fire in n8n', () => {
 		expect(await sendRequests()).toBe(1);
 	});
 
-	it('Retry On Fail: one refused item does not send the accepted ones again', async () => {
+	it('Retry On Fail: a refused item does not make the accepted ones be sent again', async () => {
 		const execution = await run(
 			['ann@example.com', 'undeliverable@example.com', 'bob@example.com'],
 			RETRY,
@@ -89,7 +65,7 @@ describe('the executor under fire in n8n', () => {
 		expect(new Set(sent).size).toBe(sent.length);
 	});
 
-	it('Stop ends a wait for the rate limit, and what waited never leaves', async () => {
+	it('Stop ends a wait for the rate limit, and the waiting email is never sent', async () => {
 		await fixture.sandbox.addFault({
 			path: '/email/send',
 			kind: 'status',
@@ -98,10 +74,10 @@ describe('the executor under fire in n8n', () => {
 			times: 1,
 		});
 		const workflow = await fixture.n8n.createWorkflow(
-			chain('stop', manualStart(), ...recipients('ann@example.com'), send(credential)),
+			chain('stop', manualStart(), ...sendToEach(['ann@example.com'], credential)),
 		);
 		const id = await fixture.n8n.startRun(workflow.id, 'Start');
-		await fixture.n8n.until('the 429 has come', 30_000, async () =>
+		await fixture.n8n.until('the 429 has arrived', 30_000, async () =>
 			(await sendRequests()) > 0 ? true : undefined,
 		);
 		const [refused] = await fixture.sandbox.requests();
@@ -109,7 +85,7 @@ describe('the executor under fire in n8n', () => {
 		const execution = await fixture.n8n.waitForEnd(id, 30_000);
 		expect(execution.status).toBe('canceled');
 
-		await fixture.n8n.until('the server would take it again', 30_000, async () =>
+		await fixture.n8n.until('the server would accept it', 30_000, async () =>
 			Date.now() > refused.at + 6_000 ? true : undefined,
 		);
 		expect(await fixture.sandbox.outbox()).toEqual([]);

@@ -1,4 +1,4 @@
-/** The real n8n, booted once for all suites. Run by: npm run test:e2e */
+/** Tests against a real n8n, which is booted once for all suites. Used by npm run test:e2e. */
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',

@@ -7,7 +7,7 @@ type Item = Record<string, unknown>;
 interface OperationCase {
 	name: string;
 	parameters: (seed: Snapshot) => Item;
-	/** The request that must have arrived, `:id` standing for any one segment. */
+	/** A request that is expected; `:id` stands for any ID. */
 	request: string;
 	expect: (items: Item[], seed: Snapshot) => void | Promise<void>;
 }
@@ -34,7 +34,7 @@ const CASES: OperationCase[] = [
 		},
 	},
 	{
-		name: 'thread getAll with everything returned',
+		name: 'thread getAll with Return All',
 		parameters: () => ({ resource: 'thread', operation: 'getAll', returnAll: true }),
 		request: 'GET /email/threads',
 		expect: (items, seed) => {
@@ -270,7 +270,7 @@ async function approvalNow(id: string): Promise<string | undefined> {
 		?.status;
 }
 
-describe('every operation, once, in a workflow', () => {
+describe('every operation in a workflow', () => {
 	let credential: CredentialReference;
 	let seed: Snapshot;
 

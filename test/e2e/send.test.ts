@@ -25,7 +25,7 @@ describe('sending from n8n', () => {
 		...extra,
 	});
 
-	it("sends the file that n8n's Convert to File made, byte for byte", async () => {
+	it("sends the file from n8n's Convert to File, byte for byte", async () => {
 		const execution = await fixture.runChain(
 			node('Text', 'n8n-nodes-base.set', 3.4, {
 				mode: 'raw',
@@ -53,7 +53,7 @@ describe('sending from n8n', () => {
 		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
-	it("stores the API's own words when a send is refused", async () => {
+	it("stores the API's own message when a send is refused", async () => {
 		const contactId = '00000000-0000-4000-8000-000000000000';
 		const execution = await fixture.runChain(
 			trustPager('Send', mail({ options: { contactId } }), credential),
@@ -69,7 +69,7 @@ describe('sending from n8n', () => {
 		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
-	it('refuses a binary field that is not there before any request leaves', async () => {
+	it('refuses a missing binary field before any request is sent', async () => {
 		const execution = await fixture.runChain(
 			trustPager('Send', mail({ options: { attachmentFields: 'data' } }), credential),
 		);
@@ -77,23 +77,23 @@ describe('sending from n8n', () => {
 		expect(await fixture.sandbox.requests()).toEqual([]);
 	});
 
-	it('says that a send waits for approval with a key that may only ask', async () => {
-		const asking = await fixture.credential({
+	it('reports that a send waits for approval, with a key that needs approval', async () => {
+		const approvalOnly = await fixture.credential({
 			apiKey: fixture.facts.sandbox.keys.sendApproval,
 			scopes: ['email:read', 'email:send-approval'],
 		});
-		const [item] = await fixture.runOperation(asking, mail());
+		const [item] = await fixture.runOperation(approvalOnly, mail());
 		expect(item.outcome).toBe('queuedForApproval');
 		expect(item.approval_id).toEqual(expect.any(String));
 		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
 	it('names the scope that the credential lacks, and sends nothing', async () => {
-		const reading = await fixture.credential({
+		const readOnly = await fixture.credential({
 			apiKey: fixture.facts.sandbox.keys.readOnly,
 			scopes: ['email:read'],
 		});
-		await expect(fixture.runOperation(reading, mail())).rejects.toThrow(/email:send/);
+		await expect(fixture.runOperation(readOnly, mail())).rejects.toThrow(/email:send/);
 		expect(await fixture.sandbox.requests()).toEqual([]);
 	});
 });

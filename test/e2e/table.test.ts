@@ -2,8 +2,8 @@ import { withCredential } from '../../lab/demo/examples';
 import { itemsTable, table } from '../../lab/demo/table';
 import { chain, node } from './support/n8nFixture';
 
-describe('what npm start prints and stores', () => {
-	it('aligns columns, cuts long cells and flattens lines', () => {
+describe('the tables and workflows of npm start', () => {
+	it('aligns columns, truncates long cells and joins lines', () => {
 		expect(
 			table([
 				['Node', 'Items'],
@@ -20,7 +20,7 @@ describe('what npm start prints and stores', () => {
 		);
 	});
 
-	it('shows the telling fields first, ids last, eight items at most, and says how many more', () => {
+	it('shows the most useful fields first, IDs last, at most eight items, and the number of others', () => {
 		const items = Array.from({ length: 10 }, (_, id) => ({
 			json: { id, a: 1, b: 2, c: 3, deep: { x: 1 }, status: 'open', subject: `Mail ${id}` },
 		}));
@@ -30,7 +30,7 @@ describe('what npm start prints and stores', () => {
 		expect(lines[10]).toContain('2 more');
 	});
 
-	it('gives our nodes the credential and leaves others alone', () => {
+	it('adds the credential to the TrustPager nodes only', () => {
 		const other = { ...node('Other', 'n8n-nodes-base.httpRequest', 4, {}), credentials: {} };
 		const ours = ['trustPager', 'trustPagerTrigger', 'trustPagerTool'].map((name) =>
 			node(name, `n8n-nodes-trustpager.${name}`, 1, {}),

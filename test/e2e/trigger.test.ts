@@ -1,5 +1,5 @@
 import { hasEnded, jsonOf, type CredentialReference, type Execution } from '../../lab/n8n';
-import { N8nFixture, chain, EVERY_TWO_SECONDS, node } from './support/n8nFixture';
+import { N8nFixture, chain, node, pollingTrigger } from './support/n8nFixture';
 
 describe('the trigger in n8n', () => {
 	const fixture = new N8nFixture();
@@ -9,15 +9,10 @@ describe('the trigger in n8n', () => {
 	beforeAll(async () => {
 		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
 		credential = await fixture.credential();
-		const trigger = {
-			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
-				pollTimes: EVERY_TWO_SECONDS,
-				event: 'messageReceived',
-			}),
-			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
-		};
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		const workflow = await fixture.n8n.createWorkflow(chain('e2e trigger', trigger, after));
+		const workflow = await fixture.n8n.createWorkflow(
+			chain('e2e trigger', pollingTrigger(credential), after),
+		);
 		workflowId = workflow.id;
 		await fixture.n8n.activate(workflowId);
 	});
@@ -32,12 +27,12 @@ describe('the trigger in n8n', () => {
 		});
 	}
 
-	it('starts now: mail from before the activation fires nothing', async () => {
+	it('starts from now: mail from before the activation starts no execution', async () => {
 		await fixture.letPoll(2);
 		expect(await fixture.n8n.executions(workflowId)).toEqual([]);
 	});
 
-	it('fires once for a mail that arrives, with its thread, and not again', async () => {
+	it('starts one execution for a new email, with its thread', async () => {
 		const { thread, message } = await fixture.sandbox.receive({
 			subject: 'Is the flat still free?',
 			fromEmail: 'mia@example.com',
@@ -55,7 +50,7 @@ describe('the trigger in n8n', () => {
 		expect(await fixture.n8n.executions(workflowId)).toHaveLength(1);
 	});
 
-	it('is silent about our own answer and fires for the next mail of the same thread', async () => {
+	it('ignores our own answer and starts an execution for the next email in the same thread', async () => {
 		const { threads } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		const threadId = thread?.id ?? '';
@@ -68,7 +63,7 @@ describe('the trigger in n8n', () => {
 		expect(JSON.stringify(jsonOf(executions[1], 'After'))).toContain(message.id);
 	});
 
-	it('leaves mail unread and asks nothing that the contract does not allow', async () => {
+	it('leaves mail unread and complies with the API contract', async () => {
 		const { threads } = await fixture.sandbox.snapshot();
 		const thread = threads.find(({ subject }) => subject === 'Is the flat still free?');
 		expect(thread?.is_read).toBe(false);

@@ -1,4 +1,4 @@
-// The engine's environment comes before n8n-core.
+// Sets the environment before n8n-core is loaded.
 import { additionalData, nodeTypesOf } from './engine';
 
 import { ExecuteContext, RoutingNode } from 'n8n-core';
@@ -14,8 +14,8 @@ export interface TestResult {
 
 const type = new TrustPagerApi();
 
-/** The node that n8n makes up for the test. */
-const NOWHERE: INode = {
+/** The node that n8n creates for the test. */
+const TEMPORARY_NODE: INode = {
 	id: 'temp',
 	parameters: {},
 	name: 'Temp-Node',
@@ -25,11 +25,11 @@ const NOWHERE: INode = {
 	credentials: { [type.name]: { id: '1', name: 'TrustPager' } },
 };
 
-/** What n8n's server does when somebody saves or tests the credential: one request through RoutingNode, then the rules. */
+/** Does what n8n's server does when a credential is saved or tested: one request through RoutingNode, then the rules. */
 export async function testCredential(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<TestResult> {
-	const node = { ...NOWHERE };
+	const node = { ...TEMPORARY_NODE };
 	const nodeType: INodeType = {
 		description: {
 			displayName: 'No Operation',
@@ -81,9 +81,9 @@ export async function testCredential(
 	}
 }
 
-/** Where the test of a credential would go, without going there. */
+/** The base URL to which the test of a credential would send its request. */
 export function testAddress(baseUrl: string): string {
-	const node = { ...NOWHERE };
+	const node = { ...TEMPORARY_NODE };
 	const nodeTypes = nodeTypesOf({ [node.type]: { description: { properties: [] } } as never });
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const { baseURL = '' } = type.test.request;

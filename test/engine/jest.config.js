@@ -1,6 +1,6 @@
 /**
- * The engine tests on n8n-core of the version that TRUSTPAGER_N8N_VERSION names, a name of lab/versions/versions.json.
- * Run by: npm run test:versions. (npm test runs them on the n8n-core of the package's own tools.)
+ * Runs the engine tests on the n8n-core of the version in TRUSTPAGER_N8N_VERSION, a name in lab/versions/versions.json.
+ * Used by npm run test:versions; npm test runs them on the n8n-core among the dev dependencies.
  */
 const { join } = require('node:path');
 
@@ -12,7 +12,7 @@ const version = versions.find((one) => one.name === name);
 if (version === undefined) throw new Error(`TRUSTPAGER_N8N_VERSION names no n8n: ${name}`);
 const folder = join(__dirname, '..', '..', 'lab', version.folder);
 
-/** Each must be the one that n8n-core itself loads: two copies of a container know nothing of each other. */
+/** Each must be the copy that n8n-core itself loads, because two copies of a container share nothing. */
 const OF_N8N = ['n8n-core', 'n8n-workflow', 'reflect-metadata', '@n8n/di'];
 const paths = [join(folder, 'node_modules', 'n8n-core')];
 
@@ -20,7 +20,7 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	roots: ['<rootDir>/test'],
-	// n8n-core before 2.41 leaves something open that would keep Jest's process alive.
+	// n8n-core before 2.41 leaves a handle open that would keep Jest's process alive.
 	forceExit: true,
 	moduleNameMapper: Object.fromEntries(
 		OF_N8N.map((module) => [`^${module}$`, require.resolve(module, { paths })]),

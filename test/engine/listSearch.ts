@@ -15,8 +15,8 @@ import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
 export type Search = keyof TrustPager['methods']['listSearch'];
 
 /**
- * A picker as n8n's server calls it while somebody has the node's panel open: with n8n-core's own context and request
- * helpers, and the parameters of the node as they are at that moment.
+ * A listSearch method as n8n's server calls it while the node's panel is open: with n8n-core's own context and request
+ * helpers, and the node's current parameters.
  */
 export function openListSearch(
 	name: Search,

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /**
- * What of n8n-core differs between the versions that the engine tests run on. Newer than the newest here: as that one.
- * Imported after the engine's environment is set; see engine.ts.
+ * The differences of n8n-core between the versions that the engine tests run on. Later versions are treated like the
+ * latest one here. Imported after the environment is set; see engine.ts.
  */
 import * as core from 'n8n-core';
 import type { PollContext, WorkflowExecute } from 'n8n-core';
@@ -11,18 +11,18 @@ import * as n8nWorkflow from 'n8n-workflow';
 
 type Running = Promise<IRun> & { cancel(): void };
 
-/** Starts an execution at a node. n8n 1 takes the workflow and the node one by one. */
+/** Starts an execution at a node. n8n 1 takes the workflow and the node as separate arguments. */
 export function start(execute: WorkflowExecute, workflow: Workflow, nodeName: string): Running {
 	const startNode = workflow.getNode(nodeName) ?? undefined;
-	const isOneByOne = execute.run.length > 1;
-	const args = isOneByOne ? [workflow, startNode] : [{ workflow, startNode }];
+	const hasSeparateArguments = execute.run.length > 1;
+	const args = hasSeparateArguments ? [workflow, startNode] : [{ workflow, startNode }];
 	return Reflect.apply(execute.run, execute, args) as Running;
 }
 
-/** One tick of n8n's schedule; the first one of an activation throws what fails. */
+/** One tick of n8n's schedule. Rejects when the poll of an activation fails. */
 export type Tick = (isActivation: boolean) => Promise<void>;
 
-/** What the engine reports to; goes nowhere. */
+/** Discards what the engine reports. */
 const nowhere = { debug: () => undefined, error: () => undefined };
 const quiet = { ...nowhere, scoped: () => nowhere };
 const span = { setStatus: () => undefined };
@@ -40,7 +40,7 @@ export async function pollExecutor(
 	node: INode,
 	context: PollContext,
 ): Promise<Tick> {
-	// Through the namespace: n8n before 2.41 exports neither.
+	// Through the namespace, because n8n before 2.41 exports neither.
 	const { PollTriggerExecutor, TriggersAndPollers } = core;
 	if (PollTriggerExecutor === undefined) return await oldPollExecutor(workflow, node, context);
 	const executor = new PollTriggerExecutor(
@@ -59,8 +59,8 @@ interface OldEngine {
 }
 
 /**
- * Before 2.41 the executor is a function inside the activation, which hands it to the schedule after a first poll of its
- * own. That poll does nothing here, so that a tick is a tick whatever the version.
+ * Before 2.41 the executor is a function inside the activation, which passes it to the schedule after a first poll.
+ * That poll does nothing here, so that a tick is the same on every version.
  */
 async function oldPollExecutor(
 	workflow: Workflow,
@@ -82,18 +82,18 @@ async function oldPollExecutor(
 		nowhere,
 		tracing,
 	);
-	// The loader gives every polling node its poll times; this one comes without the loader.
+	// n8n's loader adds the poll times to every polling node; this node was not loaded by it.
 	const getNodeParameter = () => ({ item: [{ mode: 'everyMinute' }] });
 	const timed = Object.assign(Object.create(context) as PollContext, { getNodeParameter });
 	await active.activatePolling(node, workflow, {}, () => timed, 'trigger', 'activate');
-	if (tick === undefined) throw new Error('n8n put nothing on its schedule');
+	if (tick === undefined) throw new Error('n8n scheduled nothing');
 	return tick;
 }
 
 const NODE = { id: '1', name: '', type: '', typeVersion: 1, position: [0, 0], parameters: {} };
 
-/** An error as n8n makes it of one that axios threw. */
-const made = new NodeApiError(
+/** An error that n8n creates from an axios error. */
+const sample = new NodeApiError(
 	NODE as unknown as INode,
 	new Error('x') as never,
 	{
@@ -101,23 +101,23 @@ const made = new NodeApiError(
 	} as never,
 );
 
-/** Whether errors say why to the durable scheduler: n8n has that scheduler since 2.41 and drops the word before. */
-export const keepsFailure = (made as { failure?: unknown }).failure !== undefined;
+/** Whether errors carry a cause for the durable scheduler, which n8n has since 2.41; earlier versions drop it. */
+export const keepsFailure = (sample as { failure?: unknown }).failure !== undefined;
 
 /**
- * Whether errors keep what they were made of: n8n 1.123 and 2.8 do not, and a credential's rule for a status, which needs
- * the answer, never applies; people read n8n's own words then.
+ * Whether errors keep their cause. n8n 1.123 and 2.8 drop it, so that a credential's rule for a status, which needs the
+ * answer, never applies and n8n's own message is shown.
  */
-export const keepsCause = made.cause !== undefined;
+export const keepsCause = sample.cause !== undefined;
 
-/** Whether n8n names the empty field in the error itself; 1.123 and 2.8 name it in the editor only, beside the field. */
+/** Whether n8n names an empty field in the error; 1.123 and 2.8 name it in the editor only. */
 export const namesIssues = core.PollTriggerExecutor !== undefined;
 
-/** Whether n8n holds a declarative node to the domains of its credential: 1.123.81 and 2.41 do, 2.8 does not. */
+/** Whether n8n restricts a declarative node to the domains of its credential: 1.123.81 and 2.41 do, 2.8 does not. */
 export const guardsDomains = 'getCredentialAllowedDomains' in n8nWorkflow;
 
 /**
- * Whether RoutingNode ends the run at an expression that fails in one item although the node is to go on: 2.8 does. The
- * node's own customOperations, which n8n takes for everything but some tools of agents, go on.
+ * Whether RoutingNode ends the run at an expression that fails in one item, although On Error is set to continue: 2.8
+ * does. The node's own customOperations, which n8n runs for everything except some AI agents' tools, continue.
  */
 export const endsAtBadExpression = process.env.TRUSTPAGER_N8N_VERSION === '2.8';

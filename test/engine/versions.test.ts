@@ -25,7 +25,7 @@ describe.each(VERSIONS)('n8n $name', (version) => {
 	const { dependencies } = JSON.parse(textOf(folder, 'package.json')) as Lock['packages'][''];
 	const release = dependencies?.n8n ?? '';
 
-	test('is one exact release of that name, locked', () => {
+	test('is locked to one exact release', () => {
 		expect(release).toMatch(/^\d+\.\d+\.\d+$/);
 		expect(release.startsWith(`${version.name}.`)).toBe(true);
 		const { packages } = JSON.parse(textOf(folder, 'package-lock.json')) as Lock;
@@ -43,7 +43,7 @@ describe.each(VERSIONS)('n8n $name', (version) => {
 	});
 });
 
-test('the version of npm start is the newest; a name that is not there is refused', () => {
+test('npm start uses the latest version, and an unknown name is refused', () => {
 	expect(DEFAULT).toBe(VERSIONS[VERSIONS.length - 1]);
 	expect(versionOf()).toBe(DEFAULT);
 	expect(versionOf('1.123').name).toBe('1.123');
@@ -61,7 +61,7 @@ test.each([
 	expect(known.filter((version) => runsOn(version, node)).map(({ name }) => name)).toEqual(names);
 });
 
-test('a version that this Node runs is run by it; the newest by the Node of the lab where there is one', () => {
+test('a version runs on the current Node.js if possible, the latest one on that of the lab if installed', () => {
 	for (const version of VERSIONS.filter((one) => one !== DEFAULT)) {
 		if (runsOn(version, process.versions.node)) expect(findNode(version)).toBe(process.execPath);
 	}
@@ -86,7 +86,7 @@ describe('the table of npm run test:versions', () => {
 		assertionResults: tests.map(([title, status]) => ({ title, status })),
 	});
 
-	test('ticks what has tests that all passed, and nothing else', () => {
+	test('has a tick only where there are tests and all of them passed', () => {
 		const good = {
 			head: 'old',
 			e2e: {

@@ -132,11 +132,14 @@ describe('a server that echoes API keys', () => {
 	const bodies: Array<[string, unknown]> = [
 		[
 			'in the message',
-			{ error: { code: 'UNAUTHORIZED', message: `No: ${auth}`, fix: KEY, hint: KEY } },
+			{ error: { code: 'UNAUTHORIZED', message: `No: ${auth}`, fix: auth, hint: auth } },
 		],
 		['as the code', { error: `${KEY.toUpperCase()}`, details: KEY }],
 		['in a flat error', { error: `bad key ${KEY}` }],
-		['in lists', { error: { code: 'X_Y', required_scopes: [KEY], details: { available: [KEY] } } }],
+		[
+			'in lists',
+			{ error: { code: 'X_Y', required_scopes: [auth], details: { available: [auth] } } },
+		],
 		[
 			'in missing entities',
 			{ error: 'VALIDATION_ERROR', details: { missing_entities: [{ field: KEY, id: KEY }] } },

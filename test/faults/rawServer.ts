@@ -8,6 +8,7 @@ export interface ReceivedRequest {
 	method: string;
 	url: string;
 	headers: IncomingMessage['headers'];
+	body: string;
 }
 
 /** A server whose answers, valid or not, a test chooses. */
@@ -23,9 +24,10 @@ export interface RawServer {
 export async function startRawServer(port = 0): Promise<RawServer> {
 	const server = createServer((request, response) => {
 		const { method = '', url = '', headers } = request;
-		request.resume();
+		let body = '';
+		request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
 		request.on('end', () => {
-			const received = { method, url, headers };
+			const received = { method, url, headers, body };
 			raw.received.push(received);
 			raw.answer(received, response);
 		});

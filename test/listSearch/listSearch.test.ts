@@ -28,8 +28,8 @@ const entries = ({ results }: INodeListSearchResult): Entries =>
 const names = (result: INodeListSearchResult) => result.results.map(({ name }) => name);
 const queries = async () => (await fixture.requests()).map(({ path, query }) => ({ path, query }));
 
-describe('what a person sees, and the ID it stands for', () => {
-	test('threads: subject, who takes part, when', async () => {
+describe('the label and ID of each entry', () => {
+	test('threads: subject, first participant, time', async () => {
 		const [first] = fixture.seed.threads;
 		const result = await search('searchThreads');
 		expect(entries(result)[0]).toEqual([
@@ -41,7 +41,7 @@ describe('what a person sees, and the ID it stands for', () => {
 		);
 	});
 
-	test('a thread without a subject is still one that can be chosen', async () => {
+	test('a thread without a subject can be chosen', async () => {
 		const { thread } = await fixture.control.receive({ subject: 'x', fromName: 'Ann Lee' });
 		await fixture.control.patchThread(thread.id, { subject: '' });
 		const [[name, value]] = entries(await search('searchThreads'));
@@ -81,7 +81,7 @@ describe('what a person sees, and the ID it stands for', () => {
 		]);
 	});
 
-	test('approvals: those that wait', async () => {
+	test('approvals: pending ones', async () => {
 		const waiting = fixture.seed.approvals.filter(({ status }) => status === 'pending');
 		const result = await search('searchApprovals');
 		expect(result.results.map(({ value }) => value)).toEqual(waiting.map(({ id }) => id));
@@ -91,7 +91,7 @@ describe('what a person sees, and the ID it stands for', () => {
 		);
 	});
 
-	test('aliases: of the company, and in personal mode of the sender who is chosen', async () => {
+	test('aliases: of the company, or of the chosen sender in personal mode', async () => {
 		const company = [
 			['Mia Hartley · mia@harborlightstudio.example', 'mia@harborlightstudio.example'],
 			['Harbor Light Studio · hello@harborlightstudio.example', 'hello@harborlightstudio.example'],
@@ -114,7 +114,7 @@ describe('searching', () => {
 		['searchContacts', '/contacts', 'nora'],
 		['searchDeals', '/deals', 'bakery'],
 		['searchCustomers', '/customers', 'oak'],
-	] as const)('%s is done by the server', async (picker, path, filter) => {
+	] as const)('%s searches on the server', async (picker, path, filter) => {
 		const result = await search(picker, { filter });
 		expect(result.results.length).toBeGreaterThan(0);
 		for (const name of names(result)) expect(name.toLowerCase()).toContain(filter.toLowerCase());
@@ -127,14 +127,14 @@ describe('searching', () => {
 		['searchSenders', 'leo', 1],
 		['searchAliases', 'hello@', 1],
 		['searchSenders', 'nobody', 0],
-	] as const)('%s, which the API cannot search: %p gives %d', async (picker, filter, count) => {
+	] as const)('%s searches in the node: %p gives %d', async (picker, filter, count) => {
 		const result = await search(picker, { filter });
 		expect(result.results).toHaveLength(count);
 		const [{ query }] = await queries();
 		expect(query).not.toHaveProperty('search');
 	});
 
-	test('no text typed: no search parameter', async () => {
+	test('sends no search parameter without a filter', async () => {
 		await search('searchContacts', { filter: '' });
 		expect(await queries()).toEqual([{ path: '/contacts', query: { limit: '50' } }]);
 	});
@@ -142,7 +142,7 @@ describe('searching', () => {
 
 describe('long lists', () => {
 	test.each(['searchThreads', 'searchContacts', 'searchConfigs', 'searchApprovals'] as const)(
-		'%s goes on with the token of the page before',
+		'%s continues with the token of the previous page',
 		async (picker) => {
 			await fixture.control.set({ pageSize: 1 });
 			const first = await search(picker);
@@ -155,18 +155,18 @@ describe('long lists', () => {
 		},
 	);
 
-	test('the search goes along with the token', async () => {
+	test('sends the filter together with the token', async () => {
 		await fixture.control.set({ pageSize: 1 });
 		const { paginationToken } = await search('searchDeals', { filter: 'bakery' });
 		await search('searchDeals', { filter: 'bakery', token: String(paginationToken) });
 		expect((await queries())[1].query).toMatchObject({ search: 'bakery', after: paginationToken });
 	});
 
-	test('the last page has no token, so that the list ends', async () => {
+	test('the last page has no token', async () => {
 		expect((await search('searchContacts')).paginationToken).toBeUndefined();
 	});
 
-	test('a server that hands out the same cursor again ends the list instead of repeating it', async () => {
+	test('a repeated cursor ends the list instead of repeating its entries', async () => {
 		await fixture.control.set({ pageSize: 5 });
 		const { paginationToken } = await search('searchContacts');
 		await fixture.control.duplicateCursor();
@@ -189,12 +189,12 @@ const PICKERS: Search[] = [
 describe.each(PICKERS)('%s', (picker) => {
 	const oneLine = { results: [{ name: expect.stringContaining("'By ID'"), value: '' }] };
 
-	test('a key that the server refuses this: one friendly line instead of a broken list', async () => {
+	test('shows one entry with advice when the server denies access', async () => {
 		const credential = fixture.credential({ apiKey: fixture.sandbox.keys.noScopes });
 		expect(await search(picker, { credential })).toEqual(oneLine);
 	});
 
-	test('any other failure is told as it is', async () => {
+	test('reports any other failure', async () => {
 		await fixture.control.addFault({
 			kind: 'status',
 			status: 401,
@@ -204,7 +204,7 @@ describe.each(PICKERS)('%s', (picker) => {
 		await expect(search(picker)).rejects.toThrow('Who are you?');
 	});
 
-	test('rows of other shapes do not break the list', async () => {
+	test('malformed rows do not break the list', async () => {
 		await fixture.control.addFault({
 			kind: 'body',
 			body: { data: [null, 'x', {}, { id: '' }, { id: 7 }, { id: 'only-an-id' }] },
@@ -215,7 +215,7 @@ describe.each(PICKERS)('%s', (picker) => {
 });
 
 test.each(['searchThreads', 'searchConfigs', 'searchSenders', 'searchAliases'] as const)(
-	"%s asks nothing when the credential's list lacks the scope",
+	'%s sends no request when the credential does not list the scope',
 	async (picker) => {
 		const credential = fixture.credential({ scopes: ['contacts:read'] });
 		const { results } = await search(picker, { credential });

@@ -5,25 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-/** Made by tools, large, or none of the package's sources. */
-const LEFT_BEHIND = ['node_modules', 'dist', '.git', 'coverage', 'lab'];
+/** Generated, large, or not part of the package's sources. */
+const EXCLUDED = ['node_modules', 'dist', '.git', 'coverage', 'lab'];
 
 /**
- * A copy of the repository in a temporary folder, built there as for publishing, so that a build of somebody else at
- * the same time, or an old `dist`, neither hurts nor helps. Remove it with `drop`.
+ * A copy of the repository in a temporary folder, built there as for publishing, so that neither a concurrent build nor
+ * an old `dist` has any effect. Remove it with `drop`.
  */
 export class BuiltPackage {
 	readonly folder = mkdtempSync(join(tmpdir(), 'trustpager-package-'));
 
 	constructor() {
 		for (const entry of readdirSync(ROOT)) {
-			if (LEFT_BEHIND.includes(entry)) continue;
+			if (EXCLUDED.includes(entry)) continue;
 			cpSync(join(ROOT, entry), join(this.folder, entry), { recursive: true });
 		}
 		symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
 	}
 
-	/** As `npm run build` does it. */
+	/** Does what `npm run build` does. */
 	build(): void {
 		execFileSync(process.execPath, [join(this.folder, 'node_modules/.bin/gulp'), 'build'], {
 			cwd: this.folder,

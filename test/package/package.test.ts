@@ -22,7 +22,7 @@ const manifest = () =>
 
 beforeAll(async () => {
 	built = new BuiltPackage();
-	// What an earlier build left behind, of a file that has been renamed since.
+	// Output of an earlier build, for a file that has been renamed since.
 	mkdirSync(join(built.folder, 'dist/nodes/Old'), { recursive: true });
 	writeFileSync(join(built.folder, 'dist/nodes/Old/Old.node.js'), '');
 	built.build();
@@ -33,8 +33,8 @@ beforeAll(async () => {
 
 afterAll(() => built.drop());
 
-describe('what npm publishes', () => {
-	test('is dist, index.js and what people read; no maps, types or traces of a build', () => {
+describe('the published package', () => {
+	test('contains dist, index.js and the documents; no source maps, types or build info', () => {
 		const outside = files.filter((file) => !file.startsWith('dist/'));
 		expect(outside).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'index.js', 'package.json']);
 		const inside = files.filter((file) => file.startsWith('dist/'));
@@ -42,36 +42,36 @@ describe('what npm publishes', () => {
 		expect(inside.filter((file) => file.endsWith('.d.ts'))).toEqual([]);
 	});
 
-	test('holds nothing of an earlier build, of the tests or of the sandbox', () => {
+	test('contains nothing of an earlier build, of the tests or of the sandbox', () => {
 		expect(files.filter((file) => /\/(Old|test|sandbox|lab)\//.test(file))).toEqual([]);
 	});
 
-	test('holds every file that package.json names', () => {
+	test('contains every file that package.json names', () => {
 		const { n8n, main } = manifest();
 		expect(files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials, main]));
 	});
 
-	test('needs nothing at run time but n8n itself', () => {
+	test('has no runtime dependencies and requires only n8n and Node.js', () => {
 		for (const group of ['dependencies', 'optionalDependencies', 'bundledDependencies'])
 			expect(manifest()).not.toHaveProperty(group);
 		expect(manifest()).not.toHaveProperty('bundleDependencies');
-		const asked = files
+		const required = files
 			.filter((file) => file.endsWith('.js'))
 			.flatMap((file) => [...content(file).matchAll(/require\("([^."][^"]*)"\)/g)])
 			.map(([, name]) => name);
-		expect([...new Set(asked)].sort()).toEqual(['n8n-workflow', 'node:crypto']);
+		expect([...new Set(required)].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 	});
 });
 
 describe("n8n's own loader", () => {
-	test('finds the nodes and the credential, and that they belong together', () => {
+	test('finds the nodes and their credential', () => {
 		expect(Object.keys(loader.nodeTypes).sort()).toEqual(NODES);
 		expect(Object.keys(loader.credentialTypes)).toEqual(['trustPagerApi']);
 		const supported = loader.credentialTypes.trustPagerApi.type.supportedNodes ?? [];
 		expect([...supported].sort()).toEqual(NODES);
 	});
 
-	test.each(NODES)('%s has its pictures, its codex and its credential', (name) => {
+	test.each(NODES)('%s has its icons, its codex and its credential', (name) => {
 		const { description } = loader.nodeTypes[name].type as unknown as {
 			description: Record<string, unknown>;
 		};
@@ -87,14 +87,14 @@ describe("n8n's own loader", () => {
 		]);
 	});
 
-	test('the credential has its pictures', () => {
+	test('the credential has its icons', () => {
 		expect(loader.credentialTypes.trustPagerApi.type.iconUrl).toEqual({
 			light: 'icons/n8n-nodes-trustpager/dist/icons/trustpager.svg',
 			dark: 'icons/n8n-nodes-trustpager/dist/icons/trustpager.dark.svg',
 		});
 	});
 
-	test('the pictures are SVG drawings without scripts or links', () => {
+	test('the icons are SVGs without scripts or links', () => {
 		for (const name of ['trustpager', 'trustpager.dark']) {
 			const svg = content(`dist/icons/${name}.svg`);
 			expect(svg).toMatch(/<svg[\s>]/);
@@ -111,7 +111,7 @@ describe("n8n's own loader", () => {
 	});
 });
 
-test('package.json says what n8n asks of a community package', () => {
+test('package.json meets the requirements of an n8n community package', () => {
 	expect(manifest().keywords).toContain('n8n-community-node-package');
 	expect(manifest().n8n.strict).toBe(true);
 });

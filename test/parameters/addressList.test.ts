@@ -1,4 +1,7 @@
-import { readAddressList, writePerson } from '../../nodes/TrustPager/parameters/addressList';
+import {
+	readAddressList,
+	writePerson,
+} from '../../nodes/TrustPager/parameters/readers/addressList';
 import { FORMS } from './forms';
 
 const NOT = 'is not an email address';
@@ -117,6 +120,7 @@ describe('what cannot be read is refused by name', () => {
 	test('a name without an address between commas is no part of the next name', () => {
 		expect(readAddressList('Roe, Mia <mia@example.com>')).toMatchObject({ entry: 'Roe' });
 		expect(readAddressList('x1, Mia <mia@example.com>; b@x.org')).toMatchObject({ entry: 'x1' });
+		expect(readAddressList('ann,\nMia <mia@example.com>')).toMatchObject({ entry: 'ann' });
 		expect(readAddressList('bob, Roe, Mia <mia@example.com>; b@x.org')).toMatchObject({
 			entry: 'bob',
 		});

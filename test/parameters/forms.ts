@@ -1,4 +1,4 @@
-import type { Person } from '../../nodes/TrustPager/parameters/addressList';
+import type { Person } from '../../nodes/TrustPager/parameters/readers/addressList';
 
 const mia = { email: 'mia@example.com', name: 'Mia Roe' };
 const roe = { email: 'mia@example.com', name: 'Roe, Mia' };
@@ -58,7 +58,7 @@ const ENCODED: Form[] = [
 	['=?UTF-8?Q?Roe,_Mia?=', 'Roe, Mia'],
 	['"=?UTF-8?Q?Mia_Roe?="', 'Mia Roe'],
 	['=?UTF-8?Q?Mia?= =?UTF-8?Q?_Roe?=', 'Mia Roe'],
-	['=?UTF-8?Q?Mia?= =?ISO-8859-1?Q?_Andr=E9?=', 'Mia André'],
+	['=?UTF-8?Q?Andr?= =?ISO-8859-1?Q?=E9?=', 'André'],
 	['=?UTF-8?Q?M=C3?= =?UTF-8?Q?=BCller?=', 'Müller'],
 	['=?UTF-8?Q?Mia?= Roe', 'Mia Roe'],
 	['=?UTF-8?Q?Mia?=\n =?UTF-8?Q?_Roe?=', 'Mia Roe'],
@@ -97,6 +97,7 @@ const SEVERAL: Form[] = [
 	],
 	['Outlook', 'Roe, Mia <mia@example.com>; Lee, Ann <ann@example.org>', [roe, lee]],
 	['Outlook, one', 'Roe, Mia <mia@example.com>;', [roe]],
+	['lines with commas after them', 'Roe, Mia <mia@example.com>,\nbob@example.org', [roe, bob]],
 	['lines with commas in names', 'Roe, Mia <mia@example.com>\nbob@example.org', [roe, bob]],
 	['links', 'mailto:mia@example.com,bob@example.org', [bare, bob]],
 	['quoted, as in CSV', '"mia@example.com","bob@example.org"', [bare, bob]],

@@ -1,4 +1,4 @@
-import { readIdList } from '../../nodes/TrustPager/parameters/idList';
+import { readIdList } from '../../nodes/TrustPager/parameters/readers/idList';
 
 const A = '5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f';
 const B = '0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e';

@@ -2,7 +2,7 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 
 import { byId } from '../engine/sandboxFixture';
 
-/** Empty at run time only: what is empty before, n8n refuses by itself. */
+/** Empty at run time only: n8n itself refuses a value that is empty before the run. */
 const NOTHING = '={{ "" }}';
 const ID = '5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f';
 export const SEND = {
@@ -30,7 +30,7 @@ export const MARK = { resource: 'thread', operation: 'markRead' };
 
 export interface InvalidCase {
 	name: string;
-	/** What the message must name: the parameter as people see it. */
+	/** The parameter's label, which the message must contain. */
 	names: string;
 	says: string;
 	parameters: IDataObject;
@@ -78,7 +78,7 @@ const UNSAFE_IDS: InvalidCase[] = [
 	'a\nb',
 	'/',
 ].map((id) => ({
-	name: `a thread ID that would change the address: ${JSON.stringify(id)}`,
+	name: `a thread ID that would change the URL: ${JSON.stringify(id)}`,
 	names: 'Thread',
 	says: 'is not a valid ID',
 	parameters: { resource: 'thread', operation: 'get', threadId: byId(id) },
@@ -92,7 +92,7 @@ const ADDRESSES: InvalidCase[] = [
 	'ann@@example.com',
 	'ann @example.com',
 ].map((toEmail) => ({
-	name: `a recipient that is no address: ${toEmail}`,
+	name: `an invalid recipient: ${toEmail}`,
 	names: 'To Email',
 	says: 'is not an email address',
 	parameters: { ...SEND, toEmail },
@@ -124,37 +124,37 @@ const OTHERS: InvalidCase[] = [
 		parameters: { ...SEND, htmlBody: NOTHING },
 	},
 	{
-		name: 'an expression that gives nothing',
+		name: 'an expression without a result',
 		names: 'Subject',
 		says: 'is empty',
 		parameters: { ...SEND, subject: '={{ $json.nothing }}' },
 	},
 	{
-		name: 'an expression that gives an object',
+		name: 'an expression that results in an object',
 		names: 'Subject',
 		says: 'must be text',
 		parameters: { ...SEND, subject: '={{ $json }}' },
 	},
 	{
-		name: 'no reply',
+		name: 'no reply body',
 		names: 'Reply HTML',
 		says: 'is empty',
 		parameters: { ...REPLY, replyHtml: NOTHING },
 	},
 	{
-		name: 'a reply to no address',
+		name: 'a reply to an invalid address',
 		names: 'To Email',
 		says: 'is not an email address',
 		parameters: { ...REPLY, toEmail: 'ann' },
 	},
 	{
-		name: 'one of the copies is no address',
+		name: 'one invalid CC address',
 		names: 'CC',
 		says: 'is not an email address (no @): bob',
 		parameters: { ...SEND, options: { cc: 'ann@example.com, bob' } },
 	},
 	{
-		name: 'an alias that is no address',
+		name: 'an invalid alias address',
 		names: 'From Alias',
 		says: 'is not an email address',
 		parameters: { ...SEND, options: { fromEmail: byId('sales') } },
@@ -166,13 +166,13 @@ const OTHERS: InvalidCase[] = [
 		parameters: { ...SEND, options: { fromEmail: byId('sales@example.com') } },
 	},
 	{
-		name: 'personal without a sender',
+		name: 'personal mode with an empty sender',
 		names: 'Sender',
 		says: 'is empty',
 		parameters: { ...SEND, mode: 'personal', senderUserId: byId(NOTHING) },
 	},
 	{
-		name: 'personal with an empty sender',
+		name: 'personal mode without a sender',
 		names: 'Sender',
 		says: 'is empty',
 		parameters: { ...SEND, mode: 'personal' },
@@ -190,7 +190,7 @@ const OTHERS: InvalidCase[] = [
 		parameters: { ...MARK, threadIds },
 	})),
 	{
-		name: 'markRead with one unsafe ID among good ones',
+		name: 'markRead with one unsafe ID among valid ones',
 		names: 'Thread IDs',
 		says: 'not a valid ID: ../x',
 		parameters: { ...MARK, threadIds: `${ID}, ../x` },
@@ -220,19 +220,19 @@ const OTHERS: InvalidCase[] = [
 		parameters: { ...CREATE, [field]: NOTHING },
 	})),
 	{
-		name: 'config create with a staff address that is none',
+		name: 'config create with an invalid staff address',
 		names: 'Staff Email',
 		says: 'is not an email address',
 		parameters: { ...CREATE, staffEmail: 'staff' },
 	},
 	...(['replyTo', 'gmailSenderAlias'] as const).map((field) => ({
-		name: `config create with ${field} that is no address`,
+		name: `config create with an invalid ${field}`,
 		names: field === 'replyTo' ? 'Reply To' : 'Gmail Sender Alias',
 		says: 'is not an email address',
 		parameters: { ...CREATE, additionalFields: { [field]: 'nobody' } },
 	})),
 	{
-		name: 'config update with a staff address that is none',
+		name: 'config update with an invalid staff address',
 		names: 'Staff Email',
 		says: 'is not an email address',
 		parameters: {
@@ -243,7 +243,7 @@ const OTHERS: InvalidCase[] = [
 		},
 	},
 	{
-		name: 'a participant that is no address',
+		name: 'an invalid participant address',
 		names: 'Participant Email',
 		says: 'is not an email address',
 		parameters: { resource: 'thread', operation: 'getAll', filters: { participant: 'Ann' } },
@@ -259,35 +259,35 @@ const OTHERS: InvalidCase[] = [
 		},
 	})),
 	{
-		name: 'Limit that is not a number at all',
+		name: 'Limit that is NaN',
 		names: 'Limit',
 		says: 'must be a whole number of at least 1',
 		parameters: { resource: 'log', operation: 'getAll', limit: '={{ Number("x") }}' },
 	},
 ];
 
-/** What only an expression can give: the panel offers nothing else. */
+/** Values that only an expression can give, because the panel does not offer them. */
 const NOT_OFFERED: InvalidCase[] = [
 	{
-		name: 'a mode that does not exist is not taken for company',
+		name: 'an unknown mode is not treated as company',
 		names: 'Mode',
 		says: 'must be one of: company, personal',
 		parameters: { ...SEND, mode: '={{ "private" }}', senderUserId: byId(ID) },
 	},
 	{
-		name: 'a mode of a reply that does not exist',
+		name: 'an unknown mode of a reply',
 		names: 'Mode',
 		says: 'is empty: its expression gave nothing',
 		parameters: { ...REPLY, mode: '={{ "" }}', senderUserId: byId(ID) },
 	},
 	{
-		name: 'a target that does not exist',
+		name: 'an unknown target',
 		names: 'Target',
 		says: 'must be one of: allUnread, selected',
 		parameters: { ...MARK, target: '={{ "all" }}', threadIds: ID },
 	},
 	{
-		name: 'a direction that would leave every message out',
+		name: 'an unknown direction, which would exclude every message',
 		names: 'Direction',
 		says: 'must be one of: inbound, outbound',
 		parameters: {
@@ -304,7 +304,7 @@ const NOT_OFFERED: InvalidCase[] = [
 		parameters: { resource: 'thread', operation: 'getAll', returnAll: '={{ "all" }}' },
 	},
 	{
-		name: 'a read state that is neither',
+		name: 'a read state that is neither true nor false',
 		names: 'Is Read',
 		says: 'must be true or false',
 		parameters: {
@@ -339,7 +339,7 @@ const FILES: InvalidCase[] = [
 		items: [{ json: {}, binary: { quote: file(3) } }],
 	},
 	{
-		name: 'attachments of 25 MB and one byte in all',
+		name: 'attachments of 25 MB and one byte in total',
 		names: 'Attachment Fields',
 		says: '25 MB',
 		parameters: attach('one,two'),
@@ -347,7 +347,7 @@ const FILES: InvalidCase[] = [
 	},
 ];
 
-/** Each is one item, and the message about it names the parameter. */
+/** Each is refused with a message that names the parameter. */
 export const INVALID = [
 	...EMPTY_IDS,
 	...UNSAFE_IDS,

@@ -4,7 +4,7 @@ import { attach, INVALID, file, MARK, MAX_BYTES, REPLY, SEND } from './invalidPa
 
 const fixture = useSandbox();
 
-describe('bad input names the parameter and the item, and nothing leaves', () => {
+describe('an invalid parameter is named with its item, and nothing is sent', () => {
 	test.each(INVALID)('$name', async ({ parameters, names, says, items }) => {
 		const outcome = await fixture.run(parameters, items ? { items } : {});
 		expect(outcome.status).toBe('error');
@@ -16,7 +16,7 @@ describe('bad input names the parameter and the item, and nothing leaves', () =>
 	});
 });
 
-describe('what is empty before the run is refused by n8n, which names it too', () => {
+describe('n8n itself refuses and names a parameter that is empty before the run', () => {
 	test.each([
 		['Thread', { resource: 'thread', operation: 'get', threadId: chosen('') }],
 		['Subject', { ...SEND, subject: '' }],
@@ -32,7 +32,7 @@ describe('what is empty before the run is refused by n8n, which names it too', (
 	});
 });
 
-test('25 MB to the byte are let through', async () => {
+test('accepts exactly 25 MB of attachments', async () => {
 	const outcome = await fixture.run(attach('one,two'), {
 		items: [{ json: {}, binary: { one: file(MAX_BYTES - 10), two: file(10) } }],
 	});
@@ -41,7 +41,7 @@ test('25 MB to the byte are let through', async () => {
 	expect(mail.attachments.map(({ size }) => size)).toEqual([MAX_BYTES - 10, 10]);
 });
 
-test('a file over 25 MB in the last item stops the mails of all items', async () => {
+test('a file over 25 MB in the last item prevents the emails of all items', async () => {
 	const files = [file(3), file(3), file(MAX_BYTES + 1)];
 	const outcome = await fixture.run(attach('data'), {
 		items: files.map((data) => ({ json: {}, binary: { data } })),
@@ -52,18 +52,18 @@ test('a file over 25 MB in the last item stops the mails of all items', async ()
 	expect(await fixture.requests()).toEqual([]);
 });
 
-describe('the last of three items is bad', () => {
+describe('when the last of three items is invalid', () => {
 	const items = ['ann@example.com', 'bob@example.com', 'nobody'].map((to) => ({ json: { to } }));
 	const parameters = { ...SEND, toEmail: '={{ $json.to }}' };
 
-	test('stop: no mail has left', async () => {
+	test('stopWorkflow: nothing is sent', async () => {
 		const outcome = await fixture.run(parameters, { items });
 		expect(outcome.error?.message).toMatch(/^'To Email' .*\[item 2\]$/);
 		expect(await fixture.requests()).toEqual([]);
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'%s: the good ones leave, the bad one is an error item',
+		'%s: the valid ones are sent, the invalid one is an error item',
 		async (onError) => {
 			const outcome = await fixture.run(parameters, { items, settings: { onError } });
 			const failed = onError === 'continueErrorOutput' ? outcome.failed[0] : outcome.items[2];
@@ -76,7 +76,7 @@ describe('the last of three items is bad', () => {
 		},
 	);
 
-	test('a reply whose file is missing, too', async () => {
+	test('a missing attachment of a reply prevents all replies', async () => {
 		const outcome = await fixture.run(
 			{ ...REPLY, options: { attachmentFields: 'data' } },
 			{
@@ -91,13 +91,4 @@ describe('the last of three items is bad', () => {
 		expect(outcome.error?.description).toContain('The item has: other.');
 		expect(await fixture.requests()).toEqual([]);
 	});
-});
-
-test('one Idempotency Key on two different mails is refused: the server would drop the second', async () => {
-	const outcome = await fixture.run(
-		{ ...SEND, toEmail: '={{ $json.to }}', options: { idempotencyKey: 'same' } },
-		{ items: ['ann@example.com', 'bob@example.com'].map((to) => ({ json: { to } })) },
-	);
-	expect(outcome.error?.message).toMatch(/^'Idempotency Key' is the same as/);
-	expect((await fixture.control.outbox()).length).toBeLessThanOrEqual(1);
 });

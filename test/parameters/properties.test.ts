@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 
-import type { Person } from '../../nodes/TrustPager/parameters/addressList';
-import { readAddressList, writePerson } from '../../nodes/TrustPager/parameters/addressList';
-import { readIdList } from '../../nodes/TrustPager/parameters/idList';
-import { isRefusal } from '../../nodes/TrustPager/parameters/refusal';
-import { readSenderFilter } from '../../nodes/TrustPager/parameters/senderFilter';
-import { readSingleLine } from '../../nodes/TrustPager/parameters/singleLine';
+import type { Person } from '../../nodes/TrustPager/parameters/readers/addressList';
+import {
+	readAddressList,
+	writePerson,
+} from '../../nodes/TrustPager/parameters/readers/addressList';
+import { readIdList } from '../../nodes/TrustPager/parameters/readers/idList';
+import { isRefusal } from '../../nodes/TrustPager/parameters/readers/refusal';
+import { readSenderFilter } from '../../nodes/TrustPager/parameters/readers/senderFilter';
+import { readSingleLine } from '../../nodes/TrustPager/parameters/readers/singleLine';
 
 const NEVER = /[\s\p{C}<>()[\]",;:\\]|\.\.|@\.|\.@|=\?|^\.|\.$/u;
 const PIECES = [

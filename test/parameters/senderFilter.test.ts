@@ -1,5 +1,5 @@
-import { isRefusal } from '../../nodes/TrustPager/parameters/refusal';
-import { readSenderFilter } from '../../nodes/TrustPager/parameters/senderFilter';
+import { isRefusal } from '../../nodes/TrustPager/parameters/readers/refusal';
+import { readSenderFilter } from '../../nodes/TrustPager/parameters/readers/senderFilter';
 
 const SENDERS = {
 	mia: { email: 'mia@example.com', name: 'Mia Roe' },

@@ -1,4 +1,4 @@
-import { readSingleLine } from '../../nodes/TrustPager/parameters/singleLine';
+import { readSingleLine } from '../../nodes/TrustPager/parameters/readers/singleLine';
 
 test.each([
 	['Hello', 'Hello'],

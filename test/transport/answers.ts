@@ -18,18 +18,18 @@ const CODES = [
 	'constructor',
 ];
 
-/** Stands for a key; short enough words around it must survive. */
+/** An API key that no output may contain. */
 export const SECRET = ['tp', 'live', '4f9a2b7c8d1e6f3a5b0c'].join('_');
 
-/** Anything JSON can say, with objects whose `toString` is no function among it. */
+/** Any JSON value, and objects whose `toString` is not a function. */
 const anything = fc.oneof(
 	fc.jsonValue({ maxDepth: 4 }),
 	fc.constant({ toString: 1, valueOf: 1 }),
 	fc.constantFrom(null, [], {}, '', 0, true, NaN.toString(), '<html>', '__proto__'),
 );
 
-/** A value that a field may have: the right one now and then. */
-const field = (right: fc.Arbitrary<unknown>) => fc.oneof(right, anything);
+/** A field's value: sometimes of the documented type. */
+const field = (documented: fc.Arbitrary<unknown>) => fc.oneof(documented, anything);
 
 const failure = fc.record(
 	{
@@ -57,7 +57,7 @@ const failure = fc.record(
 	{ requiredKeys: [], noNullPrototype: true },
 );
 
-const place = fc.record(
+const pagination = fc.record(
 	{ has_more: field(fc.boolean()), next_cursor: field(fc.string()), credits_remaining: anything },
 	{ requiredKeys: [], noNullPrototype: true },
 );
@@ -67,14 +67,14 @@ const row = fc.record(
 	{ requiredKeys: [], noNullPrototype: true },
 );
 
-/** Bodies near enough to the API's to reach every branch, and far enough to break what trusts them. */
+/** Bodies that resemble the API's closely enough to reach every branch, with values that break naive readers. */
 export const anyBody: fc.Arbitrary<unknown> = fc.oneof(
 	anything,
 	fc.record(
 		{
 			data: field(fc.oneof(row, fc.array(field(row)))),
-			pagination: field(place),
-			meta: field(place),
+			pagination: field(pagination),
+			meta: field(pagination),
 			error: field(fc.oneof(failure, fc.constantFrom(...CODES))),
 			message: anything,
 			details: anything,

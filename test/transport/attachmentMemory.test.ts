@@ -4,17 +4,17 @@ import { sleep } from 'n8n-workflow';
 import { ByteSemaphore } from '../../nodes/TrustPager/transport/attachmentMemory';
 import { CancelledWait } from '../../nodes/TrustPager/transport/waiting';
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test calls `end`. */
 function openWork() {
 	let end: () => void = () => undefined;
 	const ended = new Promise<void>((resolve) => (end = resolve));
 	return { ended, end };
 }
 
-const turn = async () => await sleep(1);
+const nextTurn = async () => await sleep(1);
 
-/** Guards: what is held at once never exceeds the capacity, except by one that is larger alone; all get through. */
-test('never holds more than its capacity, and everything gets through', async () => {
+/** Guards: the bytes held at once never exceed the capacity, except for a single larger one; everything completes. */
+test('never holds more than its capacity, and completes everything', async () => {
 	const size = fc.integer({ min: 1, max: 30 });
 	await fc.assert(
 		fc.asyncProperty(fc.array(size, { maxLength: 30 }), fc.nat(20), async (sizes, spread) => {
@@ -39,21 +39,21 @@ test('never holds more than its capacity, and everything gets through', async ()
 	);
 });
 
-test('lets a small one wait behind a large one: the large one would never get its turn', async () => {
+test('makes a small request wait behind a large one, which would starve otherwise', async () => {
 	const semaphore = new ByteSemaphore(10);
 	const log: string[] = [];
 	const first = openWork();
 	const running = semaphore.run(6, undefined, async () => await first.ended);
 	const large = semaphore.run(10, undefined, async () => void log.push('large'));
 	const small = semaphore.run(1, undefined, async () => void log.push('small'));
-	await turn();
+	await nextTurn();
 	expect(log).toEqual([]);
 	first.end();
 	await Promise.all([running, large, small]);
 	expect(log).toEqual(['large', 'small']);
 });
 
-test('gives the room back when the work fails', async () => {
+test('releases the bytes when the work fails', async () => {
 	const semaphore = new ByteSemaphore(10);
 	await expect(
 		semaphore.run(10, undefined, async () => await Promise.reject(new Error('no'))),
@@ -61,7 +61,7 @@ test('gives the room back when the work fails', async () => {
 	await expect(semaphore.run(10, undefined, async () => 'yes')).resolves.toBe('yes');
 });
 
-test('an abort ends the wait at once and lets those behind pass', async () => {
+test('an abort ends the wait at once and lets the next ones proceed', async () => {
 	const semaphore = new ByteSemaphore(10);
 	const cancel = new AbortController();
 	const first = openWork();

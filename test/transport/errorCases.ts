@@ -1,11 +1,11 @@
 import type { Fault } from '../../sandbox';
 
-/** An answer of the server that is no success, and what a person must read about it. */
+/** An answer that is not a success, and the error that it must cause. */
 export interface ErrorCase {
 	name: string;
 	fault: Omit<Fault, 'method' | 'path' | 'times'>;
 	title: string;
-	/** Each stands somewhere in the description. */
+	/** Each is part of the description. */
 	says: string[];
 	httpCode: string;
 }
@@ -23,7 +23,7 @@ function nested(status: number, code: string, more: Partial<ErrorCase> = {}): Er
 	};
 }
 
-/** The codes of the API's Errors page and of its email pages; statuses as far as they are known. */
+/** The codes of the API's Errors page and of its email pages, with their statuses as far as they are known. */
 const DOCUMENTED: ErrorCase[] = [
 	nested(400, 'INVALID_BODY'),
 	nested(400, 'MISSING_FIELDS'),
@@ -38,7 +38,7 @@ const DOCUMENTED: ErrorCase[] = [
 	nested(422, 'ALIAS_NOT_CONNECTED'),
 	nested(422, 'GMAIL_NOT_CONNECTED'),
 	nested(422, 'GMAIL_USER_REQUIRED'),
-	nested(422, 'A_CODE_OF_TOMORROW'),
+	nested(422, 'AN_UNKNOWN_CODE'),
 	nested(500, 'INTERNAL_ERROR'),
 	nested(503, 'INTERNAL_ERROR'),
 ];
@@ -51,7 +51,7 @@ const body = (status: number, content: unknown): ErrorCase['fault'] => ({
 
 const OTHER_SHAPES: ErrorCase[] = [
 	{
-		name: 'a missing scope, named inside the error: where to add it',
+		name: 'a missing scope, named in the error',
 		fault: body(403, {
 			error: {
 				code: 'INSUFFICIENT_SCOPE',
@@ -65,7 +65,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '403',
 	},
 	{
-		name: 'a missing scope, named beside the error, without any words',
+		name: 'a missing scope, named outside the error, without a message',
 		fault: body(403, { error: { code: 'INSUFFICIENT_SCOPE' }, required_scopes: 'email:read' }),
 		title: 'The API key lacks a scope',
 		says: ['Required scope: email:read.', 'Settings › API Keys'],
@@ -87,7 +87,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '400',
 	},
 	{
-		name: 'details inside the nested shape, with what would be accepted',
+		name: 'details in the nested shape, with the accepted values',
 		fault: body(422, {
 			error: {
 				code: 'VALIDATION_ERROR',
@@ -100,7 +100,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '422',
 	},
 	{
-		name: 'the flat shape with a sentence instead of a code',
+		name: 'the flat shape with a sentence as the error',
 		fault: body(404, { error: 'No route matches', code: 'NOT_FOUND' }),
 		title: 'No route matches',
 		says: ['(NOT_FOUND, HTTP 404)', 'Get Many'],
@@ -114,7 +114,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '409',
 	},
 	{
-		name: 'JSON that says nothing',
+		name: 'JSON without an error',
 		fault: body(400, { ok: false }),
 		title: 'TrustPager does not accept the request',
 		says: ['(HTTP 400)'],
@@ -135,14 +135,14 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '403',
 	},
 	{
-		name: "a gateway's page, 502",
+		name: "a gateway's HTML page, 502",
 		fault: { kind: 'html', status: 502 },
 		title: 'TrustPager could not process the request',
 		says: ['try again', '(HTTP 502)'],
 		httpCode: '502',
 	},
 	{
-		name: "a gateway's page, 413",
+		name: "a gateway's HTML page, 413",
 		fault: { kind: 'html', status: 413 },
 		title: 'The request is too large for TrustPager',
 		says: ['25 MB', '(HTTP 413)'],
@@ -156,7 +156,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '200',
 	},
 	{
-		name: 'half a JSON text with status 200',
+		name: 'truncated JSON with status 200',
 		fault: { kind: 'malformed', status: 200 },
 		title: 'TrustPager answered with something that is not its API',
 		says: ["'Base URL'", '(HTTP 200)'],
@@ -191,7 +191,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '302',
 	},
 	{
-		name: 'a connection that is cut before the answer',
+		name: 'a connection that breaks before the answer',
 		fault: { kind: 'resetBeforeHeaders' },
 		title: 'The connection to TrustPager was lost before the answer came',
 		says: ['ECONNRESET', 'Tried 4 times'],

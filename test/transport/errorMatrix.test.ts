@@ -8,7 +8,7 @@ import { CASES, type ErrorCase } from './errorCases';
 const fixture = useSandbox();
 const THREAD = { resource: 'thread', operation: 'get', threadId: '={{ $json.id }}' };
 
-/** Two items, one thread each; the request of `failing` meets the fault as often as it comes. */
+/** Runs two items, one thread each; every request of the item `failing` meets the fault. */
 async function twoItems(
 	{ fault }: Pick<ErrorCase, 'fault'>,
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput',
@@ -26,7 +26,7 @@ async function twoItems(
 	return { outcome, ids };
 }
 
-const good = (id: string, item: number) => ({
+const threadItem = (id: string, item: number) => ({
 	json: expect.objectContaining({ id, subject: expect.any(String) }),
 	pairedItem: { item },
 });
@@ -64,7 +64,7 @@ describe('On Error: continue', () => {
 		const { outcome, ids } = await twoItems(error, 'continueRegularOutput');
 		expect(outcome.error).toBeUndefined();
 		expect(outcome.items).toHaveLength(2);
-		expect(outcome.items[0]).toEqual(good(ids[0], 0));
+		expect(outcome.items[0]).toEqual(threadItem(ids[0], 0));
 		expect(Object.keys(outcome.items[1].json)).toEqual(['error']);
 		expectErrorItem(outcome.items[1], error, 1);
 	});
@@ -74,16 +74,16 @@ describe('On Error: continue using the error output', () => {
 	test.each(CASES)('$name', async (error) => {
 		const { outcome, ids } = await twoItems(error, 'continueErrorOutput');
 		expect(outcome.error).toBeUndefined();
-		expect(outcome.items).toEqual([good(ids[0], 0)]);
+		expect(outcome.items).toEqual([threadItem(ids[0], 0)]);
 		expect(outcome.failed).toHaveLength(1);
-		// n8n lays the input item's own fields under ours.
+		// n8n adds the fields of the input item.
 		expect(Object.keys(outcome.failed[0].json).sort()).toEqual(['error', 'id']);
 		expectErrorItem(outcome.failed[0], error, 1);
 	});
 });
 
 test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-	'the first item of two fails (%s): the error is about item 0 and the other is right',
+	'when the first of two items fails (%s), the error names item 0 and the other item succeeds',
 	async (onError) => {
 		const [error] = CASES;
 		const { outcome, ids } = await twoItems(error, onError, 0);
@@ -93,19 +93,19 @@ test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as co
 		}
 		const failed = onError === 'continueErrorOutput' ? outcome.failed[0] : outcome.items[0];
 		expectErrorItem(failed, error, 0);
-		expect(outcome.items.at(-1)).toEqual(good(ids[1], 1));
+		expect(outcome.items.at(-1)).toEqual(threadItem(ids[1], 1));
 	},
 );
 
-describe('429 that does not end', () => {
-	const whole = timing.maxRetryMs;
+describe('a 429 that does not end', () => {
+	const { maxRetryMs } = timing;
 	beforeEach(() => (timing.maxRetryMs = 40));
-	afterEach(() => (timing.maxRetryMs = whole));
+	afterEach(() => (timing.maxRetryMs = maxRetryMs));
 
 	test.each([
 		['seconds', { 'retry-after': '7' }, 'TrustPager asks to wait 7 s.'],
 		['nothing', undefined, 'Requests per Minute'],
-	])('Retry-After gives %s', async (_name, headers, says) => {
+	])('is an error after all tries, with %s in Retry-After', async (_name, headers, says) => {
 		const fault = { kind: 'status', status: 429, headers, message: 'Slow down' } as const;
 		const { outcome } = await twoItems({ fault }, 'stopWorkflow');
 		expect(outcome.error).toMatchObject({ message: 'Slow down', httpCode: '429' });

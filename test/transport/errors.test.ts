@@ -15,7 +15,7 @@ import { node, SECRET } from './answers';
 
 const context = { node, secrets: [SECRET], itemIndex: 4 };
 
-/** Every code of the API's pages, with the statuses they are told to come with (400 and 422 where none is told). */
+/** Every documented error code with its documented statuses (400 or 422 where none is documented). */
 const CODES: Array<[string, number]> = [
 	['INVALID_BODY', 400],
 	['MISSING_FIELDS', 400],
@@ -40,23 +40,23 @@ const CODES: Array<[string, number]> = [
 const refused = (status: number, body: unknown, headers = {}) =>
 	refusalError(context, readFailure({ status, headers, body }));
 
-/** Guards: each text says what happened, what to do next, the code, and the item. */
+/** Guards: each error says what happened and what to do next, with its code and item. */
 describe.each(CODES)('%s, HTTP %i', (code, status) => {
-	const own = adviceFor(code, status);
+	const advice = adviceFor(code, status);
 
 	test.each([
 		['nested', { error: { code } }],
 		['flat', { error: code }],
 		['at the root', { code }],
-	])('without words of the server, %s', (_name, body) => {
+	])('without a message of the server, %s', (_name, body) => {
 		const error = refused(status, body);
-		expect(error.message).toBe(own.title);
-		expect(error.description).toBe(`${own.next} (${code}, HTTP ${status}) [item 4]`);
+		expect(error.message).toBe(advice.title);
+		expect(error.description).toBe(`${advice.next} (${code}, HTTP ${status}) [item 4]`);
 		expect(error.httpCode).toBe(String(status));
 		expect(error.context.itemIndex).toBe(4);
 	});
 
-	test("the server's words come first", () => {
+	test("the server's message comes first", () => {
 		const error = refused(status, {
 			error: { code, message: 'What happened.', fix: 'What to do', hint: 'A hint' },
 		});
@@ -65,13 +65,13 @@ describe.each(CODES)('%s, HTTP %i', (code, status) => {
 		expect(error.description).toMatch(/\[item 4\]$/);
 	});
 
-	test('its advice is a title without a full stop and whole sentences', () => {
-		expect(own.title).toMatch(/^[A-Z].*[^.]$/);
-		expect(own.next).toMatch(/^[A-Z].*\.$/);
+	test('its advice has a title without a period, followed by whole sentences', () => {
+		expect(advice.title).toMatch(/^[A-Z].*[^.]$/);
+		expect(advice.next).toMatch(/^[A-Z].*\.$/);
 	});
 });
 
-/** Guards: a code of its own has advice of its own, not the one of its status. */
+/** Guards: known codes have their own advice, not that of their status. */
 test('each code has its own advice', () => {
 	const titles = CODES.map(([code]) => adviceFor(code, 418).title);
 	expect(titles).not.toContain(adviceFor('', 418).title);
@@ -80,30 +80,35 @@ test('each code has its own advice', () => {
 
 test.each([
 	[
-		'an unknown code keeps its words',
+		'an unknown code keeps its message',
 		409,
 		{ error: { code: 'SLOT_TAKEN', message: 'Taken.' } },
 		'Taken.',
 	],
-	['words instead of a code', 400, { error: 'The cc is wrong' }, 'The cc is wrong'],
+	['a message as the error', 400, { error: 'The cc is wrong' }, 'The cc is wrong'],
 	[
-		'details that are words',
+		'details that are a string',
 		400,
 		{ error: 'VALIDATION_ERROR', details: 'cc is wrong' },
 		'cc is wrong',
 	],
-	['details that are a list', 422, { error: 'X_Y', details: [{ message: 'a' }, 'b'] }, 'a; b'],
-	['a plain text', 503, 'upstream connect error', 'upstream connect error'],
-	['a page', 502, '<html><h1>Bad gateway</h1></html>', 'TrustPager could not process the request'],
-	['nothing', 500, '', 'TrustPager could not process the request'],
-	['half a JSON', 200, '{"data": [', 'TrustPager answered with something that is not its API'],
+	['details that are an array', 422, { error: 'X_Y', details: [{ message: 'a' }, 'b'] }, 'a; b'],
+	['plain text', 503, 'upstream connect error', 'upstream connect error'],
+	[
+		'an HTML page',
+		502,
+		'<html><h1>Bad gateway</h1></html>',
+		'TrustPager could not process the request',
+	],
+	['an empty body', 500, '', 'TrustPager could not process the request'],
+	['truncated JSON', 200, '{"data": [', 'TrustPager answered with something that is not its API'],
 	['413 of a gateway', 413, '', 'The request is too large for TrustPager'],
 	['402 without a code', 402, '', 'The workspace has no TrustPager credits left'],
 ])('%s', (_name, status, body, title) => {
 	expect(refused(status, body).message).toBe(title);
 });
 
-test('shows what the server lists: missing records, scopes, accepted values, time to wait', () => {
+test('lists missing records, scopes, accepted values and the time to wait', () => {
 	const error = refused(
 		422,
 		{
@@ -122,7 +127,7 @@ test('shows what the server lists: missing records, scopes, accepted values, tim
 	expect(error.description).toContain('TrustPager asks to wait 12 s.');
 });
 
-test('an ambiguous refusal says to check first', () => {
+test('an ambiguous refusal advises to check first', () => {
 	const failure = readFailure({ status: 500, headers: {}, body: 'x' });
 	const error = refusalError(context, failure, true);
 	expect(error.description).toContain(
@@ -160,15 +165,15 @@ describe('a network failure', () => {
 	});
 });
 
-test('tells the durable scheduler of n8n why', () => {
+test("gives n8n's durable scheduler the cause", () => {
 	const causeOf = (status: number, body: unknown = '') => refused(status, body).failure?.cause;
-	const told = (cause: string) => (keepsFailure ? cause : undefined);
+	const expected = (cause: string) => (keepsFailure ? cause : undefined);
 	expect([401, 402, 429, 500, 404].map((status) => causeOf(status))).toEqual([
-		told('credential-invalid'),
-		told('quota-exhausted'),
-		told('rate-limited'),
-		told('temporarily-unavailable'),
+		expected('credential-invalid'),
+		expected('quota-exhausted'),
+		expected('rate-limited'),
+		expected('temporarily-unavailable'),
 		undefined,
 	]);
-	expect(causeOf(403, { error: 'INSUFFICIENT_CREDITS' })).toBe(told('quota-exhausted'));
+	expect(causeOf(403, { error: 'INSUFFICIENT_CREDITS' })).toBe(expected('quota-exhausted'));
 });

@@ -12,7 +12,7 @@ interface Reply {
 	body?: unknown;
 }
 
-/** A context whose requests the test answers itself. */
+/** A context whose requests are answered by the test. */
 function contextOf(answer: (options: IHttpRequestOptions) => Reply | Promise<Reply>): ApiContext {
 	const httpRequestWithAuthentication = async (_type: string, options: IHttpRequestOptions) =>
 		await answer(options);
@@ -50,39 +50,39 @@ const before = { ...timing };
 beforeEach(() => Object.assign(timing, { backoffBaseMs: 1, maxRetryMs: 60_000, maxBackoffMs: 20 }));
 afterAll(() => void Object.assign(timing, before));
 
-/** Guards: 20 mails of 20 MB need the memory of one, and no file is read before its turn. */
-test('few large bodies are in memory at a time', async () => {
+/** Guards: 20 emails of 20 MB need the memory of one, and no file is read before it is needed. */
+test('keeps one large body in memory at a time', async () => {
 	let inMemory = 0;
-	let most = 0;
+	let max = 0;
 	const context = contextOf(async () => {
 		await sleep(2);
 		inMemory--;
 		return { statusCode: 200, body: {} };
 	});
-	const onRead = () => (most = Math.max(most, ++inMemory));
+	const onRead = () => (max = Math.max(max, ++inMemory));
 	const credential = credentialOf();
 	const mails = Array.from({ length: 20 }, () => mailWith(20 * MB, onRead));
 	await Promise.all(mails.map(async (mail) => await send(context, credential, mail)));
-	expect(most).toBe(1);
+	expect(max).toBe(1);
 });
 
-test('small ones go side by side', async () => {
-	let out = 0;
-	let most = 0;
+test('sends small bodies concurrently', async () => {
+	let inFlight = 0;
+	let max = 0;
 	const context = contextOf(async () => {
-		most = Math.max(most, ++out);
+		max = Math.max(max, ++inFlight);
 		await sleep(5);
-		out--;
+		inFlight--;
 		return { statusCode: 200, body: {} };
 	});
 	const mails = Array.from({ length: 10 }, () => mailWith(MB));
 	const credential = credentialOf();
 	await Promise.all(mails.map(async (mail) => await send(context, credential, mail)));
-	expect(most).toBeGreaterThan(5);
+	expect(max).toBeGreaterThan(5);
 });
 
-/** Guards: a key that waits for its limit holds no room that another key's attachments need. */
-test('a large mail that waits for its turn does not keep another key from sending', async () => {
+/** Guards: a key that waits for its rate limit holds no memory that another key's attachments need. */
+test('a large email that waits for the rate limiter does not block another key', async () => {
 	timing.rateWindowMs = 2_000;
 	const log: string[] = [];
 	const context = contextOf((options) => {
@@ -98,7 +98,7 @@ test('a large mail that waits for its turn does not keep another key from sendin
 	timing.rateWindowMs = 60_000;
 });
 
-test('the files are read again for the try after a 429', async () => {
+test('reads the files again for the try after a 429', async () => {
 	let reads = 0;
 	const bodies: unknown[] = [];
 	const context = contextOf(({ body }) => {
@@ -126,8 +126,8 @@ test('a file that cannot be read does not block the key for the others', async (
 	expect((await send(context, credential, mailWith(25 * MB))).answer?.status).toBe(200);
 });
 
-/** Guards: whoever has waited long for its turn still has all of its tries. */
-test('waiting for one’s turn does not use up the time for trying', async () => {
+/** Guards: a request that has waited long for the rate limiter still has all of its tries. */
+test('waiting for the rate limiter does not count towards the time for retries', async () => {
 	timing.rateWindowMs = 300;
 	timing.maxRetryMs = 200;
 	const seen: number[] = [];
@@ -143,7 +143,7 @@ test('waiting for one’s turn does not use up the time for trying', async () =>
 	timing.rateWindowMs = 60_000;
 });
 
-test('an answer that came is given back even when the execution was cancelled meanwhile', async () => {
+test('returns an answer even when the execution was cancelled in the meantime', async () => {
 	const cancel = new AbortController();
 	const context = contextOf(() => {
 		cancel.abort();
@@ -166,14 +166,14 @@ test.each([
 		500,
 		4,
 	],
-])('%s is tried as often as it may be', async (_name, request, statusCode, tries) => {
+])('%s: makes the allowed number of tries', async (_name, request, statusCode, tries) => {
 	let count = 0;
 	const context = contextOf(() => ({ statusCode: (count++, statusCode), body: {} }));
 	await send(context, credentialOf(), request);
 	expect(count).toBe(tries);
 });
 
-test('an unsafe id never leaves', async () => {
+test('never sends an unsafe ID', async () => {
 	let count = 0;
 	const context = contextOf(() => ({ statusCode: (count++, 200) }));
 	for (const id of ['', ' ', '.', '..', 'a/b', 'a\\b', 'a\u0000b']) {

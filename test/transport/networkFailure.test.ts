@@ -22,8 +22,13 @@ test.each([
 		false,
 		false,
 	],
-	['another text without a code may have been sent', wrapped('socket hang up'), false, false],
-	['nobody listens', wrapped('connect', 'ECONNREFUSED'), true, false],
+	[
+		'a request with another message and no code may have been sent',
+		wrapped('socket hang up'),
+		false,
+		false,
+	],
+	['a refused connection was not sent', wrapped('connect', 'ECONNREFUSED'), true, false],
 ])('%s', (_, error, notSent, permanent) => {
 	expect(readNetworkFailure(error)).toMatchObject({ notSent, permanent });
 });

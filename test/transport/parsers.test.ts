@@ -1,6 +1,6 @@
 /**
- * Whatever a server says, the pure parsers neither crash nor hang, and what they give is of the promised shape. The
- * seed of a failing run is printed by fast-check; pass it as `seed` to see it again.
+ * Whatever a server answers, the parsers neither crash nor hang, and their results have the promised shape. fast-check
+ * prints the seed of a failing run; TRUSTPAGER_SEED repeats it.
  */
 import * as fc from 'fast-check';
 
@@ -17,7 +17,7 @@ const RUNS = { numRuns: 6_000 };
 const isPlain = (value: unknown) =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-test('readFailure and the error made of it', () => {
+test('readFailure and its error are complete and contain no key', () => {
 	fc.assert(
 		fc.property(anyAnswer, fc.boolean(), (answer, ambiguous) => {
 			const failure = readFailure(answer);
@@ -39,7 +39,7 @@ test('readFailure and the error made of it', () => {
 	);
 });
 
-test('readPage', () => {
+test('readPage gives plain rows and a consistent cursor', () => {
 	fc.assert(
 		fc.property(anyAnswer, ({ body }) => {
 			const page = readPage(body);
@@ -52,18 +52,18 @@ test('readPage', () => {
 	);
 });
 
-test('outcomeOf: never "sent" for what is no success, never an `error` key', () => {
+test('outcomeOf never gives "sent" for a failure, and never an `error` key', () => {
 	fc.assert(
 		fc.property(anyAnswer, (answer) => {
 			const row = outcomeOf(answer);
 			const attempt = { tries: 1, sentAt: 0, afterAmbiguous: false };
-			const open = isAmbiguousAnswer({ ...answer, ...attempt });
+			const ambiguous = isAmbiguousAnswer({ ...answer, ...attempt });
 			if (answer.status < 200 || answer.status >= 300) expect(row?.outcome).not.toBe('sent');
 			if (typeof answer.body === 'string' && answer.body.trim() !== '') {
 				expect(row?.outcome).not.toBe('sent');
 			}
 			if (answer.status >= 500 && row === undefined) {
-				expect(open || readFailure(answer).code === 'EMAIL_DELIVERY_FAILED').toBe(true);
+				expect(ambiguous || readFailure(answer).code === 'EMAIL_DELIVERY_FAILED').toBe(true);
 			}
 			expect(row === undefined || !('error' in row)).toBe(true);
 			if (row?.outcome === 'queuedForApproval') expect(row).toHaveProperty('approval_id');
@@ -85,7 +85,7 @@ test('dataOf, asItem and queuedRow give plain objects without an `error` key', (
 	);
 });
 
-test('readRetryAfter gives milliseconds from now on, at most a day', () => {
+test('readRetryAfter gives at most a day, in milliseconds from now', () => {
 	const header = fc.oneof(fc.anything(), fc.string(), fc.nat().map(String), fc.date().map(String));
 	fc.assert(
 		fc.property(header, (value) => {
@@ -109,12 +109,12 @@ test.each([
 ])('Retry-After %p is %p ms', (value, ms) => {
 	const now = Date.parse('2026-11-22T12:00:00Z');
 	const given = readRetryAfter({ 'retry-after': value }, now);
-	// "-5" is a date to V8 (May 2001) and none to others; either way nobody waits for it.
+	// V8 reads "-5" as a date (May 2001), others do not; neither makes the node wait.
 	if (value === '-5') expect(given ?? 0).toBe(ms);
 	else expect(given).toBe(ms);
 });
 
-test('redact lets no key through, wherever the text is cut', () => {
+test('redact removes the key, wherever the text is truncated', () => {
 	const around = fc.string({ maxLength: 400 });
 	fc.assert(
 		fc.property(around, around, fc.integer({ min: 10, max: 900 }), (before, after, most) => {
@@ -126,12 +126,12 @@ test('redact lets no key through, wherever the text is cut', () => {
 	);
 });
 
-test('redact takes out keys of others and bearer tokens too', () => {
+test('redact also removes other keys and bearer tokens', () => {
 	expect(redact('Bearer abc.def was tp_test_0123456789abcdef', [])).toBe('Bearer *** was ***');
 });
 
 describe('clean', () => {
-	test('takes the key out of every text and name, and drops __proto__', () => {
+	test('removes the key from every string and field name, and drops __proto__', () => {
 		fc.assert(
 			fc.property(anyAnswer, ({ body }) => {
 				const text = JSON.stringify({ body, at: [{ [`x-${KEY}`]: `say ${KEY}!` }] });
@@ -145,14 +145,14 @@ describe('clean', () => {
 		);
 	});
 
-	test('cuts what is nested deeper than anything real, and says so in its place', () => {
+	test('replaces values that are nested too deeply with a note', () => {
 		const deep: unknown = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
 		const text = JSON.stringify(clean({ data: deep }, []));
 		expect(text).toContain('nested too deeply');
 		expect(text.length).toBeLessThan(400);
 	});
 
-	test('leaves everything else as it is', () => {
+	test('leaves everything else unchanged', () => {
 		fc.assert(
 			fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
 				const text = JSON.stringify(value);

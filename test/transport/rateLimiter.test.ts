@@ -19,12 +19,12 @@ afterEach(() => {
 	timing.rateWindowMs = 60_000;
 });
 
-/** Lets the fake clock run until `work` has ended, at most `most` ms of it. */
-async function until(work: Promise<unknown>, most = 600_000): Promise<void> {
+/** Advances the fake clock until `work` has ended, by at most `maxMs`. */
+async function until(work: Promise<unknown>, maxMs = 600_000): Promise<void> {
 	let ended = false;
 	const watched = work.finally(() => (ended = true));
 	watched.catch(() => undefined);
-	for (let passed = 0; !ended && passed < most; passed += 50)
+	for (let passed = 0; !ended && passed < maxMs; passed += 50)
 		await jest.advanceTimersByTimeAsync(50);
 	if (!ended) throw new Error('It never ended');
 	await watched;
@@ -32,7 +32,7 @@ async function until(work: Promise<unknown>, most = 600_000): Promise<void> {
 
 const after = async (ms: number) => await sleep(ms);
 
-/** Enters, and says when; the request is out until `leave` is called. */
+/** Enters, and logs the name once it has. The request is in flight until `leave` is called. */
 async function enter(
 	limiter: RateLimiter,
 	log: string[],
@@ -45,10 +45,10 @@ async function enter(
 }
 
 /**
- * Guards the one promise to the server: whenever a request reaches it within the time it is out, no window ever holds
- * more than the limit, whatever the arrivals, durations and 429s.
+ * Guards the promise to the server: whenever a request arrives there while it is in flight, no window contains more
+ * requests than the limit, whatever the start times, durations and 429s.
  */
-test('no window ever holds more requests than the limit', async () => {
+test('no window contains more requests than the limit', async () => {
 	const request = fc.record({
 		arrives: fc.integer({ min: 0, max: 3_000 }),
 		lasts: fc.integer({ min: 0, max: 700 }),
@@ -88,7 +88,7 @@ test('no window ever holds more requests than the limit', async () => {
 	);
 });
 
-test('all of a burst leave within the least number of windows', async () => {
+test('a burst takes the fewest possible windows', async () => {
 	const limiter = rateLimiterOf(newKey(), 10);
 	const started = Date.now();
 	const burst = Array.from({ length: 30 }, async () => {
@@ -97,11 +97,11 @@ test('all of a burst leave within the least number of windows', async () => {
 		limiter.leave(true);
 	});
 	await until(Promise.all(burst));
-	// Fake time: two windows have to pass for 30 requests at 10 a window, naps of the loop included.
+	// Fake time: 30 requests at 10 per window need two full windows, plus the steps of the loop.
 	expect(Date.now() - started).toBeLessThan(2 * WINDOW_MS * 1.3);
 });
 
-test('first come, first served; what met a 429 goes before what has not been out', async () => {
+test('first come, first served, but retries after a 429 go before new requests', async () => {
 	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
 	await limiter.enter(false);
@@ -116,7 +116,7 @@ test('first come, first served; what met a 429 goes before what has not been out
 	expect(log).toEqual(['again-1', 'again-2', 'a', 'b']);
 });
 
-test('an aborted signal ends the wait at once and takes nobody else along', async () => {
+test('an aborted signal ends its own wait at once and no other', async () => {
 	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
 	const cancel = new AbortController();
@@ -124,7 +124,7 @@ test('an aborted signal ends the wait at once and takes nobody else along', asyn
 	const cancelled = enter(limiter, log, 'cancelled', false, cancel.signal);
 	const other = enter(limiter, log, 'other');
 	cancel.abort();
-	// No timer has run: the rejection needs none.
+	// No timer has run, so the rejection did not need one.
 	await expect(cancelled).rejects.toBeInstanceOf(CancelledWait);
 	await expect(enter(limiter, log, 'late', false, cancel.signal)).rejects.toBeInstanceOf(
 		CancelledWait,
@@ -134,7 +134,7 @@ test('an aborted signal ends the wait at once and takes nobody else along', asyn
 	expect(log).toEqual(['other']);
 });
 
-test('a key that waits never holds up another one', async () => {
+test('a key that waits never delays another one', async () => {
 	const slow = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
 	await slow.enter(false);
@@ -147,7 +147,7 @@ test('a key that waits never holds up another one', async () => {
 	expect(log.at(-1)).toBe('slow');
 });
 
-test('a 429 makes everyone on the key wait, then one leaves, then two', async () => {
+test('after a 429 all requests of the key wait, then one is sent, then two', async () => {
 	const limiter = rateLimiterOf(newKey(), 100);
 	const sent: number[] = [];
 	await limiter.enter(false);
@@ -166,7 +166,7 @@ test('a 429 makes everyone on the key wait, then one leaves, then two', async ()
 	expect(sent.filter((at) => at < sent[0] + 20).length).toBeLessThanOrEqual(3);
 });
 
-test('a changed limit counts at once', async () => {
+test('a changed limit applies at once', async () => {
 	const key = newKey();
 	const log: string[] = [];
 	await rateLimiterOf(key, 1).enter(false);
@@ -176,7 +176,7 @@ test('a changed limit counts at once', async () => {
 	expect(log).toEqual(['waiting']);
 });
 
-test('memory does not grow with the keys seen', async () => {
+test('memory does not grow with the number of keys', async () => {
 	const seen: Array<[string, unknown]> = [];
 	for (let n = 0; n < 5_000; n++) {
 		const key = newKey();

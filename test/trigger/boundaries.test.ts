@@ -34,7 +34,7 @@ const SERVERS: Array<Partial<SandboxSettings>> = [
 describe.each(SERVERS)('a server with %p', (settings) => {
 	beforeEach(async () => await fixture.control.set(settings));
 
-	it('gives every new message once', async () => {
+	it('emits every new message once', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const threads = fixture.seed.threads.map(({ id }) => String(id));
@@ -53,7 +53,7 @@ describe.each(SERVERS)('a server with %p', (settings) => {
 });
 
 describe('dates', () => {
-	it('of the same second, and late ones inside the look-back, are found; later ones not', async () => {
+	it('of the same second, and late ones within the look-back, are found; later ones are not', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const first = await receive();
@@ -66,7 +66,7 @@ describe('dates', () => {
 		expect(emitted(n8n).sort()).toEqual([first, sameSecond, inside].sort());
 	});
 
-	it('in the far future blind nobody', async () => {
+	it('in the far future do not hide newer mail', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const mails = [await receive({ createdAt: '2098-01-01T00:00:00Z' })];
@@ -78,7 +78,7 @@ describe('dates', () => {
 		expect(emitted(n8n)).toEqual(mails);
 	});
 
-	it('that nobody can read stop nothing and repeat nothing', async () => {
+	it('that cannot be read neither stop nor repeat anything', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const mails = [await receive({ createdAt: 'yesterday' }), await receive()];
@@ -90,7 +90,7 @@ describe('dates', () => {
 	});
 
 	it.each(['1999-12-31T23:59:50Z', '2071-01-01T00:00:00Z'])(
-		'of a server whose clock says %s are as good as others',
+		'of a server whose clock says %s work like any others',
 		async (now) => {
 			await fixture.control.reset({ seed: 'empty', rateLimit: null, now });
 			await receive();
@@ -106,21 +106,24 @@ describe('dates', () => {
 });
 
 describe('while pages are read', () => {
-	it.each(['new', 'unseen'] as const)('threads shift (%s)', async (into) => {
-		await fixture.control.set({ pageSize: 5 });
-		const n8n = host();
-		await n8n.activate();
-		await fixture.control.addThreads(23);
-		await fixture.control.advanceClock(5_000);
-		await fixture.control.shiftPagesBy(4, into);
-		for (let polls = 0; polls < 4; polls++) await n8n.tick();
-		const before = new Set(fixture.seed.messages.map(({ id }) => id));
-		const all = (await fixture.control.snapshot()).messages.filter(({ id }) => !before.has(id));
-		expect(all).toHaveLength(27);
-		expect(emitted(n8n).sort()).toEqual(all.map(({ id }) => id).sort());
-	});
+	it.each(['new', 'unseen'] as const)(
+		'shifted threads lose no message and repeat none (%s)',
+		async (into) => {
+			await fixture.control.set({ pageSize: 5 });
+			const n8n = host();
+			await n8n.activate();
+			await fixture.control.addThreads(23);
+			await fixture.control.advanceClock(5_000);
+			await fixture.control.shiftPagesBy(4, into);
+			for (let polls = 0; polls < 4; polls++) await n8n.tick();
+			const before = new Set(fixture.seed.messages.map(({ id }) => id));
+			const all = (await fixture.control.snapshot()).messages.filter(({ id }) => !before.has(id));
+			expect(all).toHaveLength(27);
+			expect(emitted(n8n).sort()).toEqual(all.map(({ id }) => id).sort());
+		},
+	);
 
-	it('a cursor that leads nowhere keeps nobody from the newest mail, and loses none', async () => {
+	it('a repeated cursor does not hide the newest mail, and loses none', async () => {
 		await fixture.control.set({ pageSize: 5 });
 		const n8n = host();
 		await n8n.activate();
@@ -133,7 +136,7 @@ describe('while pages are read', () => {
 });
 
 describe('threads', () => {
-	it('longer than a page are read to their end', async () => {
+	it('longer than a page are read to the end', async () => {
 		await fixture.control.set({ pageSize: 10 });
 		const n8n = host();
 		await n8n.activate();
@@ -143,7 +146,7 @@ describe('threads', () => {
 		expect(emitted(n8n)).toEqual(ids);
 	});
 
-	it('renamed, marked and deleted ones fire nothing', async () => {
+	it('that are renamed, marked or deleted emit nothing', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const [one, two, three] = fixture.seed.threads.map(({ id }) => String(id));
@@ -157,7 +160,7 @@ describe('threads', () => {
 		expect(n8n.failures).toEqual([]);
 	});
 
-	it('come from an empty mailbox too', async () => {
+	it('in a mailbox that was empty are found', async () => {
 		await fixture.control.reset({ seed: 'empty', rateLimit: null });
 		const n8n = host();
 		await n8n.activate();
@@ -168,7 +171,7 @@ describe('threads', () => {
 });
 
 describe('filters', () => {
-	it('by contact are applied by the server, and a change of them starts now', async () => {
+	it('by contact are applied by the server, and a changed filter starts from now', async () => {
 		const [contact] = fixture.records.contacts;
 		const parameters: IDataObject = {
 			filters: { contactId: { __rl: true, mode: 'id', value: String(contact.id) } },
@@ -188,7 +191,7 @@ describe('filters', () => {
 		expect(emitted(n8n)).toEqual([linked, any]);
 	});
 
-	it('by sender hold nothing back', async () => {
+	it('by sender do not hold back other mail', async () => {
 		const n8n = host({ parameters: { filters: { sender: 'ann@example.com' }, simplify: false } });
 		await n8n.activate();
 		const mails: string[] = [];

@@ -1,32 +1,21 @@
 import * as fc from 'fast-check';
 
-import type { MailboxConfig } from './model/mailbox';
+import { DEFAULT_CONFIG, type MailboxConfig } from './model/mailbox';
 import { World } from './model/world';
 
-const CONFIG: MailboxConfig = {
-	order: 'newest',
-	paging: 'keyset',
-	pageSize: 100,
-	messagePageSize: 100,
-	messagesDescend: false,
-	startsAt: 1_700_000_000,
-	rowShows: { count: true, preview: true, timeOf: 'newest' },
-	lookBack: 3_600,
-};
-
 function world(config: Partial<MailboxConfig> = {}): World {
-	return new World({ config: { ...CONFIG, ...config }, hasClock: true });
+	return new World({ config: { ...DEFAULT_CONFIG, ...config }, hasClock: true });
 }
 
 function arrive(on: World, thread: number, inbound = true): void {
 	on.mailbox.now += 1;
-	on.happen({ kind: 'arrive', thread, inbound, late: 0 });
+	on.apply({ kind: 'arrive', thread, inbound, late: 0 });
 }
 
-const poll = (on: World, maxMessages = 100) => on.poll({ maxMessages, meanwhile: [] });
+const poll = (on: World, maxMessages = 100) => on.poll({ maxMessages, duringPoll: [] });
 
-describe('what polls cost in requests', () => {
-	it('is 1 + k for k changed threads, whoever wrote last, and 1 when nothing changed', () => {
+describe('the requests of a poll', () => {
+	it('are 1 + k for k changed threads, whoever wrote last, and 1 when nothing changed', () => {
 		const rounds = fc.array(fc.array(fc.tuple(fc.integer({ min: -1, max: 40 }), fc.boolean())));
 		fc.assert(
 			fc.property(rounds, (story) => {
@@ -39,34 +28,34 @@ describe('what polls cost in requests', () => {
 						arrive(on, thread, inbound);
 						changed.add(on.mailbox.mails[on.mailbox.mails.length - 1].thread);
 					}
-					expect(poll(on)?.wants).toHaveLength(1 + changed.size);
+					expect(poll(on)?.requests).toHaveLength(1 + changed.size);
 					on.mailbox.touch(round.length);
-					expect(poll(on)?.wants).toHaveLength(1);
+					expect(poll(on)?.requests).toHaveLength(1);
 				}
 			}),
 			{ numRuns: 300 },
 		);
 	});
 
-	it('is one request in an empty mailbox and in one of thousands of threads', () => {
+	it('are 1 in an empty mailbox and in one with thousands of threads', () => {
 		const empty = world();
 		empty.activate();
-		expect(poll(empty)?.wants).toHaveLength(1);
+		expect(poll(empty)?.requests).toHaveLength(1);
 		const full = world();
 		for (let number = 0; number < 3_000; number++) arrive(full, -1);
 		full.activate();
-		expect(poll(full)?.wants).toHaveLength(1);
+		expect(poll(full)?.requests).toHaveLength(1);
 	});
 
-	it('is one more for each further page of a long thread', () => {
+	it('are one more for each further page of a long thread', () => {
 		const on = world({ messagePageSize: 10 });
 		arrive(on, -1);
 		on.activate();
 		for (let number = 0; number < 34; number++) arrive(on, 0);
-		expect(poll(on)?.wants.filter(({ kind }) => kind === 'messages')).toHaveLength(4);
+		expect(poll(on)?.requests.filter(({ kind }) => kind === 'messages')).toHaveLength(4);
 	});
 
-	it('reads a thread that comes newest first only as far as the look-back', () => {
+	it('read a thread with the newest message first only as far as the look-back', () => {
 		const on = world({ messagePageSize: 10, messagesDescend: true });
 		for (let number = 0; number < 100; number++) arrive(on, 0);
 		on.mailbox.now += 20_000;
@@ -80,21 +69,21 @@ describe('what polls cost in requests', () => {
 		poll(on);
 		on.mailbox.now += 20_000;
 		arrive(on, 0);
-		expect(poll(on)?.wants.filter(({ kind }) => kind === 'messages')).toHaveLength(1);
+		expect(poll(on)?.requests.filter(({ kind }) => kind === 'messages')).toHaveLength(1);
 	});
 
-	it('is the whole list in a list that is not newest first', () => {
+	it('read the whole list if it is not newest first', () => {
 		const on = world({ order: 'oldest', pageSize: 10 });
 		for (let number = 0; number < 35; number++) arrive(on, -1);
 		on.activate();
-		expect(poll(on)?.wants).toHaveLength(4);
+		expect(poll(on)?.requests).toHaveLength(4);
 		arrive(on, -1);
 		expect(poll(on)?.emitted).toHaveLength(1);
 	});
 });
 
 describe('a backlog', () => {
-	it('of 5,000 messages comes oldest first, each once, with a state under 64 kB', () => {
+	it('of 5,000 messages is emitted oldest first, each once, with a state under 64 kB', () => {
 		const on = world();
 		arrive(on, -1);
 		on.activate();
@@ -103,20 +92,20 @@ describe('a backlog', () => {
 			arrive(on, number % 5 === 4 ? number : -1);
 		}
 		let largest = 0;
-		let most = 0;
+		let maxRequests = 0;
 		for (let polls = 0; polls < 60; polls++) {
 			const record = poll(on);
 			largest = Math.max(largest, JSON.stringify(on.live).length);
-			most = Math.max(most, record?.wants.length ?? 0);
+			maxRequests = Math.max(maxRequests, record?.requests.length ?? 0);
 			expect(record?.emitted.length).toBeLessThanOrEqual(100);
 		}
 		expect(new Set(on.emitted).size).toBe(on.emitted.length);
 		expect(on.emitted).toHaveLength(5_000);
 		expect(largest).toBeLessThan(64_000);
-		expect(most).toBeLessThanOrEqual(5_000 / 100 + 150);
+		expect(maxRequests).toBeLessThanOrEqual(5_000 / 100 + 150);
 	});
 
-	it('of single mails is emitted in their very order', () => {
+	it('of single-message threads is emitted in exactly their order', () => {
 		const on = world();
 		on.activate();
 		for (let number = 0; number < 950; number++) arrive(on, -1);
@@ -126,7 +115,7 @@ describe('a backlog', () => {
 		expect(on.polls.map(({ emitted }) => emitted.length)).toEqual([...Array(9).fill(100), 50]);
 	});
 
-	it('in one long thread is handed out in parts', () => {
+	it('in one long thread is emitted in parts', () => {
 		const on = world({ messagePageSize: 50 });
 		arrive(on, -1);
 		on.activate();

@@ -11,7 +11,7 @@ function host(options: Partial<HostOptions> = {}): Host {
 	return new Host({ credential: fixture.credential(), ...options });
 }
 
-/** Receives mails, a second apart, and gives back their ids. */
+/** Receives emails, a second apart. @returns their IDs */
 async function receive(count: number, mail = {}): Promise<string[]> {
 	const ids: string[] = [];
 	for (let number = 0; number < count; number++) {
@@ -23,12 +23,12 @@ async function receive(count: number, mail = {}): Promise<string[]> {
 
 const idsOf = (executions: IDataObject[][]) => executions.flat().map(({ id }) => id);
 
-/** What each failed poll tells n8n's durable scheduler. */
+/** The failure details that each failed poll gives n8n's durable scheduler. */
 const failuresOf = ({ failures }: Host) =>
 	failures.map((error) => (error as { failure?: unknown }).failure);
 
-/** That word, on the versions of n8n that have such a scheduler. */
-const told = (failure: IDataObject) =>
+/** The expected details, on the versions of n8n that have this scheduler. */
+const expectedFailure = (failure: IDataObject) =>
 	keepsFailure ? expect.objectContaining(failure) : undefined;
 
 async function takePaths(): Promise<string[]> {
@@ -38,7 +38,7 @@ async function takePaths(): Promise<string[]> {
 }
 
 describe('the trigger in n8n’s poll executor', () => {
-	it('starts now: the activation emits nothing and is saved', async () => {
+	it('starts from now: the activation emits nothing and saves its state', async () => {
 		const n8n = host();
 		await n8n.activate();
 		await n8n.tick();
@@ -46,7 +46,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(JSON.parse(n8n.database)).toHaveProperty(['node:Trigger', 'inbox', 'version'], 1);
 	});
 
-	it('emits a mail once, saves with it, and goes on from there after a restart', async () => {
+	it('emits an email once, saves its state with it, and continues from there after a restart', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const [first] = await receive(1, {
@@ -70,7 +70,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([first, second]);
 	});
 
-	it('goes on from its activation when the durable scheduler throws the state away', async () => {
+	it('continues from its activation when the durable scheduler discards the state', async () => {
 		const n8n = host();
 		await n8n.activate();
 		n8n.give({});
@@ -79,7 +79,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([mail]);
 	});
 
-	it('emits nothing again when the durable scheduler gives a poll the state of the one before', async () => {
+	it('emits nothing twice when the durable scheduler gives a poll the previous state', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const before = n8n.memory;
@@ -93,7 +93,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([mail]);
 	});
 
-	it('emits again what n8n has not stored a minute later', async () => {
+	it('emits again what n8n has not stored within a minute', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const before = n8n.memory;
@@ -106,7 +106,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([mail, mail]);
 	});
 
-	it('needs no save of a poll that emitted nothing', async () => {
+	it('does not rely on a save after a poll that emitted nothing', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const before = n8n.database;
@@ -121,7 +121,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([mail]);
 	});
 
-	it('leaves its state alone when a poll fails, and finds the same again', async () => {
+	it('keeps its state when a poll fails, and emits the same mail in the next one', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const mails = await receive(3);
@@ -149,14 +149,14 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(n8n.database).toBe('{}');
 	});
 
-	it('tells n8n’s scheduler why a poll failed', async () => {
+	it('gives n8n’s scheduler the cause of a failed poll', async () => {
 		const n8n = host();
 		await n8n.activate();
 		await fixture.control.addFault({ kind: 'status', status: 401, times: null });
 		await n8n.tick();
 		await fixture.control.clearFaults();
 		expect(n8n.failures[0]).toMatchObject({ httpCode: '401' });
-		expect(failuresOf(n8n)).toEqual([told({ cause: 'credential-invalid' })]);
+		expect(failuresOf(n8n)).toEqual([expectedFailure({ cause: 'credential-invalid' })]);
 	});
 
 	it('emits once when two polls of one node overlap', async () => {
@@ -181,7 +181,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual(mails);
 	});
 
-	it('keeps two triggers of one workflow, and one workflow twice, apart', async () => {
+	it('separates two triggers of one workflow, and two copies of a workflow', async () => {
 		const two = host({ nodes: { One: {}, Two: { filters: { sender: 'ann@' } } } });
 		const copy = host({ workflowId: 'w2' });
 		await Promise.all([two.activate('One'), two.activate('Two'), copy.activate()]);
@@ -193,7 +193,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(copy.executions)).toEqual([ann, bob]);
 	});
 
-	it('leaves out a thread that is deleted before it is read, and says so in the log only', async () => {
+	it('skips a thread that is deleted before it is read, without failing', async () => {
 		const n8n = host();
 		await n8n.activate();
 		const mails = await receive(3);
@@ -209,7 +209,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual([mails[0], mails[2]]);
 	});
 
-	it('catches up oldest first, at most Max Messages an execution', async () => {
+	it('catches up oldest first, with at most Max Messages per execution', async () => {
 		const n8n = host({ parameters: { options: { maxMessages: 4 } } });
 		await n8n.activate();
 		const mails = await receive(10);
@@ -226,7 +226,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual(mails);
 	});
 
-	it('fails, and says that waiting helps, when its own pace holds it until its time is up', async () => {
+	it('fails as temporarily unavailable when the rate limiter delays it beyond the deadline', async () => {
 		const limited = await fixture.control.addKey({ scopes: ['email:read'] });
 		const credential = { ...fixture.credential({ apiKey: limited }) };
 		const n8n = host({ budgetMs: 2_000, credential });
@@ -235,12 +235,12 @@ describe('the trigger in n8n’s poll executor', () => {
 		credential.requestsPerMinute = 1;
 		await n8n.tick();
 		expect(n8n.failures).toMatchObject([{ message: 'The poll ran out of time' }]);
-		expect(failuresOf(n8n)).toEqual([told({ cause: 'temporarily-unavailable' })]);
+		expect(failuresOf(n8n)).toEqual([expectedFailure({ cause: 'temporarily-unavailable' })]);
 		expect(n8n.memory).toEqual(before);
 	});
 
-	it('tells n8n’s scheduler how long the server wants it to wait, when that is longer than a poll', async () => {
-		// Keys of their own: what a key has used up is remembered beyond this test.
+	it('gives n8n’s scheduler a Retry-After that is longer than a poll', async () => {
+		// A new key, because the rate limiter of a key is remembered beyond this test.
 		const limited = await fixture.control.addKey({ scopes: ['email:read'] });
 		const n8n = host({ budgetMs: 20_000, credential: fixture.credential({ apiKey: limited }) });
 		await n8n.activate();
@@ -249,11 +249,13 @@ describe('the trigger in n8n’s poll executor', () => {
 		await fixture.control.addFault({ kind: 'status', status: 429, headers, times: null });
 		await n8n.tick();
 		expect(n8n.failures).toMatchObject([{ httpCode: '429' }]);
-		expect(failuresOf(n8n)).toEqual([told({ cause: 'rate-limited', retryAfterMs: 60_000 })]);
+		expect(failuresOf(n8n)).toEqual([
+			expectedFailure({ cause: 'rate-limited', retryAfterMs: 60_000 }),
+		]);
 		expect(n8n.memory).toEqual(before);
 	});
 
-	it('emits what it has when its time runs out on the way', async () => {
+	it('emits what it has read when the deadline passes', async () => {
 		const n8n = host({ budgetMs: 1_500 });
 		await n8n.activate();
 		const mails = await receive(3);
@@ -266,7 +268,7 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(idsOf(n8n.executions)).toEqual(mails);
 	});
 
-	it('refuses options that are no whole numbers', async () => {
+	it('refuses options that are not whole numbers', async () => {
 		const n8n = host({ parameters: { options: { maxMessages: 0 } } });
 		await expect(n8n.activate()).rejects.toThrow(
 			"'Max Messages' must be a whole number of at least 1",
@@ -274,8 +276,8 @@ describe('the trigger in n8n’s poll executor', () => {
 	});
 });
 
-describe('what a poll costs', () => {
-	it.each([0, 1, 2, 5, 20])('%i changed threads', async (changed) => {
+describe('the requests of a poll', () => {
+	it.each([0, 1, 2, 5, 20])('are 1 + %i for that many changed threads', async (changed) => {
 		const n8n = host();
 		await n8n.activate();
 		await receive(changed);
@@ -286,7 +288,7 @@ describe('what a poll costs', () => {
 		expect(await takePaths()).toEqual(['/email/threads']);
 	});
 
-	it('never marks mail as read, and asks for threads of both directions', async () => {
+	it('never mark mail as read, and list threads of both directions', async () => {
 		const n8n = host();
 		await n8n.activate();
 		await receive(2);
@@ -299,8 +301,8 @@ describe('what a poll costs', () => {
 	});
 });
 
-describe('the test in the editor', () => {
-	it('shows the newest inbound message and touches no state', async () => {
+describe('a test event in the editor', () => {
+	it('shows the newest inbound message and changes no state', async () => {
 		const n8n = host();
 		const [, mail] = await receive(2);
 		await fixture.control.advanceClock(1_000);
@@ -316,14 +318,14 @@ describe('the test in the editor', () => {
 		expect(n8n.memory).toEqual(before);
 	});
 
-	it('obeys the filters', async () => {
+	it('applies the filters', async () => {
 		const n8n = host({ parameters: { filters: { subject: 'OFFER' } } });
 		const [mail] = await receive(1, { subject: 'Your offer' });
 		await receive(2, { subject: 'Something else' });
 		expect((await n8n.test())?.[0][0].json.id).toBe(mail);
 	});
 
-	it('says in one line that there is nothing to show', async () => {
+	it('fails with a short message when there is nothing to show', async () => {
 		const n8n = host({ parameters: { filters: { sender: 'nobody@nowhere.example' } } });
 		await expect(n8n.test()).rejects.toThrow('There is no inbound message to show');
 	});

@@ -43,7 +43,7 @@ describe('times', () => {
 		expect(readTime(text)).toBe(expected);
 	});
 
-	it('do not let a date in the server’s future become the newest', () => {
+	it('in the server’s future do not become the newest', () => {
 		expect(newerTime(NOON, NOON + 1, NOON)).toBe(NOON + 1);
 		expect(newerTime(NOON, NOON + 86_400_000, NOON)).toBe(NOON);
 		expect(newerTime(NOON, NOON + 86_400_000)).toBe(NOON + 86_400_000);
@@ -52,7 +52,7 @@ describe('times', () => {
 });
 
 describe('known keys', () => {
-	it('come back as they were packed', () => {
+	it('are unpacked as they were packed', () => {
 		const known = new KnownKeys();
 		known.add(keyOf('message', 'a'), NOON + 1);
 		known.add(keyOf('message', 'b'), undefined);
@@ -64,7 +64,7 @@ describe('known keys', () => {
 		]);
 	});
 
-	it('are not forgotten within the second of the floor', () => {
+	it('are kept within the second of the floor', () => {
 		const known = new KnownKeys();
 		known.add('aaaaaaaa', NOON + 250);
 		known.dropBefore(NOON + 900);
@@ -73,7 +73,7 @@ describe('known keys', () => {
 		expect(known.has('aaaaaaaa')).toBe(false);
 	});
 
-	it('make room from the oldest, and tell the floor above what went', () => {
+	it('are trimmed from the oldest, and the floor rises above them', () => {
 		const known = new KnownKeys(10);
 		for (let number = 0; number < 11; number++)
 			known.add(`key-000${number}`, NOON + number * 1_000);
@@ -82,7 +82,7 @@ describe('known keys', () => {
 		expect(known.trim()).toBeUndefined();
 	});
 
-	it('keep what has no time of its own to the last', () => {
+	it('without a time are dropped last', () => {
 		const known = new KnownKeys(10);
 		known.add('undated0', undefined);
 		for (let number = 0; number < 11; number++)
@@ -94,7 +94,7 @@ describe('known keys', () => {
 });
 
 describe('the stored state', () => {
-	it('is read back as it was, and nothing else is taken for one', () => {
+	it('is read back unchanged, and anything else is rejected', () => {
 		const state = { ...emptyState('list'), floor: 5, newest: 9, covered: 7, resume: 'c' };
 		expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 		const wrong = [undefined, null, 7, {}, { ...state, version: 2 }, { ...state, known: 3 }];
@@ -116,29 +116,29 @@ describe('rows', () => {
 		last_message_preview: 'Hi',
 	};
 
-	it('change their key with the mail, not with what people do to them', () => {
+	it('change their key when mail arrives, not when people edit them', () => {
 		const key = readThreadRow(row)?.key;
 		for (const same of [{ is_read: true }, { subject: 'New' }, { status: 'archived' }]) {
 			expect(readThreadRow({ ...row, ...same })?.key).toBe(key);
 		}
-		const news = [
+		const changes = [
 			{ message_count: 2 },
 			{ last_message_at: '2026-05-01T12:00:01Z' },
 			{ last_message_direction: 'outbound' },
 			{ last_message_preview: 'Hello' },
 			{ id: 't2' },
 		];
-		for (const other of news) expect(readThreadRow({ ...row, ...other })?.key).not.toBe(key);
+		for (const other of changes) expect(readThreadRow({ ...row, ...other })?.key).not.toBe(key);
 	});
 
-	it('are single only when the one message is inbound', () => {
+	it('are single only when their one message is inbound', () => {
 		expect(readThreadRow(row)?.isSingle).toBe(true);
 		expect(readThreadRow({ ...row, last_message_direction: 'outbound' })?.isSingle).toBe(false);
 		expect(readThreadRow({ ...row, message_count: 2 })?.isSingle).toBe(false);
 		expect(readThreadRow({ ...row, message_count: undefined })?.isSingle).toBe(false);
 	});
 
-	it('without an id are left out', () => {
+	it('without an ID are ignored', () => {
 		expect(readThreadRow({ subject: 'x' })).toBeUndefined();
 	});
 
@@ -153,7 +153,7 @@ describe('rows', () => {
 		expect(isInbound(message)).toBe(expected);
 	});
 
-	it('give a message without a date that of its neighbour', () => {
+	it('give a message without a date the date of its neighbor', () => {
 		const at = (minute: number) => `2026-05-01T12:0${minute}:00Z`;
 		const messages = [{ id: 'a' }, { id: 'b', created_at: at(1) }, { id: 'c', created_at: 'x' }];
 		const times = datedMessages(messages, thread('t', NOON)).map(({ time }) => time);
@@ -174,16 +174,16 @@ describe('the order of a list', () => {
 	it.each([
 		['newest first', watch([300, 200, 100]), true],
 		['oldest first', watch([100, 200, 300]), false],
-		['all the same time: no proof', watch([100, 100]), false],
-		['a little late mail on top', watch([300, 330, 100]), true],
-		['an old thread on top', watch([100, 300, 200]), false],
-		['pages that overlap', watch([300, 200], [300, 100]), true],
+		['all of the same time: unproven', watch([100, 100]), false],
+		['slightly late mail first', watch([300, 330, 100]), true],
+		['an old thread first', watch([100, 300, 200]), false],
+		['overlapping pages', watch([300, 200], [300, 100]), true],
 		['nothing', watch([]), false],
 	])('%s', (_name, order, expected) => {
 		expect(order.isNewestFirst).toBe(expected);
 	});
 
-	it('lets stop below the floor only, further down when late mail shows', () => {
+	it('allows a scan to stop below the floor only, and later if there is late mail', () => {
 		expect(watch([300, 200, 100]).hasPassed(100)).toBe(false);
 		expect(watch([300, 200, 99]).hasPassed(100)).toBe(true);
 		expect(watch([300, 310, 99]).hasPassed(100)).toBe(false);
@@ -191,44 +191,44 @@ describe('the order of a list', () => {
 	});
 });
 
-describe('candidates', () => {
-	it('come oldest first, those without a time last', () => {
-		const all = new ThreadQueue(10, false, 0);
-		for (const row of [thread('c'), thread('b', 2), thread('a', 1)]) all.add(row);
-		expect(all.inOrder().map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-		expect(all.oldestHidden()).toBe(0);
+describe('the thread queue', () => {
+	it('gives the oldest thread first, those without a time last', () => {
+		const queue = new ThreadQueue(10, false, 0);
+		for (const row of [thread('c'), thread('b', 2), thread('a', 1)]) queue.add(row);
+		expect(queue.inOrder().map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+		expect(queue.oldestHidden()).toBe(0);
 	});
 
-	it('with several messages come first when memory is crowded', () => {
-		const all = new ThreadQueue(10, true, 0);
-		for (const row of [thread('a', 1), thread('b', 2, false)]) all.add(row);
-		expect(all.inOrder().map(({ id }) => id)).toEqual(['b', 'a']);
+	it('gives threads with several messages first when memory is short', () => {
+		const queue = new ThreadQueue(10, true, 0);
+		for (const row of [thread('a', 1), thread('b', 2, false)]) queue.add(row);
+		expect(queue.inOrder().map(({ id }) => id)).toEqual(['b', 'a']);
 	});
 
-	it('are bounded, and what was dropped still holds the floor', () => {
-		const all = new ThreadQueue(5, false, 7);
-		for (let number = 20; number > 0; number--) all.add(thread(`t${number}`, number * 100));
-		expect(all.inOrder().length).toBeLessThanOrEqual(10);
-		for (const row of all.inOrder()) all.remove(row);
-		expect(all.isEmpty).toBe(false);
-		expect(all.oldestHidden()).toBe(900);
-		all.add(thread('several', 900, false));
-		expect(all.oldestHidden()).toBe(7);
+	it('is bounded, and dropped threads still hold the floor down', () => {
+		const queue = new ThreadQueue(5, false, 7);
+		for (let number = 20; number > 0; number--) queue.add(thread(`t${number}`, number * 100));
+		expect(queue.inOrder().length).toBeLessThanOrEqual(10);
+		for (const row of queue.inOrder()) queue.remove(row);
+		expect(queue.isEmpty).toBe(false);
+		expect(queue.oldestHidden()).toBe(900);
+		queue.add(thread('several', 900, false));
+		expect(queue.oldestHidden()).toBe(7);
 	});
 });
 
-describe('the pool', () => {
-	it('hands out the oldest, the same second by id, and names what waits', () => {
-		const pool = new Batch(2);
+describe('the batch', () => {
+	it('takes the oldest, by ID within a second, and knows which threads are left', () => {
+		const batch = new Batch(2);
 		const late = thread('late');
 		const add = (id: string, time: number, from: ThreadRow) =>
-			pool.add({ key: id, id, time, message: { id } }, from);
+			batch.add({ key: id, id, time, message: { id } }, from);
 		add('c', 3, late);
 		add('b', 1, thread('early'));
 		add('a', 1, thread('early'));
 		add('a', 1, thread('early'));
-		expect(pool.take().map(({ key }) => key)).toEqual(['a', 'b']);
-		expect([pool.isLeft(late), pool.isLeft(thread('early')), pool.oldest]).toEqual([
+		expect(batch.take().map(({ key }) => key)).toEqual(['a', 'b']);
+		expect([batch.isLeft(late), batch.isLeft(thread('early')), batch.oldest]).toEqual([
 			true,
 			false,
 			3,
@@ -240,7 +240,7 @@ const filtersOf = (values: IDataObject) =>
 	readFilters(new Collection({ node }, filtersField, { raw: values, value: values }));
 
 describe('filters', () => {
-	it('go to the server as far as it knows them', () => {
+	it('are sent to the server where it supports them', () => {
 		const values = {
 			contactId: { __rl: true, mode: 'list', value: ' c1 ' },
 			dealId: { __rl: true, mode: 'id', value: '' },
@@ -271,7 +271,7 @@ describe('filters', () => {
 		expect(passes(filtersOf(values), message, {})).toBe(expected);
 	});
 
-	it('take the thread’s subject for a message without one', () => {
+	it('use the thread’s subject for a message without one', () => {
 		expect(passes(filtersOf({ subject: 'offer' }), {}, { subject: 'Offer' })).toBe(true);
 	});
 });
@@ -290,10 +290,11 @@ describe('the output', () => {
 		from_email: 'ann@example.com',
 		from_name: 'Ann',
 		html_body: '<p>Hi</p>',
+		attachments: [{ name: 'offer.pdf' }, { filename: 'plan.png' }],
 		created_at: '2026-05-01T12:00:00Z',
 	};
 
-	it('is ten flat fields when simplified', () => {
+	it('has ten flat fields when simplified', () => {
 		expect(toItem({ message, thread: about }, true).json).toEqual({
 			id: 'm1',
 			thread_id: 't1',
@@ -301,22 +302,22 @@ describe('the output', () => {
 			from_email: 'ann@example.com',
 			from_name: 'Ann',
 			text: 'Hi',
+			attachments: 'offer.pdf, plan.png',
 			created_at: '2026-05-01T12:00:00Z',
 			contact_id: 'c1',
 			deal_id: 'd1',
-			customer_id: null,
 		});
 	});
 
-	it('is the message and its thread otherwise, without a root that n8n takes for a failure', () => {
+	it('is the message and its thread otherwise, without an `error` field, which n8n treats as a failure', () => {
 		const emission = { message: { ...message, error: 'x' }, thread: about };
 		const { json } = toItem(emission, false);
 		expect(json).toEqual({ ...message, api_error: 'x', thread: about });
 	});
 });
 
-describe('the guard', () => {
-	it('lets one poll of a node run at a time, whatever becomes of it', async () => {
+describe('oneAtATime', () => {
+	it('runs one poll of a node at a time, whether it succeeds or fails', async () => {
 		let end = (): void => undefined;
 		const first = oneAtATime('w n', async () => {
 			await new Promise<void>((resolve) => {

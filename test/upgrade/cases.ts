@@ -159,7 +159,7 @@ const SIMPLE: Table = {
 	'trigger-filtered': {
 		simplify: false,
 		filters: { sender: 'mia@', subject: 'quote', isAutomated: false },
-		options: { lookBackMinutes: 30, maxMessages: 5 },
+		options: { afterPause: 'startFresh', lookBackMinutes: 30, maxMessages: 5 },
 	},
 	'trigger-linked': (world) => {
 		const { contact, customer, deal } = linksOf(world);

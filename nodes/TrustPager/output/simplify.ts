@@ -1,52 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, textOf } from '../values';
+import { bodyText } from './bodyText';
+import { firstText } from './firstText';
 
 /** Every simplified row has at most ten flat fields, the most useful first. */
 
-const MOST_TEXT = 5_000;
+/** Characters that end or structure an entry in a list of addresses. RFC 5322: "specials", without the dot that names have. */
+const SPECIALS = /[,;:<>()[\]@"\\]/;
 
-function firstText(row: IDataObject, ...names: string[]): string | null {
-	for (const name of names) {
-		const text = textOf(row[name]);
-		if (text !== undefined) return text;
-	}
-	return null;
-}
-
-/**
- * The readable body of a message; plain text is preferred to HTML. API: inbound rows show `text_body`; the name of an
- * HTML field is not documented, so the likely ones are tried.
- */
-export function bodyText(message: IDataObject): string | null {
-	const plain = firstText(message, 'text_body', 'body_text', 'plain_text', 'text');
-	if (plain !== null) return plain;
-	const html = firstText(message, 'html_body', 'body_html', 'html', 'body');
-	if (html === null) return null;
-	return html
-		.slice(0, MOST_TEXT * 4)
-		.replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, '\n')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/&nbsp;/g, ' ')
-		.replace(/&lt;/g, '<')
-		.replace(/&gt;/g, '>')
-		.replace(/&amp;/g, '&')
-		.replace(/[ \t]+/g, ' ')
-		.replace(/\s*\n\s*/g, '\n')
-		.trim()
-		.slice(0, MOST_TEXT);
-}
-
-/** `Ann Lee <ann@example.com>, bob@example.com` */
+/** `Ann Lee <ann@example.com>, "Roe, Mia" <mia@example.com>, bob@example.com` */
 export function peopleText(people: unknown): string | null {
 	if (!Array.isArray(people)) return textOf(people) ?? null;
-	const texts = people.filter(isObject).map((person) => {
-		const email = textOf(person.email);
-		const name = textOf(person.name);
-		return name && email ? `${name} <${email}>` : (email ?? name);
-	});
-	return texts.filter(Boolean).join(', ') || null;
+	return people.map(personText).filter(Boolean).join(', ') || null;
+}
+
+function personText(person: unknown): string | undefined {
+	if (!isObject(person)) return textOf(person);
+	const email = textOf(person.email);
+	const name = textOf(person.name)?.replace(/[\s\p{Cc}]+/gu, ' ');
+	if (name === undefined) return email;
+	return email === undefined ? quoted(name) : `${quoted(name)} <${email}>`;
+}
+
+function quoted(name: string): string {
+	const isQuoted = /^"(?:[^"\\]|\\.)*"$/.test(name);
+	return isQuoted || !SPECIALS.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** The ID of the first linked record of one kind; a thread can be linked to several. */
@@ -72,9 +51,14 @@ export function simplifyThread(thread: IDataObject): IDataObject {
 	};
 }
 
-export function simplifyMessage(message: IDataObject): IDataObject {
+/** The names of a message's files, as one text; null when it has none. */
+export function fileNames(message: IDataObject): string | null {
 	const files = Array.isArray(message.attachments) ? message.attachments.filter(isObject) : [];
-	const names = files.map((file) => textOf(file.name) ?? textOf(file.filename)).filter(Boolean);
+	const names = files.map((file) => firstText(file, 'name', 'filename')).filter(Boolean);
+	return names.join(', ') || firstText(message, 'attachment_filename');
+}
+
+export function simplifyMessage(message: IDataObject): IDataObject {
 	return {
 		id: message.id ?? null,
 		direction: message.direction ?? null,
@@ -83,7 +67,7 @@ export function simplifyMessage(message: IDataObject): IDataObject {
 		to_email: firstText(message, 'to_email', 'recipient_email'),
 		subject: message.subject ?? null,
 		text: bodyText(message),
-		attachments: names.join(', ') || firstText(message, 'attachment_filename'),
+		attachments: fileNames(message),
 		created_at: message.created_at ?? null,
 	};
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isSafeId } from '../values';
-import { trimInvisible } from './characters';
+import { trimInvisible } from './readers/characters';
+import { isId } from './readers/idList';
 import type { Entered, ParameterOwner } from './entered';
 import {
 	holdsTemplate,
@@ -14,7 +14,7 @@ import {
 	splitList,
 	unwrap,
 } from './entered';
-import { readSingleLine } from './singleLine';
+import { readSingleLine } from './readers/singleLine';
 
 /** UUIDs have 36 characters; whatever is far longer is not an ID. */
 const MAX_ID_LENGTH = 200;
@@ -93,7 +93,7 @@ export class ParameterValue {
 	id(): string {
 		this.required();
 		const id = trimInvisible(this.key());
-		if (isSafeId(id) && !/\s/.test(id) && id.length <= MAX_ID_LENGTH) return id;
+		if (isId(id) && id.length <= MAX_ID_LENGTH) return id;
 		throw this.refuse(
 			'is not a valid ID',
 			"Choose it from the list, or use the ID that TrustPager's Get Many shows.",

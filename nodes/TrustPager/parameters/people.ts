@@ -1,9 +1,9 @@
-import type { Person } from './addressList';
-import { readAddressList } from './addressList';
-import { readIdList } from './idList';
+import type { Person } from './readers/addressList';
+import { readAddressList } from './readers/addressList';
+import { readIdList } from './readers/idList';
 import type { ParameterValue } from './parameterValue';
-import type { Refusal } from './refusal';
-import { isRefusal } from './refusal';
+import type { Refusal } from './readers/refusal';
+import { isRefusal } from './readers/refusal';
 
 /** Readers of parameters that hold recipients or IDs, in whichever form people and expressions give them. */
 

@@ -90,6 +90,12 @@ export const STORES = {
 		key: 'workspace, workflow, node',
 		max: 500,
 	},
+	triggerRuns: {
+		why: 'the first poll after a pause is told apart from those that follow',
+		key: 'workflow, node: the same whatever credential the node has',
+		max: 500,
+	},
+	pollContexts: { why: 'an activation is seen once', key: "n8n's context of its polls, weakly" },
 	nodeRuns: {
 		why: 'the items of one run of a node stop together',
 		key: 'the execution data of the run, weakly',

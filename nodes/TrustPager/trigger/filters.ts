@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Collection } from '../parameters/collection';
-import { isRefusal } from '../parameters/refusal';
-import type { SenderFilter } from '../parameters/senderFilter';
-import { readSenderFilter } from '../parameters/senderFilter';
+import { isRefusal } from '../parameters/readers/refusal';
+import type { SenderFilter } from '../parameters/readers/senderFilter';
+import { readSenderFilter } from '../parameters/readers/senderFilter';
 import { textOf } from '../values';
 
 /** What the user set under 'Filters'. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { bodyText, linkedId } from '../output/simplify';
 import { asItem } from '../output/rows';
+import { linkedId, simplifyMessage } from '../output/simplify';
 import type { Emission } from './poll/types';
 
 /** The output item of one message: its own fields and `thread`, or, simplified, ten flat fields. */
@@ -9,17 +9,20 @@ export function toItem({ message, thread }: Emission, simplify: boolean): INodeE
 	return { json: simplify ? simplified(message, thread) : { ...asItem(message), thread } };
 }
 
+/** A message as Get Messages simplifies it, and what it needs of its thread. */
 function simplified(message: IDataObject, thread: IDataObject): IDataObject {
+	const { id, subject, from_email, from_name, text, attachments, created_at } =
+		simplifyMessage(message);
 	return {
-		id: message.id ?? null,
+		id,
 		thread_id: thread.id ?? null,
-		subject: message.subject ?? thread.subject ?? null,
-		from_email: message.from_email ?? message.sender_email ?? null,
-		from_name: message.from_name ?? message.sender_name ?? null,
-		text: bodyText(message),
-		created_at: message.created_at ?? null,
+		subject: subject ?? thread.subject ?? null,
+		from_email,
+		from_name,
+		text,
+		attachments,
+		created_at,
 		contact_id: linkedId(thread, 'contacts'),
 		deal_id: linkedId(thread, 'deals'),
-		customer_id: linkedId(thread, 'customers'),
 	};
 }

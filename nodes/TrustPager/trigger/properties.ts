@@ -49,6 +49,26 @@ export const optionsField: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'After a Pause',
+			name: 'afterPause',
+			type: 'options',
+			options: [
+				{
+					name: 'Catch Up',
+					value: 'catchUp',
+					description: 'Fire for what arrived in the meantime, oldest thread first',
+				},
+				{
+					name: 'Start With New Mail',
+					value: 'startFresh',
+					description: 'Skip what arrived in the meantime',
+				},
+			],
+			default: 'catchUp',
+			description:
+				'What happens to mail that arrived while the workflow was switched off or n8n was down. Publishing a change does not count as a pause.',
+		},
+		{
 			displayName: 'Look Back (Minutes)',
 			name: 'lookBackMinutes',
 			type: 'number',
@@ -63,7 +83,7 @@ export const optionsField: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 100,
 			description:
-				'Max number of messages per execution. The rest follow at the next polls, oldest thread first.',
+				'Max number of messages per execution, oldest first. The rest follow at the next polls, oldest thread first.',
 		},
 	],
 };
@@ -85,7 +105,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"The trigger starts with mail that arrives after activation. Renaming this node, duplicating the workflow, or changing the filters 'Contact', 'Customer', 'Deal' or 'Is Automated' makes it start from scratch. An idle poll costs one request, plus one per changed thread.",
+			"Starts with mail that arrives after the first activation, and catches up after a pause (see 'Options'). Renaming this node, duplicating the workflow, or changing the filters 'Contact', 'Customer', 'Deal' or 'Is Automated' makes it start from scratch. An idle poll costs one request, plus one per changed thread.",
 		name: 'notice',
 		type: 'notice',
 		default: '',

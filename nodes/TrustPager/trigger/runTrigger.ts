@@ -9,6 +9,8 @@ import { Budget, fetchPage } from './fetchPage';
 import { passes, readFilters } from './filters';
 import { toItem } from './output';
 import { oneAtATime, recordPoll, startingState } from './overlap';
+import type { Resumption } from './pause';
+import { resumptionOf } from './pause';
 import { keyOf } from './poll/knownKeys';
 import { latestMessage } from './poll/latestMessage';
 import { poll } from './poll/poll';
@@ -24,12 +26,15 @@ const STATE = 'inbox';
 export async function runTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await test(context);
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	return await oneAtATime(trigger, async () => await pollOnce(context, trigger));
+	// Before a poll in progress can end this one: the pause ends now, whichever poll is the first to succeed.
+	const resumption = resumptionOf(context, trigger);
+	return await oneAtATime(trigger, async () => await pollOnce(context, trigger, resumption));
 }
 
 async function pollOnce(
 	context: IPollFunctions,
 	trigger: string,
+	resumption: Resumption,
 ): Promise<INodeExecutionData[][] | null> {
 	const parameters = readParameters(context);
 	const client = await TrustPagerClient.open(context);
@@ -38,12 +43,14 @@ async function pollOnce(
 	const stored = staticData[STATE];
 	const start = startingState(name, stored);
 	if (start === 'stale') return null;
-	const steps = poll(readState(start), parameters.settings);
+	const pauseEnd = parameters.startsFresh ? resumption.pauseEnd : undefined;
+	const steps = poll(readState(start), { ...parameters.settings, pauseEnd });
 	const { result, reason } = await drive(context, client, steps, parameters.query);
 	const { state, emissions, notes, timedOut } = result;
 	for (const note of notes) context.logger.warn(`TrustPager Trigger: ${note}`);
 	if (timedOut) throw outOfTime(client, reason);
 	const items = emissions.map((emission) => toItem(emission, parameters.isSimple));
+	resumption.confirm();
 	// Last: after a throw n8n would continue with whatever was written before it.
 	if (state) {
 		recordPoll(name, stored, state, items.length > 0);
@@ -107,5 +114,6 @@ function readParameters(context: IPollFunctions) {
 		wants: (message, thread) => passes(filters, message, thread),
 		list: keyOf('list', filters.query),
 	};
-	return { settings, query: filters.query, isSimple: reader.flag(simplify) };
+	const startsFresh = options.choice('afterPause') === 'startFresh';
+	return { settings, query: filters.query, isSimple: reader.flag(simplify), startsFresh };
 }

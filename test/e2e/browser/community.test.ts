@@ -8,7 +8,7 @@ import { bootN8n, jsonOf, type CredentialReference, type N8n } from '../../../la
 import {
 	N8nFixture,
 	chain,
-	EVERY_TWO_SECONDS,
+	pollingTrigger,
 	manualStart,
 	node,
 	trustPager,
@@ -28,10 +28,10 @@ interface Installed {
 	installedNodes: Array<{ name: string; type: string }>;
 }
 
-// An install, an update and n8n's boot each take long on a busy machine.
+// Installing, updating and booting n8n each take long on a busy machine.
 jest.setTimeout(240_000);
 
-/** One n8n from its first day on: the tests build on each other, as a person's days do. */
+/** All tests use the same n8n and build on each other. */
 describe('the package in Settings › Community nodes', () => {
 	const fixture = new N8nFixture();
 	const received: string[] = [];
@@ -74,13 +74,13 @@ describe('the package in Settings › Community nodes', () => {
 		received.push(message.id);
 	}
 
-	/** The ids of all messages that the workflow was started with, in order. */
+	/** The IDs of all messages that started the workflow, in order. */
 	async function emitted(): Promise<unknown[]> {
 		const executions = await n8n.executions(onNewMail);
 		return executions.flatMap((execution) => jsonOf(execution, 'New mail').map(({ id }) => id));
 	}
 
-	/** Waits until what arrived has started the workflow; then nothing may be lost or come twice, later polls included. */
+	/** Waits until all mail has started the workflow, then checks that none was lost or repeated, even by later polls. */
 	async function expectEachOnce(): Promise<void> {
 		await n8n.until('all mail is there', 60_000, async () =>
 			(await emitted()).length >= received.length ? true : undefined,
@@ -89,7 +89,7 @@ describe('the package in Settings › Community nodes', () => {
 		expect(await emitted()).toEqual(received);
 	}
 
-	it('is installed there by its name, and listed with its version and its nodes', async () => {
+	it('is installed by its name, and listed with its version and its nodes', async () => {
 		await settings.open();
 		await settings.waitUntilEmpty();
 		await settings.install();
@@ -105,7 +105,7 @@ describe('the package in Settings › Community nodes', () => {
 		]);
 	});
 
-	it('brings its nodes into the panel, with the credential that belongs to them', async () => {
+	it('adds its nodes to the node panel, with their credential', async () => {
 		await (await editor.searchFirstStep('TrustPager')).first().click();
 		const entries = editor.byId('item-iterator-item');
 		await entries.filter({ hasText: 'On message received' }).waitFor();
@@ -119,7 +119,7 @@ describe('the package in Settings › Community nodes', () => {
 		expect([...(ours?.supportedNodes ?? [])].sort()).toEqual(NODES);
 	});
 
-	it('is used in a run, with its credential chosen in the node', async () => {
+	it('runs with the credential that is chosen in the node', async () => {
 		credential = await n8n.createCredential('Mail', 'trustPagerApi', fixture.credentialData());
 		const parameters = { resource: 'thread', operation: 'getAll', limit: 3 };
 		const getMany = trustPager('Get many', parameters, credential);
@@ -131,13 +131,10 @@ describe('the package in Settings › Community nodes', () => {
 		await editor.output.getByText('3 items').first().waitFor();
 	});
 
-	it('is updated there while a workflow waits for mail: none is lost and none comes twice', async () => {
-		const trigger = {
-			...node('New mail', NODES[1], 1, { pollTimes: EVERY_TWO_SECONDS }),
-			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
-		};
+	it('is updated while a workflow waits for mail, without losing or repeating any', async () => {
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		onNewMail = (await n8n.createWorkflow(chain('on new mail', trigger, after))).id;
+		const workflow = chain('on new mail', pollingTrigger(credential), after);
+		onNewMail = (await n8n.createWorkflow(workflow)).id;
 		await n8n.activate(onNewMail);
 		await fixture.letPoll(1);
 		await receive('before the update');
@@ -145,7 +142,7 @@ describe('the package in Settings › Community nodes', () => {
 
 		nextVersion = registry.publishNextPatch(packedTarball());
 		await settings.open();
-		// The version before sees nothing of this mail: the next one finds it by what the other had saved.
+		// The old version cannot see this email; the new one finds it with the state that the old one saved.
 		await fixture.sandbox.addFault({ kind: 'status', status: 503, path: THREADS, times: null });
 		await receive('during the update');
 		await settings.update();
@@ -156,7 +153,7 @@ describe('the package in Settings › Community nodes', () => {
 		await expectEachOnce();
 	});
 
-	it('runs the next version with the same workflows and credentials', async () => {
+	it('runs the new version with the same workflows and credentials', async () => {
 		const types = await n8n.rest<Array<{ name: string; description: string }>>(
 			'GET',
 			'/types/nodes.json',
@@ -168,7 +165,7 @@ describe('the package in Settings › Community nodes', () => {
 		expect(jsonOf(execution, 'Get many')).toHaveLength(3);
 	});
 
-	it('goes on after a restart, with the mail that came meanwhile', async () => {
+	it('continues after a restart, with the mail that arrived in the meantime', async () => {
 		await n8n.stop({ keepFolder: true });
 		await receive('while n8n was down');
 		n8n = await n8n.restart();
@@ -178,7 +175,7 @@ describe('the package in Settings › Community nodes', () => {
 		]);
 	});
 
-	it('is uninstalled there: gone from the list, the disk and the panel', async () => {
+	it('is uninstalled: removed from the list, the disk and the node panel', async () => {
 		await enter();
 		await settings.open();
 		await settings.uninstall('on new mail');

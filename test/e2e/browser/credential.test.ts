@@ -9,7 +9,7 @@ describe('the credential in the editor', () => {
 
 	beforeAll(async () => {
 		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null });
-		// With one there the list of credentials offers 'Create new', without any the button looks otherwise.
+		// The list of credentials offers 'Create new' only if there is one; otherwise there is another button.
 		await fixture.credential();
 		browser = await launchChromium();
 		editor = await Editor.open(browser, fixture.facts.session);
@@ -20,7 +20,7 @@ describe('the credential in the editor', () => {
 
 	afterAll(async () => await browser?.close());
 
-	it('says what is wrong with a key that TrustPager refuses', async () => {
+	it('explains that TrustPager refuses a key', async () => {
 		await editor.byId('node-credentials-select').click();
 		await editor.byId('node-credentials-select-item-new').click();
 		const dialog = editor.byId('editCredential-modal');
@@ -31,7 +31,7 @@ describe('the credential in the editor', () => {
 		await dialog.getByText('TrustPager does not accept this API key').waitFor();
 	});
 
-	it('is tested, saved and chosen with a good key', async () => {
+	it('is tested, saved and chosen with a valid key', async () => {
 		await editor.fill('apiKey', fixture.facts.sandbox.keys.full);
 		await editor.byId('credential-save-button').click();
 		const dialog = editor.byId('editCredential-modal');
@@ -39,7 +39,7 @@ describe('the credential in the editor', () => {
 		const tests = (await fixture.sandbox.requests()).filter(
 			({ path }) => path === '/ai-instructions',
 		);
-		// n8n tests on typing and on saving.
+		// n8n tests while typing and when saving.
 		expect(tests[0].status).toBe(401);
 		expect(tests[tests.length - 1].status).toBe(200);
 

@@ -17,7 +17,7 @@ describe("the sandbox's inbox page", () => {
 
 	afterAll(async () => await browser?.close());
 
-	it('shows a mail that a workflow sends, without being asked again', async () => {
+	it('shows an email that a workflow sends, without a reload', async () => {
 		await page.locator('[data-tab="sent"]').click();
 		const credential = await fixture.credential();
 		await fixture.runOperation(credential, {
@@ -34,7 +34,7 @@ describe("the sandbox's inbox page", () => {
 		expect(text).toContain('Hello Nora');
 	});
 
-	it('takes an inbound mail that a person writes', async () => {
+	it('accepts an inbound email that a person writes', async () => {
 		await page.locator('[data-tab="inbox"]').click();
 		await page.locator('#write').click();
 		const form = page.locator('#new-mail');

@@ -21,7 +21,7 @@ describe('the node in the editor', () => {
 	const flow = (parameters: Record<string, unknown>) =>
 		chain('browser', manualStart(), trustPager('TrustPager', parameters, credential));
 
-	it('is found by search and added by what it does', async () => {
+	it('is found by search and added with an action', async () => {
 		await editor.show(chain('browser', manualStart()));
 		const found = await editor.searchNodes('trustpager');
 		await found.first().click();
@@ -39,7 +39,7 @@ describe('the node in the editor', () => {
 		await editor.closeNode();
 	});
 
-	it('picks a thread by typing, runs and shows what came out', async () => {
+	it('finds a thread by typing, runs and shows the output', async () => {
 		await editor.show(flow({ resource: 'thread', operation: 'get' }));
 		await editor.openNode('TrustPager');
 		const entries = await editor.searchList('threadId', 'quote');
@@ -54,7 +54,7 @@ describe('the node in the editor', () => {
 		await editor.output.getByText('Ben Whitlock <ben.whitlock@oakhollow.example>').waitFor();
 	});
 
-	it("shows a refused send in the API's own words, with what to do", async () => {
+	it("shows the API's own message for a refused send, with advice", async () => {
 		await fixture.sandbox.set({ credits: 0 });
 		await editor.show(flow({ resource: 'email', operation: 'send' }));
 		await editor.openNode('TrustPager');

@@ -4,25 +4,25 @@ import { Random } from './random';
 import { EXECUTION_SECONDS, Scene } from './scene';
 import { tallyOf, type Mail, type Tally } from './tally';
 
-/** 5 in CI; the long form: TRUSTPAGER_KILLS=50 npm run test:e2e -- test/e2e/kill */
+/** 5 in CI. For a long run: TRUSTPAGER_KILLS=50 npm run test:e2e -- test/e2e/kill */
 const KILLS = Number(process.env.TRUSTPAGER_KILLS ?? 5);
 const SEED = Number(process.env.TRUSTPAGER_KILL_SEED ?? 20_261);
-/** Only these moments, such as handOver,listing. */
+/** Restricts the moments, for example to handOver,listing. */
 const ONLY = process.env.TRUSTPAGER_KILL_MOMENTS?.split(',') as MomentName[] | undefined;
 
 const SAFE: MomentName[] = ['listing', 'reading', 'execution', 'between'];
 const ALL: MomentName[] = [...SAFE, 'handOver'];
 
 /**
- * A workflow whose activation was killed stays off until n8n's lease of two minutes has run out; here it is shorter.
- * The names are those of n8n 2.41's workflows.config and scheduler.config.
+ * A workflow whose activation was killed stays inactive until n8n's lease of two minutes expires; this shortens it.
+ * The names are from n8n 2.41's workflows.config and scheduler.config.
  */
 const DEFAULT = {
 	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '20',
 	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
 };
 
-/** The last two: without them polls come every 5 s at most. */
+/** Without the last two, there is at most one poll every 5 s. */
 const DURABLE = {
 	...DEFAULT,
 	N8N_SCHEDULER_ENABLED: 'true',
@@ -37,7 +37,7 @@ interface Outcome extends Tally {
 	moments: MomentName[];
 }
 
-/** Kills n8n again and again, then waits until every mail has its execution or nothing comes any more. */
+/** Kills n8n repeatedly, then waits until every email has its execution or nothing changes any more. */
 async function run(
 	name: string,
 	env: Record<string, string>,
@@ -48,7 +48,7 @@ async function run(
 	const moments: MomentName[] = [];
 	try {
 		for (let kill = 0; kill < KILLS; kill++) {
-			// Each in turn first, so that a short run meets every one.
+			// Each in turn first, so that a short run covers all of them.
 			const moment = kill < from.length ? from[kill] : random.pick(from);
 			moments.push(moment);
 			await MOMENTS[moment](scene);
@@ -65,7 +65,7 @@ async function run(
 	}
 }
 
-/** Waits until all mails are executed; gives up when ten polls in a row have changed nothing. Then looks for repeats. */
+/** Waits until all emails are executed, or ten polls in a row have changed nothing; then for polls that might repeat one. */
 async function settle(scene: Scene): Promise<void> {
 	let best = -1;
 	for (let idle = 0; idle < 10; idle++) {
@@ -83,8 +83,8 @@ function note(line: string): void {
 	process.stdout.write(`kill test: ${line}\n`);
 }
 
-/** Mails that came before a kill at a moment other than the hand-over. */
-function elsewhere(mails: Mail[], { moments }: Outcome): Mail[] {
+/** Emails that arrived before a kill at a moment other than the hand-over. */
+function outsideHandOver(mails: Mail[], { moments }: Outcome): Mail[] {
 	return mails.filter(({ round }) => moments[round] !== 'handOver');
 }
 
@@ -93,13 +93,13 @@ describe('n8n killed at random moments', () => {
 
 	it('loses no mail and repeats none with its default scheduler', async () => {
 		const outcome = await run('default', DEFAULT, ONLY ?? (KILLS > 5 ? ALL : SAFE));
-		expect(elsewhere(outcome.lost, outcome)).toEqual([]);
-		expect(elsewhere(outcome.repeated, outcome)).toEqual([]);
+		expect(outsideHandOver(outcome.lost, outcome)).toEqual([]);
+		expect(outsideHandOver(outcome.repeated, outcome)).toEqual([]);
 		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
 	});
 
-	/** After a restart n8n runs all overdue polls at once, each with the state from before the others. */
-	it('loses no mail and repeats none with its durable scheduler, not even in the hand-over', async () => {
+	/** After a restart, n8n runs all overdue polls at once, each with the state from before the others. */
+	it('loses no mail and repeats none with its durable scheduler, even during the hand-over', async () => {
 		const outcome = await run('durable', DURABLE, ONLY ?? ALL);
 		expect(outcome.lost).toEqual([]);
 		expect(outcome.repeated).toEqual([]);

@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed (mulberry32). */
+/** Random numbers that depend on the seed only (mulberry32). */
 export class Random {
 	constructor(private state: number) {}
 
@@ -10,7 +10,7 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	}
 
-	/** A whole number, both ends included. */
+	/** A whole number, including both ends. */
 	between(least: number, most: number): number {
 		return least + Math.floor(this.next() * (most - least + 1));
 	}

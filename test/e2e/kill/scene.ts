@@ -6,7 +6,7 @@ import { CACHE } from '../../../lab/boot/folder';
 import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control/controlHttp';
-import { ALL_SCOPES, chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
+import { ALL_SCOPES, chain, node, pollingTrigger, work } from '../support/n8nFixture';
 import { startSandboxProcess } from '../support/startSandbox';
 import type { Random } from './random';
 import type { Mail } from './tally';
@@ -14,13 +14,13 @@ import type { Mail } from './tally';
 /** How long each execution takes, so that a kill can hit it. */
 export const EXECUTION_SECONDS = 2;
 
-/** An n8n of its own that polls a sandbox of its own every two seconds; the one is killed, the other never. */
+/** An n8n that polls a sandbox every two seconds, both of its own. Only n8n is killed. */
 export class Scene {
 	readonly mails: Mail[] = [];
 
 	private readonly threads: string[] = [];
 
-	/** The kill that comes next, counted from 0. */
+	/** The number of the next kill, counted from 0. */
 	round = 0;
 
 	private constructor(
@@ -32,7 +32,7 @@ export class Scene {
 
 	workflowId = '';
 
-	/** Boots both and activates the workflow; mail that comes after it has returned is new. `name`: of n8n's log. */
+	/** Boots both and activates the workflow. Mail that arrives afterwards is new. @param name of n8n's log */
 	static async open(name: string, env: Record<string, string>, random: Random): Promise<Scene> {
 		const logFile = join(CACHE, 'logs', `kill-${name}.log`);
 		rmSync(logFile, { force: true });
@@ -43,7 +43,7 @@ export class Scene {
 			n8n = await bootN8n({ env, logFile });
 			const opened = new Scene(n8n, connectControl(facts.origin), close, random);
 			await opened.createWorkflow(facts.apiUrl, facts.keys.full);
-			// For the polls of the activation all mail before their end is old.
+			// Mail that arrives before the polls of the activation have ended counts as old.
 			await opened.answeredPoll();
 			await opened.quietPoll();
 			scene = opened;
@@ -57,31 +57,17 @@ export class Scene {
 	}
 
 	private async createWorkflow(baseUrl: string, apiKey: string): Promise<void> {
-		const { id, name } = await this.n8n.createCredential('TrustPager sandbox', 'trustPagerApi', {
-			apiKey,
-			scopes: ALL_SCOPES,
-			baseUrl,
-			requestsPerMinute: 6000,
-		});
-		const trigger = {
-			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
-				pollTimes: EVERY_TWO_SECONDS,
-				event: 'messageReceived',
-			}),
-			credentials: { trustPagerApi: { id, name } },
-		};
-		const work = node('Work', 'n8n-nodes-base.wait', 1.1, {
-			resume: 'timeInterval',
-			amount: EXECUTION_SECONDS,
-			unit: 'seconds',
-		});
+		const data = { apiKey, scopes: ALL_SCOPES, baseUrl, requestsPerMinute: 6000 };
+		const credential = await this.n8n.createCredential('TrustPager', 'trustPagerApi', data);
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
-		const workflow = await this.n8n.createWorkflow(chain('kill', trigger, work, after));
+		const workflow = await this.n8n.createWorkflow(
+			chain('kill', pollingTrigger(credential), work(EXECUTION_SECONDS), after),
+		);
 		this.workflowId = workflow.id;
 		await this.n8n.activate(workflow.id);
 	}
 
-	/** Mails arrive, some of them in threads that are already there. */
+	/** Receives emails, some of them in existing threads. */
 	async receive(count: number): Promise<void> {
 		for (let left = count; left > 0; left--) {
 			const old = this.threads.length > 0 && this.random.next() < 0.4;
@@ -96,7 +82,7 @@ export class Scene {
 		}
 	}
 
-	/** Waits until a request for a path (pattern) is there that is answered, or still held back. */
+	/** Waits for a request to a path that has been answered, or is still pending. */
 	async request(path: RegExp, state: 'answered' | 'pending'): Promise<void> {
 		await this.n8n.until(`a request for ${path.source} is ${state}`, 90_000, async () => {
 			const requests = await this.sandbox.requests();
@@ -107,13 +93,13 @@ export class Scene {
 		});
 	}
 
-	/** Waits until a poll that begins from now on has its list of threads. */
+	/** Waits until a poll that starts from now on has received its thread list. */
 	async answeredPoll(): Promise<void> {
 		await this.sandbox.clearRequests();
 		await this.request(/^\/email\/threads$/, 'answered');
 	}
 
-	/** Waits until a poll has found nothing new: all mail is handed over, and no poll is under way. */
+	/** Waits until a poll has found nothing new, so that all mail is handed over and no poll is running. */
 	async quietPoll(): Promise<void> {
 		let reads = -1;
 		for (let tries = 0; reads !== 0 && tries < 30; tries++) {
@@ -124,19 +110,19 @@ export class Scene {
 		}
 	}
 
-	/** What n8n has stored, crashed executions too; n8n's API leaves out those that run at the moment. */
+	/** The executions that n8n has stored, including crashed ones. n8n's API excludes those that are running. */
 	async executions(): Promise<Execution[]> {
 		return await this.n8n.executions(this.workflowId);
 	}
 
-	/** Ids of the executions that run, or that n8n still takes for running after a kill. */
+	/** IDs of the executions that are running, or that n8n still considers running after a kill. */
 	async running(): Promise<string[]> {
 		const path = `/executions?workflowId=${this.workflowId}&status=running`;
 		const { data } = await this.n8n.api<{ data: Array<{ id: string }> }>('GET', path);
 		return data.map(({ id }) => id);
 	}
 
-	/** SIGKILL to n8n; mails arrive while it is away, and it boots again in the same folder. */
+	/** Kills n8n with SIGKILL, lets emails arrive while it is down, and boots it again in the same folder. */
 	async killAndRestart(): Promise<void> {
 		await this.n8n.kill();
 		await this.sandbox.clearFaults();

@@ -1,27 +1,27 @@
 import type { Execution } from '../../../lab/n8n';
 
-/** A mail that the test wrote, and the kill before which it came (counted from 0). */
+/** An email that the test wrote, and the number of the kill before which it arrived (counted from 0). */
 export interface Mail {
 	id: string;
 	round: number;
 }
 
-/** What became of the mails. */
+/** The result for all emails. */
 export interface Tally {
 	mails: number;
-	/** Mails that an execution holds, whatever became of the execution. */
+	/** Emails that an execution contains, however the execution ended. */
 	executed: number;
-	/** Mails that no execution holds. */
+	/** Emails that no execution contains. */
 	lost: Mail[];
-	/** Mails that more than one execution holds. */
+	/** Emails that more than one execution contains. */
 	repeated: Mail[];
-	/** How many executions ended how, by n8n's record. */
+	/** The number of executions by n8n's status. */
 	executions: Record<string, number>;
 }
 
 /**
- * Compares the mails with n8n's executions (with their data). A message's id is a UUID, so an execution holds a mail
- * when its data name the id: in a node's output, or, after a crash, in what was still to be run.
+ * Compares the emails with n8n's executions (with their data). A message's ID is a UUID, so an execution contains an
+ * email if its data contain the ID: in a node's output or, after a crash, in the waiting input.
  */
 export function tallyOf(mails: Mail[], executions: Execution[]): Tally {
 	const texts = executions.map(({ data }) => JSON.stringify(data ?? {}));

@@ -6,7 +6,7 @@ import { itemsOf, nodeError, type Execution } from '../../../lab/n8n';
 import { chain, manualStart, node, trustPager } from '../support/n8nFixture';
 import { expectSuccess, type QueueScene } from './scene';
 
-/** More than one megabyte, and no multiple of what base64 or a database works in. */
+/** Several megabytes and a few bytes; neither size is a multiple of a block of base64 or of a database. */
 const FILES: Record<string, Buffer> = {
 	'/plan.pdf': randomBytes(3 * 1024 * 1024 + 1),
 	'/note.bin': randomBytes(17),
@@ -74,7 +74,7 @@ export function describeAttachments(scene: () => QueueScene): void {
 		expect(await scene().fixture.sandbox.violations()).toEqual([]);
 	}
 
-	it.each(Object.keys(FILES))('sends %s out of the database, byte for byte', async (path) => {
+	it.each(Object.keys(FILES))('sends %s from the database, byte for byte', async (path) => {
 		await scene().reset();
 		const execution = await scene().fixture.n8n.run(await createWorkflow(path), 'Start');
 		expectSuccess(execution);

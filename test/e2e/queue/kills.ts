@@ -5,14 +5,14 @@ import { MOMENTS, type MomentName } from './moments';
 import { addressesOf, expectSuccess, type QueueScene } from './scene';
 
 const ALL = Object.keys(MOMENTS) as MomentName[];
-/** In CI every moment once; the long form: TRUSTPAGER_KILLS=24 npm run test:e2e -- test/e2e/queue */
+/** In CI every moment once. For a long run: TRUSTPAGER_KILLS=24 npm run test:e2e -- test/e2e/queue */
 const KILLS = Number(process.env.TRUSTPAGER_KILLS ?? ALL.length);
 const SEED = Number(process.env.TRUSTPAGER_KILL_SEED ?? 20_261);
 const MAILS = 60;
 
-/** The error of an execution whose worker came back in its old folder: n8n reads there what it was at. */
+/** The error of an execution whose worker restarted in its old folder, where n8n finds what it was running. */
 const CRASHED = /possible out-of-memory issue/;
-/** The error of one whose worker never told anything: another worker has found its lock run out. */
+/** The error of an execution whose worker never reported again: another worker found that its lock had expired. */
 const STALLED = /failed to be processed too many times/;
 
 interface Killed {
@@ -20,12 +20,12 @@ interface Killed {
 	addresses: string[];
 	workflowId: string;
 	executionId: string;
-	/** How many mails had left when all was quiet again. */
-	left: number;
+	/** How many emails had been sent when the server was idle again. */
+	sent: number;
 	freshFolder: boolean;
 }
 
-/** A bulk send whose worker is killed. n8n never runs such an execution again by itself; a person does. */
+/** A bulk send whose worker is killed. n8n never runs such an execution again on its own; a person does. */
 export function describeKills(scene: () => QueueScene): void {
 	const random = new Random(SEED);
 
@@ -44,15 +44,15 @@ export function describeKills(scene: () => QueueScene): void {
 		const worker = await scene().workerOf(executionId);
 		await MOMENTS[moment].come(fixture, addresses, random);
 		await worker.kill();
-		// The server carries out what has reached it, whether somebody waits for the answer or not.
+		// The server completes the requests that have reached it, even if nobody waits for the answers.
 		await new Promise((resolve) => setTimeout(resolve, delayMs + 500));
 		await fixture.sandbox.clearFaults();
-		const left = [...(await scene().delivered(addresses)).values()].filter((n) => n > 0).length;
+		const sent = [...(await scene().delivered(addresses)).values()].filter((n) => n > 0).length;
 		await worker.start({ freshFolder });
-		return { moment, addresses, workflowId, executionId, left, freshFolder };
+		return { moment, addresses, workflowId, executionId, sent, freshFolder };
 	}
 
-	/** Waits until n8n has noticed. @returns how the execution ended, in n8n's words */
+	/** Waits until n8n has noticed. @returns n8n's status and error of the execution */
 	async function ending({ executionId }: Killed): Promise<string> {
 		const execution = await scene().fixture.n8n.waitForEnd(executionId, 240_000);
 		return `${execution.status}: ${nodeError(execution)?.message ?? ''}`;
@@ -68,13 +68,13 @@ export function describeKills(scene: () => QueueScene): void {
 
 	beforeAll(async () => await scene().reset());
 
-	it('with an Idempotency Key no mail leaves twice and none is lost, after a run anew', async () => {
+	it('with an Idempotency Key, a second run sends no email twice and loses none', async () => {
 		const { fixture } = scene();
 		const send = { options: { idempotencyKey: '=news-{{ $json.to }}' } };
 		const kills: Killed[] = [];
 		for (let index = 0; index < KILLS; index++) {
 			const moment = index < ALL.length ? ALL[index] : random.pick(ALL);
-			// The first, so that what n8n takes its time for goes on beside the others.
+			// On the first kill, so that n8n's long wait overlaps with the others.
 			const freshFolder = index % (2 * ALL.length) === 0;
 			kills.push(await killOne(`kill${index}`, moment, { send, freshFolder }));
 		}
@@ -85,34 +85,34 @@ export function describeKills(scene: () => QueueScene): void {
 			const { twice, lost } = await tally(kill);
 			totals.twice += twice;
 			totals.lost += lost;
-			const { moment, left, freshFolder } = kill;
-			scene().note('kill', { moment, left, twice, lost, freshFolder, end });
+			const { moment, sent, freshFolder } = kill;
+			scene().note('kill', { moment, sent, twice, lost, freshFolder, end });
 			expect(end).toMatch(
 				freshFolder ? STALLED : new RegExp(`${CRASHED.source}|${STALLED.source}`),
 			);
 		}
-		const leftBefore = kills.reduce((sum, { left }) => sum + left, 0);
+		const sentBefore = kills.reduce((sum, { sent }) => sum + sent, 0);
 		scene().note('kills', {
 			seed: SEED,
 			kills: KILLS,
 			mails: KILLS * MAILS,
-			leftBefore,
+			sentBefore,
 			...totals,
 		});
 		expect(totals).toEqual({ twice: 0, lost: 0 });
-		// Else the kills came too late or too early to say anything.
-		expect(leftBefore).toBeGreaterThan(0);
-		expect(kills.some(({ left }) => left > 0 && left < MAILS)).toBe(true);
+		// Otherwise the kills came too early or too late to prove anything.
+		expect(sentBefore).toBeGreaterThan(0);
+		expect(kills.some(({ sent }) => sent > 0 && sent < MAILS)).toBe(true);
 		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
-	it('without one, what had left before the kill leaves again with a run anew', async () => {
+	it('without a key, a second run repeats what had been sent before the kill', async () => {
 		const kill = await killOne('nokey', 'middle');
 		await ending(kill);
 		expectSuccess(await scene().fixture.n8n.run(kill.workflowId, 'Start'));
 		const { twice, lost } = await tally(kill);
-		scene().note('without a key', { left: kill.left, twice, lost });
-		expect({ twice, lost }).toEqual({ twice: kill.left, lost: 0 });
-		expect(kill.left).toBeGreaterThan(0);
+		scene().note('without a key', { sent: kill.sent, twice, lost });
+		expect({ twice, lost }).toEqual({ twice: kill.sent, lost: 0 });
+		expect(kill.sent).toBeGreaterThan(0);
 	});
 }

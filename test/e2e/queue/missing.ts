@@ -1,15 +1,15 @@
 import { nodeError } from '../../../lab/n8n';
 import { addressesOf, type QueueScene } from './scene';
 
-/** A worker that nobody has installed the package on. */
+/** A worker without the package. */
 export function describeMissing(scene: () => QueueScene): void {
-	it("gives n8n's own error on a worker without the package, as the README has it", async () => {
+	it("causes n8n's own error, as documented in the README", async () => {
 		const { fixture, queue } = scene();
 		await scene().reset();
 		const workflowId = await scene().bulkSend('missing', addressesOf('missing', 1));
 		for (const worker of queue.workers) await worker.stop();
 		const [bare] = queue.workers;
-		// n8n reinstalls only what its own list in the database has, and nothing was installed in its settings.
+		// n8n reinstalls only the packages in its database, and this one was not installed through its settings.
 		const env = { N8N_REINSTALL_MISSING_PACKAGES: 'true' };
 		await bare.start({ withPackage: false, env });
 		const execution = await fixture.n8n.run(workflowId, 'Start');

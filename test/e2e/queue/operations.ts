@@ -2,9 +2,9 @@ import { jsonOf } from '../../../lab/n8n';
 import { byId, trustPager } from '../support/n8nFixture';
 import { addressesOf, expectSuccess, type QueueScene } from './scene';
 
-/** What people do with the node, done by workers. */
+/** The node's operations, run by workers. */
 export function describeOperations(scene: () => QueueScene): void {
-	/** Runs one operation. @returns its items; the execution is on a worker, or this throws */
+	/** Runs one operation, and checks that a worker ran it. @returns its items */
 	async function run(parameters: Record<string, unknown>): Promise<Array<Record<string, unknown>>> {
 		const { fixture, queue, credential } = scene();
 		const execution = await fixture.runChain(trustPager('TrustPager', parameters, credential));
@@ -13,7 +13,7 @@ export function describeOperations(scene: () => QueueScene): void {
 		return jsonOf(execution, 'TrustPager');
 	}
 
-	it('reads threads, sends and replies on the workers', async () => {
+	it('read threads, send and reply on the workers', async () => {
 		const { fixture } = scene();
 		await scene().reset();
 		const threads = await run({ resource: 'thread', operation: 'getAll', returnAll: true });
@@ -39,7 +39,7 @@ export function describeOperations(scene: () => QueueScene): void {
 		expect(await fixture.sandbox.violations()).toEqual([]);
 	});
 
-	it('runs two executions at the same time, one on each worker', async () => {
+	it('run in two executions at the same time, one on each worker', async () => {
 		const { fixture } = scene();
 		await scene().reset();
 		const ids: string[] = [];

@@ -6,11 +6,11 @@ import { describeOperations } from './operations';
 import { QueueScene } from './scene';
 import { describeTrigger } from './trigger';
 
-/** PostgreSQL, Redis, a main instance and two workers take their time on a busy machine. */
+/** PostgreSQL, Redis, a main instance and two workers start slowly on a busy machine. */
 const BOOT_MS = 300_000;
 jest.setTimeout(600_000);
 
-/** One boot for all of it; the order matters only in that the last part takes the package away. */
+/** One boot for all parts. The order matters only because the last part removes the package. */
 describe('n8n in queue mode', () => {
 	let opened: QueueScene | undefined;
 

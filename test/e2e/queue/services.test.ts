@@ -8,9 +8,9 @@ import { startPostgres, startRedis, type Service } from '../../../lab/queue/serv
 import { isAlive } from '../support/alive';
 import { N8nFixture } from '../support/n8nFixture';
 
-type Said = Pick<Service, 'pid' | 'folder' | 'port'>;
+type Facts = Pick<Service, 'pid' | 'folder' | 'port'>;
 
-/** What n8n's queue mode needs beside n8n; n8n's own processes have the same guard, see lab.test.ts. */
+/** The services that n8n's queue mode needs. n8n's own processes are guarded in the same way, see lab.test.ts. */
 describe('the services of the queue', () => {
 	const fixture = new N8nFixture();
 	let logs = '';
@@ -21,26 +21,31 @@ describe('the services of the queue', () => {
 
 	afterAll(() => rmSync(logs, { recursive: true, force: true }));
 
-	const untilGone = async (services: Said[]) =>
+	const untilGone = async (services: Facts[]) =>
 		await fixture.n8n.until('the services and their folders are gone', 60_000, async () =>
 			services.some(({ pid, folder }) => isAlive(pid) || existsSync(folder)) ? undefined : true,
 		);
 
-	it('are gone with their folders when their process is killed with SIGKILL', async () => {
+	it('end and remove their folders when their parent process is killed with SIGKILL', async () => {
 		const orphan = join(__dirname, 'orphan.ts');
 		const parent = spawn(process.execPath, ['--import', 'tsx', orphan, logs], {
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
-		const said = await new Promise<Said[]>((resolve, reject) => {
-			parent.stdout.once('data', (line: Buffer) => resolve(JSON.parse(String(line)) as Said[]));
-			parent.once('exit', () => reject(new Error('It ended before the services were up')));
+		const facts = await new Promise<Facts[]>((resolve, reject) => {
+			parent.stdout.once('data', (line: Buffer) => resolve(JSON.parse(String(line)) as Facts[]));
+			parent.once('exit', () =>
+				reject(new Error('The process ended before the services had started')),
+			);
 		});
-		expect(said.map(({ pid, folder }) => isAlive(pid) && existsSync(folder))).toEqual([true, true]);
+		expect(facts.map(({ pid, folder }) => isAlive(pid) && existsSync(folder))).toEqual([
+			true,
+			true,
+		]);
 		parent.kill('SIGKILL');
-		await untilGone(said);
+		await untilGone(facts);
 	});
 
-	it('end when they are told to', async () => {
+	it('end and remove their folders when they are stopped', async () => {
 		const services = [
 			await startPostgres(join(logs, 'postgres.log')),
 			await startRedis(join(logs, 'redis.log')),

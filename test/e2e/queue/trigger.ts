@@ -1,11 +1,11 @@
-import { chain, EVERY_TWO_SECONDS, node } from '../support/n8nFixture';
+import { chain, pollingTrigger, work } from '../support/n8nFixture';
 import { tallyOf, type Mail } from '../kill/tally';
 import type { QueueScene } from './scene';
 
-/** Longer than the time between two polls, so that the second execution finds its first worker busy. */
+/** Longer than the time between two polls, so that one worker is busy when the second execution starts. */
 const WORK_SECONDS = 3;
 
-/** The trigger polls on the main instance; what it starts runs on the workers. */
+/** The trigger polls on the main instance; its executions run on the workers. */
 export function describeTrigger(scene: () => QueueScene): void {
 	const mails: Mail[] = [];
 	let workflowId = '';
@@ -13,22 +13,11 @@ export function describeTrigger(scene: () => QueueScene): void {
 	beforeAll(async () => {
 		const { fixture, credential } = scene();
 		await scene().reset();
-		const trigger = {
-			...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, {
-				pollTimes: EVERY_TWO_SECONDS,
-				event: 'messageReceived',
-			}),
-			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
-		};
-		const work = node('Work', 'n8n-nodes-base.wait', 1.1, {
-			resume: 'timeInterval',
-			amount: WORK_SECONDS,
-			unit: 'seconds',
-		});
-		const workflow = await fixture.n8n.createWorkflow(chain('queue trigger', trigger, work));
+		const nodes = [pollingTrigger(credential), work(WORK_SECONDS)];
+		const workflow = await fixture.n8n.createWorkflow(chain('queue trigger', ...nodes));
 		workflowId = workflow.id;
 		await fixture.n8n.activate(workflowId);
-		// For the polls of the activation all mail before their end is old.
+		// Mail that arrives before the polls of the activation have ended counts as old.
 		await fixture.letPoll(2);
 	});
 
@@ -39,7 +28,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		mails.push({ id: message.id, round: 0 });
 	}
 
-	/** Waits until all mails are executed, then for polls that could repeat one. */
+	/** Waits until all emails are executed, then for polls that might repeat one. */
 	async function settle(): Promise<void> {
 		const { n8n } = scene().fixture;
 		await n8n.until('every mail has its execution', 90_000, async () => {
@@ -56,7 +45,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		expect(Object.keys(ends)).toEqual(['success']);
 	}
 
-	it('gives each mail one execution, on both workers', async () => {
+	it('starts one execution per email, on both workers', async () => {
 		const { fixture, queue } = scene();
 		for (let count = 0; count < 5; count++) {
 			await receive();
@@ -72,7 +61,7 @@ export function describeTrigger(scene: () => QueueScene): void {
 		expect(Math.min(counts.worker1, counts.worker2)).toBeGreaterThan(0);
 	});
 
-	it('goes on polling on the main instance while there is no worker, and nothing is lost', async () => {
+	it('keeps polling on the main instance while there is no worker, without losing mail', async () => {
 		const { fixture, queue } = scene();
 		for (const worker of queue.workers) await worker.kill();
 		const before = (await fixture.n8n.executions(workflowId)).length;

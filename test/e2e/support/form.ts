@@ -27,7 +27,7 @@ export async function openWaitingForm(link: string): Promise<WaitingForm> {
 	};
 }
 
-/** n8n names the inputs field-0, field-1 … and puts the label beside each. */
+/** Field names by label: n8n names the inputs field-0, field-1 … */
 function fieldNames(html: string): Map<string, string> {
 	const labels = html.matchAll(/<label[^>]*for=["']?(field-\d+)["']?[^>]*>\s*([^<]*?)\s*(?:<|$)/g);
 	return new Map([...labels].map(([, name, label]) => [label.replace(/\s*\*$/, ''), name]));

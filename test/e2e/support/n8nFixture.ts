@@ -94,17 +94,17 @@ export class N8nFixture {
 	}
 }
 
-/** A workflow of nodes in a row. */
+/** A workflow of connected nodes, in this order. */
 export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowJson {
 	const connections: Record<string, unknown> = {};
 	for (const [index, node] of nodes.slice(1).entries()) {
 		connections[nodes[index].name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
 	}
-	const placed = nodes.map((node, index) => ({
+	const positioned = nodes.map((node, index) => ({
 		...node,
 		position: [index * 220, 0] as [number, number],
 	}));
-	return { name, nodes: placed, connections };
+	return { name, nodes: positioned, connections };
 }
 
 /** Any node, without a particular position. */
@@ -117,12 +117,12 @@ export function node(
 	return { name, type, typeVersion, position: [0, 0], parameters };
 }
 
-/** n8n's manual trigger, where runChain starts. */
+/** n8n's manual trigger, with which runChain starts. */
 export function manualStart(): WorkflowNode {
 	return node(START, 'n8n-nodes-base.manualTrigger', 1, {});
 }
 
-/** Our node. */
+/** The TrustPager node. */
 export function trustPager(
 	name: string,
 	parameters: Record<string, unknown>,
@@ -134,7 +134,38 @@ export function trustPager(
 	};
 }
 
-/** A resource locator that holds an id. */
+/** The TrustPager Trigger, named 'New mail', which polls every two seconds. */
+export function pollingTrigger({ id, name }: CredentialReference): WorkflowNode {
+	const parameters = { pollTimes: EVERY_TWO_SECONDS, event: 'messageReceived' };
+	return {
+		...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, parameters),
+		credentials: { trustPagerApi: { id, name } },
+	};
+}
+
+/** A node that takes this long, so that an execution can be met while it runs. */
+export function work(seconds: number): WorkflowNode {
+	const parameters = { resume: 'timeInterval', amount: seconds, unit: 'seconds' };
+	return node('Work', 'n8n-nodes-base.wait', 1.1, parameters);
+}
+
+/** Nodes that send one email to each address; the last one is named 'Send'. */
+export function sendToEach(
+	addresses: string[],
+	credential: CredentialReference,
+	{ parameters = {}, settings = {} }: { parameters?: object; settings?: object } = {},
+): WorkflowNode[] {
+	const rows = JSON.stringify({ rows: addresses.map((to) => ({ to })) });
+	const send = { resource: 'email', operation: 'send', toEmail: '={{ $json.to }}' };
+	const content = { subject: 'News', htmlBody: '<p>Hello</p>' };
+	return [
+		node('Rows', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: rows, options: {} }),
+		node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows', options: {} }),
+		{ ...trustPager('Send', { ...send, ...content, ...parameters }, credential), ...settings },
+	];
+}
+
+/** The value of a resource locator in the mode 'By ID'. */
 export function byId(value: string): Record<string, unknown> {
 	return { __rl: true, mode: 'id', value };
 }

@@ -9,7 +9,7 @@ import { publishFacts, running } from './running';
 import { startSandboxProcess } from './startSandbox';
 import teardown from './teardown';
 
-/** Starts the sandbox and n8n, in the version that TRUSTPAGER_N8N_VERSION names, for all suites. */
+/** Starts the sandbox and n8n, in the version of TRUSTPAGER_N8N_VERSION, for all suites. */
 export default async function setup(): Promise<void> {
 	const version = versionOf(process.env.TRUSTPAGER_N8N_VERSION);
 	const logFile = join(CACHE, 'logs', `e2e-n8n-${version.name}.log`);

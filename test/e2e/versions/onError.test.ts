@@ -1,10 +1,10 @@
 import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
-import { N8nFixture, node, trustPager } from '../support/n8nFixture';
+import { N8nFixture, sendToEach } from '../support/n8nFixture';
 
 const REFUSED = 'undeliverable@example.com';
 const SENT = 'ann@example.com';
 
-/** The settings of a node that meet an error, with one refused mail and one that leaves. */
+/** Each On Error setting of a node, with one refused email and one that is sent. */
 describe('On Error', () => {
 	const fixture = new N8nFixture();
 	let credential: CredentialReference;
@@ -16,32 +16,20 @@ describe('On Error', () => {
 	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
 
 	async function run(onError: string): Promise<Execution> {
-		const rows = node('Rows', 'n8n-nodes-base.set', 3.4, {
-			mode: 'raw',
-			jsonOutput: JSON.stringify({ rows: [{ to: REFUSED }, { to: SENT }] }),
-			options: {},
-		});
-		const each = node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'rows' });
-		const parameters = {
-			resource: 'email',
-			operation: 'send',
-			toEmail: '={{ $json.to }}',
-			subject: 'On Error',
-			htmlBody: '<p>Hello</p>',
-		};
-		const send = { ...trustPager('Send', parameters, credential), onError };
-		return await fixture.runChain(rows, each, send);
+		return await fixture.runChain(
+			...sendToEach([REFUSED, SENT], credential, { settings: { onError } }),
+		);
 	}
 
 	const failed = { error: expect.stringMatching(/^The email was not delivered\. .+/) };
 
-	it('Stop Workflow: the execution fails with the words of the API', async () => {
+	it("Stop Workflow: the execution fails with the API's own message", async () => {
 		const execution = await run('stopWorkflow');
 		expect(execution.status).toBe('error');
 		expect(nodeError(execution, 'Send')?.message).toBe('The email was not delivered');
 	});
 
-	it('Continue: the error is an item, in the place of its mail', async () => {
+	it('Continue: the error is an item in the place of its email', async () => {
 		const execution = await run('continueRegularOutput');
 		expect(execution.status).toBe('success');
 		expect(jsonOf(execution, 'Send')).toEqual([
@@ -51,7 +39,7 @@ describe('On Error', () => {
 		expect((await fixture.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
 	});
 
-	it('Continue (using error output): each item comes out where it belongs', async () => {
+	it('Continue (using error output): each item is in its output', async () => {
 		const execution = await run('continueErrorOutput');
 		expect(execution.status).toBe('success');
 		expect(jsonOf(execution, 'Send')).toEqual([expect.objectContaining({ outcome: 'sent' })]);

@@ -7,7 +7,7 @@ interface Found {
 	paginationToken?: string;
 }
 
-/** The lists that people pick from, asked for as the editor does while a node is open. */
+/** The lists of resource locators, requested like the editor does while a node is open. */
 describe('pickers', () => {
 	const fixture = new N8nFixture();
 	let credential: CredentialReference;
@@ -35,7 +35,7 @@ describe('pickers', () => {
 		);
 	}
 
-	it('threads, newest first, and the next page', async () => {
+	it('list threads, with a token for the next page', async () => {
 		const { results, paginationToken } = await search('searchThreads', 'threadId');
 		expect(results.length).toBeGreaterThan(10);
 		const known = seed.threads.map(({ id }) => id);
@@ -43,7 +43,7 @@ describe('pickers', () => {
 		expect(results.length === seed.threads.length || paginationToken !== undefined).toBe(true);
 	});
 
-	it('threads by what is typed', async () => {
+	it('search threads by subject', async () => {
 		const [{ subject }] = seed.threads;
 		const { results } = await search('searchThreads', 'threadId', subject);
 		expect(results.length).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ describe('pickers', () => {
 		['searchCustomers', 'options.customerId'],
 		['searchDeals', 'options.dealId'],
 		['searchSenders', 'senderUserId'],
-	])('%s', async (method, path) => {
+	])('list entries: %s', async (method, path) => {
 		const { results } = await search(method, path);
 		expect(results.length).toBeGreaterThan(0);
 		for (const entry of results) {

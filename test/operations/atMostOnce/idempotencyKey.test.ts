@@ -37,35 +37,35 @@ function keyOf(situation: Situation): string {
 
 const other: Situation = { mail: { subject: 'Two' } };
 
-/** Guards: one key for one mail that n8n may repeat, another key for everything else. */
+/** Guards: the same key for an email that n8n may repeat, another key for every other email. */
 test.each<[string, Situation]>([
 	['item', { item: 1 }],
 	['loop iteration', { round: 1 }],
 	['execution', { execution: 'e-2' }],
 	['node', { nodeId: 'n-2' }],
 	['workflow', { workflow: 'w-2' }],
-	['instance of n8n', { instance: 'i-2' }],
+	['n8n instance', { instance: 'i-2' }],
 ])('another %s gets another key', (_name, situation) => {
 	expect(keyOf(situation)).not.toBe(keyOf({}));
 });
 
-test('the same place gets the same key, even when an expression gives another text on the repetition', () => {
+test('the same item of the same run gets the same key, even when its content changes on a retry', () => {
 	expect(keyOf({})).toMatch(/^n8n-[0-9a-f]{40}$/);
 	expect(keyOf({})).toBe(keyOf({}));
 	expect(keyOf(other)).toBe(keyOf({}));
 });
 
-test('as an AI tool, calls within one run are told apart by the email', () => {
+test('as an AI tool, the calls within one run are distinguished by the email', () => {
 	const type = 'trustPagerTool';
 	expect(keyOf({ ...other, type })).not.toBe(keyOf({ type }));
 	expect(keyOf({ type })).toBe(keyOf({ type }));
 });
 
-test('without an execution ID the run takes its place', () => {
+test('without an execution ID the run ID is used', () => {
 	expect(keyOf({ execution: '', run: 'r-2' })).not.toBe(keyOf({ execution: '' }));
 	expect(keyOf({ execution: '' })).toBe(keyOf({ execution: '' }));
 });
 
-test("the user's own key is sent as it is", () => {
+test("the user's own key is sent unchanged", () => {
 	expect(keyOf({ own: 'order-7', item: 3 })).toBe('order-7');
 });

@@ -31,7 +31,7 @@ const outcomesOf = ({ items }: Engine.Outcome) =>
 	rows(items).map((row) => row.outcome ?? row.error);
 
 /**
- * 1. Further: atMostOnce.test.ts, 'the key' (a user's key on two equal emails) and 'several items with Retry On Fail'
+ * 1. Further: atMostOnce.test.ts, 'the idempotency key' (a user's key on two equal emails) and 'several items with Retry On Fail'
  * (n8n repeats the node while its first try is in progress).
  */
 describe('1. per ledger key one request at a time', () => {
@@ -196,7 +196,7 @@ describe('3. only a row of the send log turns an ambiguous outcome into sent', (
 });
 
 /**
- * 4. Further: atMostOnce.test.ts, 'several items with Retry On Fail' and 'the key'; idempotencyKey.test.ts (what makes
+ * 4. Further: atMostOnce.test.ts, 'several items with Retry On Fail' and 'the idempotency key'; idempotencyKey.test.ts (what makes
  * another key, an agent's calls included); test/e2e/agent.test.ts.
  */
 describe('4. the same ledger key, or another email', () => {

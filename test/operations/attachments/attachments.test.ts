@@ -19,7 +19,7 @@ interface File {
 	about: FileAbout;
 }
 
-/** Sizes around base64's groups of three, one with every byte, one of a few MB, one that is empty. */
+/** Sizes around base64's groups of three, every byte value, a few MB, and an empty file. */
 const FILES: Record<string, File> = {
 	data: { bytes: randomBytes(1), about: { mimeType: 'text/plain', fileName: 'one.txt' } },
 	two: { bytes: randomBytes(2), about: { mimeType: 'text/plain', fileName: 'two.txt' } },
@@ -69,13 +69,13 @@ async function itemWith(
 
 const MODES = [
 	{ mode: 'in the item', store: inMemory },
-	{ mode: 'by id (file system)', store: onDisk },
+	{ mode: 'by ID (file system)', store: onDisk },
 ];
 
 beforeAll(async () => await useFilesystemBinaries());
 
 describe.each(MODES)('binary data kept $mode', ({ store }) => {
-	test('several fields leave byte for byte, in the order asked, with name and type', async () => {
+	test('sends several fields byte for byte, in the requested order, with name and type', async () => {
 		const fields = Object.keys(FILES);
 		const outcome = await fixture.run(
 			{ ...SEND, options: { attachmentFields: [...fields].reverse().join(', ') } },
@@ -86,7 +86,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 		expect(mail.attachments).toEqual(expected([...fields].reverse()));
 	});
 
-	test('only the fields asked for; names from an expression', async () => {
+	test('sends only the requested fields; names from an expression', async () => {
 		const item = await itemWith(store, ['data', 'two', 'all']);
 		await fixture.run(
 			{ ...SEND, options: { attachmentFields: '={{ $json.wanted }}' } },
@@ -96,7 +96,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 		expect(mail.attachments).toEqual(expected(['all']));
 	});
 
-	test('a reply carries them too', async () => {
+	test('sends them with a reply', async () => {
 		await fixture.run(
 			{
 				resource: 'email',
@@ -112,7 +112,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 		expect(mail).toMatchObject({ kind: 'reply', attachments: expected(['big']) });
 	});
 
-	test('each item sends its own', async () => {
+	test('sends the files of each item with its own email', async () => {
 		const fields = ['data', 'two', 'all'];
 		const items = await Promise.all(
 			fields.map(async (field, i) => {
@@ -135,7 +135,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 		);
 	});
 
-	test('more than 25 MB in all is refused before anything leaves', async () => {
+	test('refuses more than 25 MB in total before anything is sent', async () => {
 		const bytes = Buffer.alloc(25 * 1024 * 1024 + 1);
 		const data = await store({ bytes, about: { mimeType: 'application/zip' } });
 		const outcome = await fixture.run(
@@ -147,7 +147,7 @@ describe.each(MODES)('binary data kept $mode', ({ store }) => {
 	});
 });
 
-test('no attachment fields: no attachments in the request, though the item has files', async () => {
+test('sends no attachments without attachment fields, even if the item has files', async () => {
 	await fixture.run(SEND, { items: [await itemWith(inMemory, ['data'])] });
 	const [request] = await fixture.requests();
 	expect(request.body).not.toHaveProperty('attachments');

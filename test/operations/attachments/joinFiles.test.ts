@@ -7,7 +7,7 @@ import { joinFiles } from '../../../nodes/TrustPager/operations/attachments/join
 
 const bytesOf = (length: number) => Buffer.from(Array.from({ length }, (_, at) => (at * 7) % 256));
 
-/** An item whose stored files are what `stored` holds by id, read in chunks of the sizes `chunks` gives. */
+/** An item with the stored files, by ID, which are read in chunks of these sizes. */
 function itemWith(stored: Record<string, Buffer>, chunks: number[], claimed?: number): Item {
 	const read = (id: string) => {
 		const parts: Buffer[] = [];
@@ -34,7 +34,7 @@ interface Sent extends IDataObject {
 const parsed = (text: Buffer) => JSON.parse(text.toString()) as Sent;
 
 test.each([0, 1, 2, 3, 4, 5, 100, 1_000])(
-	'a stored file of %i bytes is the same again',
+	'a stored file of %i bytes is unchanged',
 	async (size) => {
 		const bytes = bytesOf(size);
 		const item = itemWith({ one: bytes }, [1, 2, 5, 7]);
@@ -45,12 +45,12 @@ test.each([0, 1, 2, 3, 4, 5, 100, 1_000])(
 	},
 );
 
-test('several files, stored or held in the item, keep their order and what is said beside them', async () => {
+test('several files, stored or inline, keep their order, and the body is unchanged', async () => {
 	const item = itemWith({ one: bytesOf(10), two: bytesOf(20) }, [4]);
-	const held = bytesOf(30).toString('base64');
+	const inline = bytesOf(30).toString('base64');
 	const sources = [
 		file({ id: 'one' }),
-		file({ data: held }),
+		file({ data: inline }),
 		file({ id: 'two', fileName: 'ü"\\.txt' }),
 	];
 	const body = { subject: 'Grüße “x”', html_body: '"\u0001" \\ </p>' };
@@ -62,14 +62,14 @@ test('several files, stored or held in the item, keep their order and what is sa
 	expect(sent.attachments[2].filename).toBe('ü"\\.txt');
 });
 
-test('what an item holds cannot break out of its place', async () => {
+test('inline data cannot inject JSON', async () => {
 	const sources = [file({ data: 'AA==","admin":true,"x":"' })];
 	const sent = parsed(await joinFiles(itemWith({}, [1]), sources, {}));
 	expect(Object.keys(sent)).toEqual(['attachments']);
 	expect(sent.attachments[0].content).toMatch(/^[A-Za-z0-9+/]*={0,2}$/);
 });
 
-test.each([8, 14])('a file that is not the %i bytes n8n says is not sent', async (claimed) => {
+test.each([8, 14])('a file whose size is not the %i bytes that n8n reports is not sent', async (claimed) => {
 	const item = itemWith({ one: bytesOf(10) }, [4], claimed);
 	await expect(joinFiles(item, [file({ id: 'one' })], {})).rejects.toThrow('has changed');
 });

@@ -2,10 +2,13 @@ import * as fc from 'fast-check';
 
 import type { MailboxConfig } from './mailbox';
 
-/** What can happen to the mailbox at any moment, also between two requests of one poll. */
-export type Happening =
+/** A change of the mailbox, which may occur at any moment, even between two requests of one poll. */
+export type MailboxChange =
 	| { kind: 'wait'; seconds: number }
-	/** `thread`: an old thread by its number, or a new one. `late`: its date, in thousandths of the look-back; below 0: in the far future. */
+	/**
+	 * `thread`: picks an existing thread, below 0 a new one. `late`: how long before its arrival it is dated, in thousandths
+	 * of the look-back; below 0: dated in the far future.
+	 */
 	| { kind: 'arrive'; thread: number; inbound: boolean; late: number }
 	| { kind: 'delete'; thread: number }
 	| { kind: 'touch'; thread: number };
@@ -16,18 +19,22 @@ export interface PollEvent {
 	budget?: number;
 	listBudget?: number;
 	failsAt?: number;
-	/** What happens before the request with this number is answered. */
-	meanwhile: Array<{ request: number; happening: Happening }>;
+	/** Changes before the request with this number is answered. */
+	duringPoll: Array<{ request: number; change: MailboxChange }>;
 }
 
-export type Event = Happening | PollEvent | { kind: 'restart' } | { kind: 'outage'; mails: number };
+export type Event =
+	| MailboxChange
+	| PollEvent
+	| { kind: 'restart' }
+	| { kind: 'outage'; mails: number };
 
 export interface History {
 	config: MailboxConfig;
-	/** Whether the server sends a Date header; without one no mail may be dated in the future. */
+	/** Whether the server sends a Date header. Without one, no email may be dated in the future. */
 	hasClock: boolean;
-	/** Mails that are there before the activation. */
-	before: Happening[];
+	/** Changes before the activation. */
+	before: MailboxChange[];
 	events: Event[];
 }
 
@@ -50,7 +57,7 @@ const newThread = arrive.map((event) => ({ ...event, thread: -1 }));
 const remove = fc.record({ kind: fc.constant('delete' as const), thread: fc.nat(200) });
 const touch = fc.record({ kind: fc.constant('touch' as const), thread: fc.nat(200) });
 
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const change: fc.Arbitrary<MailboxChange> = fc.oneof(
 	{ weight: 4, arbitrary: wait },
 	{ weight: 8, arbitrary: arrive },
 	{ weight: 3, arbitrary: newThread },
@@ -67,11 +74,11 @@ const pollEvent: fc.Arbitrary<PollEvent> = fc.record({
 	budget: rarely(fc.integer({ min: 1, max: 12 })),
 	listBudget: rarely(fc.integer({ min: 1, max: 4 })),
 	failsAt: rarely(fc.integer({ min: 1, max: 8 })),
-	meanwhile: fc.oneof(
-		{ weight: 2, arbitrary: fc.constant<PollEvent['meanwhile']>([]) },
+	duringPoll: fc.oneof(
+		{ weight: 2, arbitrary: fc.constant<PollEvent['duringPoll']>([]) },
 		{
 			weight: 1,
-			arbitrary: fc.array(fc.record({ request: fc.integer({ min: 1, max: 8 }), happening }), {
+			arbitrary: fc.array(fc.record({ request: fc.integer({ min: 1, max: 8 }), change }), {
 				maxLength: 4,
 			}),
 		},
@@ -79,7 +86,7 @@ const pollEvent: fc.Arbitrary<PollEvent> = fc.record({
 });
 
 const event: fc.Arbitrary<Event> = fc.oneof(
-	{ weight: 10, arbitrary: happening },
+	{ weight: 10, arbitrary: change },
 	{ weight: 6, arbitrary: pollEvent },
 	{ weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('outage' as const), mails: fc.nat(25) }) },
@@ -104,6 +111,6 @@ const config: fc.Arbitrary<MailboxConfig> = fc.record({
 export const history: fc.Arbitrary<History> = fc.record({
 	config,
 	hasClock: fc.boolean(),
-	before: fc.array(happening, { maxLength: 12 }),
+	before: fc.array(change, { maxLength: 12 }),
 	events: fc.array(event, { maxLength: 50 }),
 });

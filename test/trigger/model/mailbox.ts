@@ -6,9 +6,9 @@ export interface Mail {
 	id: string;
 	thread: string;
 	inbound: boolean;
-	/** The server's date of it, in seconds; may be earlier than its arrival. */
+	/** The server's date of the email, in seconds; may be before its arrival. */
 	at: number;
-	/** Running number of its arrival. */
+	/** Sequence number of its arrival. */
 	arrival: number;
 }
 
@@ -27,14 +27,26 @@ export interface MailboxConfig {
 	pageSize: number;
 	messagePageSize: number;
 	messagesDescend: boolean;
-	/** Seconds since 1970 at the start: the server's clock may be decades away from ours. */
+	/** Seconds since 1970 at the start. The server's clock may be decades off. */
 	startsAt: number;
-	/** Which of the row's fields tell of a change. */
+	/** Which fields of the row show a change. */
 	rowShows: { count: boolean; preview: boolean; timeOf: 'newest' | 'lastArrived' };
 	lookBack: number;
 }
 
-/** An in-memory truth of the mailbox: what is there, what the lists show, in seconds of the server's clock. */
+/** What the API most likely does. */
+export const DEFAULT_CONFIG: MailboxConfig = {
+	order: 'newest',
+	paging: 'keyset',
+	pageSize: 100,
+	messagePageSize: 100,
+	messagesDescend: false,
+	startsAt: 1_700_000_000,
+	rowShows: { count: true, preview: true, timeOf: 'newest' },
+	lookBack: 3_600,
+};
+
+/** An in-memory model of the mailbox and its lists, in seconds of the server's clock. */
 export class Mailbox {
 	now: number;
 	readonly threads = new Map<string, Thread>();
@@ -46,7 +58,7 @@ export class Mailbox {
 		this.now = config.startsAt;
 	}
 
-	/** The newest date that was ever visible and not in the future. */
+	/** The newest date so far that was not in the future. */
 	newestEver = 0;
 
 	arrive(threadPick: number, inbound: boolean, at: number): Mail {
@@ -72,7 +84,7 @@ export class Mailbox {
 		return id;
 	}
 
-	/** Changes that are no news: read marks and subjects. */
+	/** Changes that the trigger ignores: read marks and subjects. */
 	touch(pick: number): void {
 		const thread = [...this.threads.values()][pick % Math.max(1, this.threads.size)];
 		if (!thread) return;
@@ -82,7 +94,7 @@ export class Mailbox {
 
 	listThreads(cursor?: string): Page {
 		const rows = this.sorted();
-		// A scrambled list has no keys in order that a cursor could stand for.
+		// A scrambled list has no order of keys that a cursor could refer to.
 		const byOffset = this.config.paging === 'offset' || this.config.order === 'scrambled';
 		let start = 0;
 		if (cursor !== undefined && byOffset) start = Number(cursor);
@@ -103,7 +115,7 @@ export class Mailbox {
 		};
 	}
 
-	/** Undefined for a thread that is gone. */
+	/** Undefined for a deleted thread. */
 	listMessages(threadId: string, cursor?: string): Page | undefined {
 		const thread = this.threads.get(threadId);
 		if (!thread) return undefined;
@@ -132,7 +144,7 @@ export class Mailbox {
 		return mails.reduce((newest, { at }) => Math.max(newest, at), 0);
 	}
 
-	/** Sorted once for as long as nothing changes. */
+	/** Sorted once, until something changes. */
 	private sorted(): Sorted {
 		this.cache ??= this.sort();
 		return this.cache;
@@ -152,7 +164,7 @@ export class Mailbox {
 			thread,
 		}));
 		rows.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
-		// A first page of 100 rows shows that it is scrambled; so must our small ones.
+		// A first page of 100 rows shows that the list is scrambled, so the small pages here have to show it too.
 		if (order === 'scrambled') this.bringExtremesToFront(rows);
 		return rows;
 	}
@@ -194,7 +206,7 @@ export function iso(seconds: number): string {
 	return new Date(seconds * 1_000).toISOString();
 }
 
-/** The same number always gives the same other one. */
+/** A hash: the same number always gives the same result. */
 function scramble(value: number): number {
 	return Math.imul(value ^ 0x5bd1e995, 0x27d4eb2d) >>> 12;
 }

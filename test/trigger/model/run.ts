@@ -11,9 +11,9 @@ import type { Mailbox } from './mailbox';
 
 export interface PollPlan {
 	maxMessages: number;
-	/** From this request on the machine is told to nearDeadline; the time is up three requests later. */
+	/** From this request on the deadline is reported as near; it passes three requests later. */
 	budget?: number;
-	/** From this request on the list alone is told to nearDeadline: there is time left to read threads. */
+	/** From this request on the deadline is reported as near for the list only: there is time left to read threads. */
 	listBudget?: number;
 	/** The request that fails; the poll throws. */
 	failsAt?: number;
@@ -23,40 +23,45 @@ export interface PollPlan {
 	serverTime?: () => number;
 }
 
-/** Runs one poll against the model, as the driver does over HTTP; undefined when it met its planted fault. */
+/** Runs one poll against the model, as the driver does over HTTP. Undefined when the poll failed as planned. */
 export function runPoll(
 	mailbox: Mailbox,
 	state: TriggerState | undefined,
 	settings: Settings,
 	plan: PollPlan,
-): { result: PollResult; wants: PageRequest[] } | undefined {
+): { result: PollResult; requests: PageRequest[] } | undefined {
 	const steps = poll(state, { ...settings, maxMessages: plan.maxMessages });
-	const wants: PageRequest[] = [];
+	const requests: PageRequest[] = [];
 	let step = steps.next();
 	while (!step.done) {
-		wants.push(step.value);
-		plan.before?.(wants.length);
-		if (plan.failsAt === wants.length) return undefined;
-		if (wants.length > 20_000) throw new Error('The poll does not end');
-		step = steps.next(answer(mailbox, step.value, wants.length, plan));
+		requests.push(step.value);
+		plan.before?.(requests.length);
+		if (plan.failsAt === requests.length) return undefined;
+		if (requests.length > 20_000) throw new Error('The poll does not end');
+		step = steps.next(answer(mailbox, step.value, requests.length, plan));
 	}
-	return { result: step.value, wants };
+	return { result: step.value, requests };
 }
 
-function answer(mailbox: Mailbox, want: PageRequest, request: number, plan: PollPlan): PageResult {
+function answer(
+	mailbox: Mailbox,
+	pageRequest: PageRequest,
+	request: number,
+	plan: PollPlan,
+): PageResult {
 	const { budget = Infinity, listBudget = Infinity } = plan;
 	if (request > budget + 3) return { outcome: 'outOfTime', nearDeadline: true };
 	const nearDeadline = request >= budget;
-	if (want.kind === 'threads') {
-		const page = mailbox.listThreads(want.cursor);
+	if (pageRequest.kind === 'threads') {
+		const page = mailbox.listThreads(pageRequest.cursor);
 		const isShort = nearDeadline || request >= listBudget;
 		return { outcome: 'page', page, serverTime: plan.serverTime?.(), nearDeadline: isShort };
 	}
-	const page = mailbox.listMessages(want.threadId, want.cursor);
+	const page = mailbox.listMessages(pageRequest.threadId, pageRequest.cursor);
 	return page ? { outcome: 'page', page, nearDeadline } : { outcome: 'gone', nearDeadline };
 }
 
-/** The state as n8n stores it and gives it back. */
+/** The state after n8n has stored and loaded it. */
 export function stored(state: TriggerState | undefined): TriggerState | undefined {
 	return state && readState(JSON.parse(JSON.stringify(state)));
 }

@@ -18,11 +18,25 @@ import type { PollResult, Settings, Steps } from './types';
  *   threads that wait to be read, below messages that wait for the next poll, and it does not move at all after a scan
  *   that was cut short. It follows one scan behind, because a thread can slip between two pages of one scan, but then
  *   the next scan finds it right away (it has moved to the top).
+ * - Mail of a pause that is to be skipped is dealt with in the first poll after it: see `activate`.
  * - A poll that fails, and one whose state n8n does not store (nothing emitted), only mean that the next poll finds the
  *   same again.
  */
 export function* poll(state: TriggerState | undefined, settings: Settings): Steps<PollResult> {
 	if (state === undefined || state.list !== settings.list) return yield* activate(settings);
+	const { pauseEnd } = settings;
+	if (pauseEnd === undefined) return yield* continuePoll(state, settings);
+
+	const skipped = yield* activate(settings, { before: state, end: pauseEnd });
+	// Only what came after the pause is left to be found.
+	if (skipped.timedOut || !skipped.state?.unfinished) return skipped;
+	const rest = yield* continuePoll(skipped.state, settings);
+	if (rest.timedOut) return skipped;
+	const notes = [...skipped.notes, ...rest.notes];
+	return { ...rest, state: rest.state ?? skipped.state, notes };
+}
+
+function* continuePoll(state: TriggerState, settings: Settings): Steps<PollResult> {
 	const run = new PollRun(state, settings);
 	const end = yield* run.discover();
 	if (run.isQuiet(end)) return run.nothing();

@@ -28,6 +28,11 @@ export interface Settings {
 	wants: (message: IDataObject, thread: IDataObject) => boolean;
 	/** A key of the filters that the server applies; another key starts from scratch. */
 	list: string;
+	/**
+	 * Set when mail that arrived in a pause is to be skipped: the server time at which the pause ended, by the server's clock
+	 * in the first answer, where it tells it; Infinity: now.
+	 */
+	pauseEnd?: (serverTime?: number) => number;
 	/** Maximum number of keys remembered; only tests change it. */
 	mostKeys?: number;
 }

@@ -11,18 +11,18 @@ export class CommunityNodes {
 		private readonly packageName: string,
 	) {}
 
-	/** The package in the list; while n8n loads the list, its place is taken by a card without a name. */
+	/** The package in the list. While n8n loads the list, it shows a card without a name. */
 	get card(): Locator {
 		return this.editor.byId(CARD).filter({ hasText: this.packageName });
 	}
 
-	/** Opens the list, afresh: n8n looks for newer versions then. */
+	/** Loads the list again, so that n8n checks for newer versions. */
 	async open(): Promise<void> {
 		await this.editor.goto('/settings/community-nodes');
 		await this.editor.page.getByText('Community nodes').last().waitFor();
 	}
 
-	/** What n8n shows in place of the list when nothing is installed. */
+	/** Waits for what n8n shows instead of the list when nothing is installed. */
 	async waitUntilEmpty(): Promise<void> {
 		await this.editor.byId('empty-state').waitFor();
 	}
@@ -38,13 +38,13 @@ export class CommunityNodes {
 		await this.card.waitFor();
 	}
 
-	/** Presses Update, which is there when n8n knows of a newer version, and confirms. */
+	/** Clicks Update, which n8n shows if there is a newer version, and confirms. */
 	async update(): Promise<void> {
 		await this.card.getByText('Update').click();
 		await this.confirm('Confirm update');
 	}
 
-	/** Chooses Uninstall in the package's menu, and confirms once the dialog names the workflow that uses it. */
+	/** Chooses Uninstall in the package's menu, and confirms when the dialog names the workflow that uses the package. */
 	async uninstall(usedIn: string): Promise<void> {
 		await this.card.locator('[data-test-id="action-toggle"] button').click();
 		await this.editor.byId('action-uninstall').click();

@@ -2,13 +2,13 @@ import type { Session, WorkflowJson } from '../../../../lab/n8n';
 import { connectN8n } from '../../../../lab/n8n';
 import type { Browser, Context, Locator, Page } from './playwright';
 
-/** n8n's first load of the editor takes long on a busy machine; nothing waits longer than needed. */
-const PATIENCE_MS = 90_000;
+/** n8n's first load of the editor takes long on a busy machine. Nothing waits longer than needed. */
+const TIMEOUT_MS = 90_000;
 
 /** Wide enough for the three panes of an opened node. */
 export const VIEWPORT = { width: 1200, height: 750 };
 
-/** A person in front of n8n's editor, logged in. Waits for what it looks for, never for time to pass. */
+/** n8n's editor with a logged-in user. Waits for elements, never for a fixed time. */
 export class Editor {
 	private constructor(
 		private readonly session: Session,
@@ -28,12 +28,12 @@ export class Editor {
 		});
 		const [name, value] = session.cookie.split('=');
 		await context.addCookies([{ name, value, url: session.url }]);
-		// n8n ties a login to the browser that made it by this id.
+		// n8n ties a login to its browser by this ID.
 		await context.addInitScript({
 			content: `localStorage.setItem('n8n-browserId', 'lab');`,
 		});
 		const page = await context.newPage();
-		page.setDefaultTimeout(PATIENCE_MS);
+		page.setDefaultTimeout(TIMEOUT_MS);
 		return new Editor(session, context, page);
 	}
 
@@ -41,12 +41,12 @@ export class Editor {
 		await this.context.close();
 	}
 
-	/** An element by n8n's own test id, which is steadier than its texts and styles. */
+	/** An element by n8n's own test ID, which is more stable than texts and styles. */
 	byId(testId: string): Locator {
 		return this.page.locator(`[data-test-id="${testId}"]`);
 	}
 
-	/** Opens a page of n8n's, by its path. */
+	/** Opens a page of n8n by its path. */
 	async goto(path: string): Promise<void> {
 		await this.page.goto(this.session.url + path);
 	}
@@ -74,7 +74,7 @@ export class Editor {
 		await this.byId('ndv').waitFor({ state: 'hidden' });
 	}
 
-	/** Opens an empty workflow and searches the panel for its first step. @returns the entries found */
+	/** Opens an empty workflow and searches the node panel for its first step. @returns the entries found */
 	async searchFirstStep(text: string): Promise<Locator> {
 		await this.goto('/workflow/new');
 		await this.byId('canvas-add-button').click();
@@ -94,7 +94,7 @@ export class Editor {
 		return found;
 	}
 
-	/** Searches the node panel for what it does not have. Throws when something is found after all. */
+	/** Searches the node panel for something that must not be found. Throws when it is. */
 	async searchInVain(text: string): Promise<void> {
 		await this.byId('node-creator-plus-button').click();
 		await this.byId('node-creator-search-bar').fill(text);
@@ -118,7 +118,7 @@ export class Editor {
 		await editor.fill(text);
 	}
 
-	/** Opens the list of a resource locator and types into its search. @returns what it lists then */
+	/** Opens the list of a resource locator and types into its search. @returns the entries found */
 	async searchList(name: string, text: string): Promise<Locator> {
 		await this.byId(`resource-locator-${name}`).last().locator('input').last().click();
 		await this.byId('rlc-search').filter({ visible: true }).fill(text);
@@ -130,13 +130,13 @@ export class Editor {
 		return items;
 	}
 
-	/** Runs the opened node. n8n takes over what was typed a moment later; until then it counts as missing. */
+	/** Runs the opened node. n8n applies typed values after a moment; until then it treats them as missing. */
 	async executeStep(): Promise<void> {
 		await this.byId('parameter-issues').first().waitFor({ state: 'hidden' });
 		await this.byId('node-execute-button').click();
 	}
 
-	/** Turns the output of the opened node from a table to JSON. */
+	/** Switches the output of the opened node from a table to JSON. */
 	async showJson(): Promise<void> {
 		await this.output
 			.locator('[data-test-id="ndv-run-data-display-mode"]')
@@ -145,7 +145,7 @@ export class Editor {
 		await this.output.locator('.json-data').first().waitFor();
 	}
 
-	/** Closes the note that n8n shows in the corner after a run. */
+	/** Closes the notification that n8n shows after a run. */
 	async dismissToast(): Promise<void> {
 		const toast = this.page.locator('.el-notification');
 		await toast.locator('.el-notification__closeBtn').last().click();

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /**
- * The part of Playwright's interface that is used here. Playwright lives in lab/node_modules, which a check-out without
- * the lab does not have; its types would break the type check there.
+ * The part of Playwright's interface that is used here. Playwright is installed in lab/node_modules; without the lab its
+ * types would be missing, and the type check would fail.
  */
 export interface Locator {
 	click(): Promise<void>;
@@ -55,7 +55,7 @@ interface Playwright {
 
 const LAB = join(__dirname, '..', '..', '..', '..', 'lab');
 
-/** Off: whatever Chromium does of its own accord. As root it cannot use its sandbox. */
+/** Disables Chromium's background activity, and its sandbox, which does not work as root. */
 const QUIET = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -64,7 +64,7 @@ const QUIET = [
 	'--disable-background-networking',
 	'--disable-component-update',
 	'--disable-sync',
-	// n8n's editor asks registries of the world for this and that; nothing of it is needed.
+	// n8n's editor sends requests to the internet; none of them are needed.
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
@@ -74,7 +74,7 @@ export async function launchChromium(): Promise<Browser> {
 	return await chromium.launch({ executablePath: chromiumPath(), args: QUIET });
 }
 
-/** Asked of the lab, an ES module that Jest cannot load, so that there is one search for Chromium only. */
+/** Calls the lab's own search for Chromium, in a process of its own because Jest cannot load ES modules. */
 function chromiumPath(): string {
 	const script =
 		"import { findChromium } from './setup/chromium.mjs'; process.stdout.write(findChromium() ?? '')";

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../values';
+import { isObject } from '../../values';
 import { trimInvisible } from './characters';
 import type { Refusal } from './refusal';
 import { isRefusal, refuse } from './refusal';

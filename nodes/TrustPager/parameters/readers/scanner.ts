@@ -1,5 +1,5 @@
-import type { Refusal } from '../refusal';
-import { refuse } from '../refusal';
+import type { Refusal } from './refusal';
+import { refuse } from './refusal';
 
 export interface Token {
 	/** What stands between spaces; in double or single quotes; in ( ); in < >; the address of a mailto link. */

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readEntry } from './addresses/entry';
+import { readEntry } from './entry';
 import { readAddressList } from './addressList';
-import type { Entry } from './addresses/scanner';
-import { isDelimited, scanEntries } from './addresses/scanner';
+import type { Entry } from './scanner';
+import { isDelimited, scanEntries } from './scanner';
 import { plainLines, withoutInvisible } from './characters';
 import { listEntries } from './listEntries';
-import { hasNameAndAddress, isNameOnly, joinNames } from './addresses/nameCommas';
-import { readName } from './addresses/person';
+import { hasNameAndAddress, isNameOnly, joinNames } from './nameCommas';
+import { readName } from './person';
 import type { Refusal } from './refusal';
 import { isRefusal, refuse } from './refusal';
 import type { Sender, SenderTest } from './senderTest';

@@ -1,7 +1,7 @@
 import { plainLines, trimInvisible, withoutInvisible } from './characters';
 import { readAddressList } from './addressList';
 import { isRefusal } from './refusal';
-import { readName } from './addresses/person';
+import { readName } from './person';
 
 /** Who sent a message, as its row has it. */
 export interface Sender {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, isSafeId } from '../values';
+import { isObject, isSafeId } from '../../values';
 import { withoutAnyInvisible } from './characters';
 import { listEntries } from './listEntries';
 import type { Refusal } from './refusal';
@@ -10,7 +10,7 @@ export type IdList = { ids: string[] } | Refusal;
 
 const QUOTES = /^["'“”„‘’`]|["'“”„‘’`]$/g;
 /** What is left of JSON, of an expression or of a value that was missing; no ID has it. */
-const LEFTOVER = /["'“”„‘’`<>{}[\]()]|^(?:undefined|null|NaN|true|false)$/;
+const LEFTOVER = /["'“”„‘’`<>{}[\]()]|^(?:undefined|null|NaN|true|false)$/i;
 
 /**
  * IDs of threads as people give them: text with commas, semicolons, spaces or line breaks between them, with or without
@@ -42,8 +42,9 @@ function numberText(value: unknown): string | undefined {
 	return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : undefined;
 }
 
-function isId(text: string): boolean {
-	return isSafeId(text) && !LEFTOVER.test(text);
+/** Whether a text can be an ID: safe in a URL, without spaces, and not what is left of a value that was missing. */
+export function isId(text: string): boolean {
+	return isSafeId(text) && !LEFTOVER.test(text) && !/\s/.test(text);
 }
 
 function idOf(row: IDataObject): unknown {

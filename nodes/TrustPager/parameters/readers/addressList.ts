@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { notAnAddress, readEntry } from './addresses/entry';
-import { isDelimited, scanEntries } from './addresses/scanner';
+import { notAnAddress, readEntry } from './entry';
+import { isDelimited, scanEntries } from './scanner';
 import { plainLines, withoutInvisible } from './characters';
 import { listEntries } from './listEntries';
-import { joinNames } from './addresses/nameCommas';
-import type { Person } from './addresses/person';
-import { makePerson, readName } from './addresses/person';
+import { joinNames } from './nameCommas';
+import type { Person } from './person';
+import { makePerson, readName } from './person';
 import type { Refusal } from './refusal';
 import { isRefusal, refuse } from './refusal';
 
-export type { Person } from './addresses/person';
-export { writePerson } from './addresses/person';
+export type { Person } from './person';
+export { writePerson } from './person';
 
 export type AddressList = { people: Person[] } | Refusal;
 

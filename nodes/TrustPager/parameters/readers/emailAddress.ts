@@ -1,4 +1,4 @@
-import { withoutAnyInvisible } from '../characters';
+import { withoutAnyInvisible } from './characters';
 
 /** Longest address that SMTP can carry: local part, @ and domain (RFC 5321, section 4.5.3.1). */
 const MAX_LENGTH = 64 + 1 + 255;

@@ -1,4 +1,4 @@
-import { plainLines, trimInvisible, withoutInvisible } from '../characters';
+import { plainLines, trimInvisible, withoutInvisible } from './characters';
 import { decodeWords, hasEncodedWord } from './encodedWords';
 
 export interface Person {

@@ -4,8 +4,8 @@ import type { CheckedEmail } from './emailAddress';
 import { checkEmail, isEmail } from './emailAddress';
 import type { Person } from './person';
 import { makePerson, readName } from './person';
-import type { Refusal } from '../refusal';
-import { isRefusal, refuse } from '../refusal';
+import type { Refusal } from './refusal';
+import { isRefusal, refuse } from './refusal';
 
 const LINK = /^mailto:([^?]*)(\?.*)?$/is;
 /** In a name without quotes it is rather a recipient who lacks a comma. */

@@ -1,0 +1,87 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../../nodes/TrustPager/execution/operation';
+import { resources } from '../../../nodes/TrustPager/resources';
+import { byId } from '../../engine/sandboxFixture';
+
+const ID = '1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d';
+
+/** A parameter of an operation, or an entry of one of its collections. */
+export interface Place {
+	name: string;
+	field: INodeProperties;
+	/** The parameters of the operation with `expression` in this place. */
+	parameters: (expression: string) => IDataObject;
+	isOption: boolean;
+}
+
+/** Valid values for everything that an operation needs, by parameter name. */
+const VALID: IDataObject = {
+	approvalId: byId(ID),
+	configId: byId(ID),
+	threadId: byId(ID),
+	threadIds: ID,
+	toEmail: 'ann@example.com',
+	subject: 'Hello',
+	htmlBody: '<p>Hello</p>',
+	replyHtml: '<p>Hello</p>',
+	fromEmailHandle: 'support',
+	fromName: 'Support',
+	staffEmail: 'staff@example.com',
+};
+
+/** What else must be set for a parameter to count. */
+const ALONG: Record<string, IDataObject> = {
+	senderUserId: { mode: 'personal' },
+	fromEmail: { mode: 'personal', senderUserId: byId(ID) },
+};
+
+const UPDATES: IDataObject = { config: { configName: 'x' }, thread: { isRead: true } };
+
+/** Every parameter of every operation, as the descriptions have them. */
+export const PLACES: Place[] = resources.flatMap((resource) =>
+	resource.operations.flatMap((operation) =>
+		operation.fields.flatMap((field) => placesOf(resource.value, operation, field)),
+	),
+);
+
+function placesOf(resource: string, operation: Operation, field: INodeProperties): Place[] {
+	const base = { ...validFor(resource, operation), resource, operation: operation.value };
+	const title = `${resource}.${operation.value}.${field.name}`;
+	if (field.type !== 'collection') {
+		const along = ALONG[field.name] ?? {};
+		const parameters = (expression: string) => ({
+			...base,
+			...along,
+			[field.name]: valueOf(field, expression),
+		});
+		return [{ name: title, field, parameters, isOption: false }];
+	}
+	return ((field.options ?? []) as INodeProperties[]).map((entry) => ({
+		name: `${title}.${entry.name}`,
+		field: entry,
+		isOption: field.name === 'options',
+		parameters: (expression) => ({
+			...base,
+			...ALONG[entry.name],
+			[field.name]: {
+				...((base as IDataObject)[field.name] as IDataObject),
+				[entry.name]: valueOf(entry, expression),
+			},
+		}),
+	}));
+}
+
+function validFor(resource: string, { value, fields }: Operation): IDataObject {
+	const valid = fields.filter(({ name }) => name in VALID).map(({ name }) => [name, VALID[name]]);
+	const update = value === 'update' ? { updateFields: UPDATES[resource] } : {};
+	return { ...(Object.fromEntries(valid) as IDataObject), ...update };
+}
+
+export function valueOf(field: INodeProperties, expression: string): string | IDataObject {
+	return field.type === 'resourceLocator' ? byId(expression) : expression;
+}
+
+/** `contactId` → `contact_id`, written a second time. */
+export const apiNameOf = (name: string) =>
+	name.replace(/([A-Z])/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,0 +1,108 @@
+/**
+ * Every parameter of every operation × every kind of value that an expression can give, on n8n's engine: each cell is sent
+ * as it was meant, or refused by the parameter's name before any request. None is silent. A new parameter is in the
+ * table as soon as an operation lists it.
+ */
+import { json, startRawServer, type RawServer } from '../../faults/rawServer';
+import { runNode } from '../../engine/engine';
+import { apiNameOf, PLACES, type Place } from './base';
+import { KINDS, type Kind } from './kinds';
+import { holds, ruleOf, type Rule } from './rules';
+
+jest.setTimeout(120_000);
+
+let server: RawServer;
+const ROW = {
+	id: 'x1',
+	direction: 'inbound',
+	from_email: 'bob@example.com',
+	subject: 'a',
+	status: 'b',
+};
+
+beforeAll(async () => {
+	server = await startRawServer();
+	server.answer = ({ method, url }, response) => {
+		const isList =
+			method === 'GET' && !/\/(threads|configs|approvals)\/[^/?]+$|capabilities/.test(url);
+		json(response, 200, { data: isList ? [ROW] : ROW });
+	};
+});
+afterAll(async () => await server.close());
+
+/** What the cell's requests say about the value: query, body, path and key of each. */
+interface Seen {
+	error?: string;
+	requests: Array<{
+		url: string;
+		query: URLSearchParams;
+		body: Record<string, unknown>;
+		key?: string;
+	}>;
+}
+
+async function runCell(place: Place, kind: Kind): Promise<Seen> {
+	server.received.length = 0;
+	const outcome = await runNode({
+		parameters: place.parameters(kind.expression(place.field)),
+		credential: { apiKey: 'k-1234567', baseUrl: server.url, scopes: [], requestsPerMinute: 1e6 },
+	});
+	const requests = server.received.map(({ url, body, headers }) => ({
+		url: decodeURIComponent(url.split('?')[0]),
+		query: new URL(url, server.url).searchParams,
+		body: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>),
+		key: headers['idempotency-key'] as string | undefined,
+	}));
+	return { error: outcome.error?.message, requests };
+}
+
+/** Whether the outcome is what the rule asks for; else what is wrong, for a message that names the cell. */
+function wrongness({ field }: Place, rule: Rule, { error, requests }: Seen): string | undefined {
+	const isNamed = error?.includes(`'${field.displayName}'`) === true;
+	if (rule === 'refused') {
+		if (requests.length > 0) return `was sent: ${JSON.stringify(requests.map(({ body }) => body))}`;
+		return isNamed ? undefined : `is not refused by name: ${error}`;
+	}
+	if (rule === 'judged' && error !== undefined) {
+		return isNamed && requests.length === 0 ? undefined : `is not refused by name: ${error}`;
+	}
+	// Whether the rows have the fields that a text names shows only in the answer.
+	if (error !== undefined && !(holds(field) === 'names' && isNamed)) return `fails: ${error}`;
+	if (requests.length === 0) return 'sends nothing';
+	const [last] = requests.slice(-1);
+	const sent = sentValue(field.name, last);
+	if (rule === 'unset') return sent === undefined ? undefined : `is sent as ${String(sent)}`;
+	if (typeof rule === 'string') return undefined;
+	return isSent(rule.sent, sent, last.url) ? undefined : `is sent as ${JSON.stringify(sent)}`;
+}
+
+function sentValue(name: string, request: Seen['requests'][number]): unknown {
+	const api = apiNameOf(name);
+	return request.body[api] ?? request.query.get(api) ?? undefined;
+}
+
+/** Local parameters leave no trace in the request; an ID may stand in the path. */
+const LOCAL = ['returnAll', 'simplify', 'resendOnce', 'direction', 'outputFields', 'limit'];
+
+function isSent(wanted: unknown, sent: unknown, url: string): boolean {
+	if (sent === undefined) return url.includes(`/${String(wanted)}`);
+	return JSON.stringify(sent) === JSON.stringify(wanted) || String(sent) === String(wanted);
+}
+
+const cells = PLACES.map((place) => ({ name: place.name, place }));
+
+test.each(cells)('$name: no kind of value is silent', async ({ place }) => {
+	const wrong: string[] = [];
+	for (const kind of KINDS) {
+		const rule = ruleOf(place.field, kind.value, place.isOption);
+		const isLocal = LOCAL.includes(place.field.name) && typeof rule === 'object';
+		const seen = await runCell(place, kind);
+		const why = wrongness(place, isLocal ? 'used' : rule, seen);
+		if (why !== undefined) wrong.push(`${kind.name}: ${why}`);
+	}
+	expect(wrong).toEqual([]);
+});
+
+test('the table has every parameter of every operation', () => {
+	expect(cells.length * KINDS.length).toBeGreaterThan(2_500);
+});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AddressList } from '../../parameters/addressList';
-import { readAddressList } from '../../parameters/addressList';
+import type { AddressList } from '../../parameters/readers/addressList';
+import { readAddressList } from '../../parameters/readers/addressList';
 import { isNothing } from '../../parameters/entered';
 import { readTime, textOf } from '../../values';
 

@@ -36,6 +36,7 @@ export function receiveMail(world: World, mail: InboundMail): Arrival {
 		...(mail.html === undefined ? {} : { html_body: mail.html }),
 		attachments: mail.attachments ?? [],
 		created_at: mail.createdAt ?? world.clock.iso(),
+		...mail.row,
 	};
 	link(thread, mail);
 	if (mail.isAutomated !== undefined) thread.is_automated = mail.isAutomated;

@@ -12,6 +12,8 @@ export interface InboundMail {
 	customerId?: string;
 	isAutomated?: boolean;
 	attachments?: Array<{ name: string; mimeType: string; size: number }>;
+	/** Fields of the message's row, used as they are: undocumented ones such as `reply_to`, null for a missing sender. */
+	row?: Record<string, unknown>;
 }
 
 export interface OutboundMail {

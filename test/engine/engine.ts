@@ -46,6 +46,8 @@ export interface RunOptions {
 	items?: INodeExecutionData[];
 	settings?: NodeSettings;
 	executionId?: string;
+	/** Whether the node runs as the tool of an AI agent, under the type that n8n gives it there. */
+	isTool?: boolean;
 	/** Called with the running execution, so that a test can cancel it. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -166,8 +168,9 @@ const to = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, 
 async function runWorkflow(
 	startType: INodeType,
 	connections: IConnections,
-	{ parameters, credential, settings, executionId, onStart }: RunOptions,
+	{ parameters, credential, settings, executionId, isTool, onStart }: RunOptions,
 ): Promise<IRun> {
+	const type = `n8n-nodes-trustpager.trustPager${isTool ? 'Tool' : ''}`;
 	const base = { typeVersion: 1, position: [0, 0] as [number, number] };
 	const nodes: INode[] = [
 		{ ...base, id: 'start', name: 'Start', type: 'test.start', parameters: {} },
@@ -175,7 +178,7 @@ async function runWorkflow(
 			...base,
 			id: 'node-1',
 			name: 'TrustPager',
-			type: 'n8n-nodes-trustpager.trustPager',
+			type,
 			parameters: parameters as INode['parameters'],
 			credentials: { trustPagerApi: { id: '1', name: 'TrustPager' } },
 			...settings,
@@ -183,7 +186,7 @@ async function runWorkflow(
 	];
 	const nodeTypes = nodeTypesOf({
 		'test.start': startType,
-		'n8n-nodes-trustpager.trustPager': declarative(new TrustPager()),
+		[type]: declarative(new TrustPager()),
 	});
 	const about = { id: 'workflow-1', name: 'Test', nodes, connections, active: false };
 	const workflow = new Workflow({ ...about, nodeTypes, settings: { executionOrder: 'v1' } });

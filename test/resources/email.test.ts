@@ -154,6 +154,7 @@ const GOLDENS: Golden[] = [
 					path,
 					query: { limit: '100', after: cursor, cursor },
 				})),
+				{ method: 'GET', path: '/email/capabilities' },
 				{
 					method: 'POST',
 					path: '/email/reply',

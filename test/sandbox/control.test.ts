@@ -85,6 +85,14 @@ describe('control', () => {
 		);
 	});
 
+	it('an inbound email has the row that a test gives it, undocumented and missing fields included', async () => {
+		const { control } = api().sandbox;
+		const row = { from_email: null, reply_to: ['ann@people.example'], direction: 'INBOUND' };
+		const { thread, message } = await control.receive({ subject: 'One', row });
+		expect(message).toMatchObject({ ...row, subject: 'One' });
+		expect(await api().rows(`/email/threads/${thread.id}/messages`)).toEqual([message]);
+	});
+
 	it.each([
 		['max', NOW],
 		['latest', '2026-11-20T09:00:00Z'],

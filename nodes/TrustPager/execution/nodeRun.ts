@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
+import type { TrustPagerClient } from '../transport/client';
+import type { ApiRequest, Exchange } from '../transport/types';
 import { RunHints } from './runHints';
 import type { NodeError } from './runReport';
 import { RunReport } from './runReport';
@@ -19,6 +21,7 @@ export class NodeRun {
 	private failed = false;
 	private index?: number;
 	private readonly ownKeys = new Map<string, string>();
+	private readonly reads = new Map<string, Promise<Exchange>>();
 
 	/**
 	 * @param id used in place of the execution's ID where n8n gives none; the same when n8n repeats the node
@@ -61,6 +64,17 @@ export class NodeRun {
 		const claimed = this.ownKeys.get(ownKey) ?? email;
 		this.ownKeys.set(ownKey, claimed);
 		return claimed === email;
+	}
+
+	/**
+	 * A read whose answer is the same for all items, sent once per run and workspace. Each item judges the result itself, so
+	 * that an error names the item that it stops. Not for requests with path parameters or a query.
+	 */
+	async readOnce(client: TrustPagerClient, request: ApiRequest): Promise<Exchange> {
+		const key = `${client.workspaceKey} ${request.path}`;
+		const read = this.reads.get(key) ?? client.exchange(request);
+		this.reads.set(key, read);
+		return await read;
 	}
 
 	/** Ends the run with this error, which n8n then shows. */

@@ -5,7 +5,6 @@ import type { Operation } from '../../execution/operation';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { personOf } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
-import { latestSender } from './latestSender';
 import {
 	attachmentFields,
 	cc,
@@ -15,6 +14,7 @@ import {
 	resendOnce,
 	toName,
 } from './mailOptions';
+import { replyRecipient } from './replyRecipient';
 
 const replyHtml: INodeProperties = {
 	displayName: 'Reply HTML',
@@ -34,7 +34,7 @@ const toEmail: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email address of the recipient',
-	hint: "Leave empty to reply to the sender of the thread's latest inbound message",
+	hint: "Leave empty to reply to the thread's latest inbound message; delivery failures and your own addresses are passed over",
 };
 
 const inReplyTo: INodeProperties = {
@@ -82,7 +82,7 @@ export const reply: Operation = {
 			to_email: given?.email,
 		});
 		return async (session) => {
-			const recipient = given?.email ?? (await latestSender(session, thread, toEmail));
+			const recipient = given?.email ?? (await replyRecipient(session, thread, toEmail));
 			const send = sendMail({
 				...mail,
 				path: '/email/reply',

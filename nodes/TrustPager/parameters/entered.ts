@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../values';
 
@@ -80,4 +80,26 @@ export function splitList(text: string): unknown[] {
 	} catch {
 		return text.slice(1).replace(/\]$/, '').split(',');
 	}
+}
+
+/** The values that a parameter offers, with their names. */
+export function optionsOf({
+	options = [],
+}: INodeProperties): Array<{ name: string; value: string }> {
+	return options.flatMap((option) =>
+		'value' in option ? [{ name: option.name, value: String(option.value) }] : [],
+	);
+}
+
+/** A text or number as text, '' for nothing; undefined for what is not text. */
+export function textIn(value: unknown): string | undefined {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** Lower-case text that means true or false; undefined for any other. */
+export function flagIn(text: string): boolean | undefined {
+	if (['true', '1', 'yes'].includes(text)) return true;
+	return ['false', '0', 'no'].includes(text) ? false : undefined;
 }

@@ -5,13 +5,16 @@ import { trimInvisible } from './readers/characters';
 import { isId } from './readers/idList';
 import type { Entered, ParameterOwner } from './entered';
 import {
+	flagIn,
 	holdsTemplate,
 	isExpression,
 	isNothing,
 	isTool,
+	optionsOf,
 	partsOf,
 	showsMissing,
 	splitList,
+	textIn,
 	unwrap,
 } from './entered';
 import { readSingleLine } from './readers/singleLine';
@@ -21,8 +24,6 @@ const MAX_ID_LENGTH = 200;
 /** Several texts of this length fit into a URL; a longer one is not a filter or a name. */
 const MAX_TEXT_LENGTH = 2_000;
 
-const TRUE = ['true', '1', 'yes'];
-const FALSE = ['false', '0', 'no'];
 const CHECK = 'Check its expression.';
 
 /**
@@ -112,22 +113,20 @@ export class ParameterValue {
 	flag(): boolean {
 		const { value } = this.entered;
 		const text = typeof value === 'boolean' ? String(value) : this.text().toLowerCase();
-		if (TRUE.includes(text)) return true;
-		if (FALSE.includes(text) || text === '') return false;
+		const flag = text === '' ? false : flagIn(text);
+		if (flag !== undefined) return flag;
 		throw this.refuse('must be true or false', CHECK);
 	}
 
 	/** One of the values that the parameter offers, by its value or name, not case-sensitive. */
 	choice(): string {
 		const text = this.text().toLowerCase();
-		const offered = (this.field.options ?? []).flatMap((option) =>
-			'value' in option ? [{ value: String(option.value), name: option.name }] : [],
-		);
-		const meant = offered.find(({ value, name }) =>
+		const meant = optionsOf(this.field).find(({ value, name }) =>
 			[value, name].some((word) => word.toLowerCase() === text),
 		);
 		if (meant) return meant.value;
-		throw this.refuse(`must be one of: ${offered.map(({ value }) => value).join(', ')}`, CHECK);
+		const values = optionsOf(this.field).map(({ value }) => value);
+		throw this.refuse(`must be one of: ${values.join(', ')}`, CHECK);
 	}
 
 	/** Several texts: an array, JSON text of one, or text with commas, semicolons or line breaks. Empty entries are skipped. */
@@ -200,9 +199,8 @@ export class ParameterValue {
 	}
 
 	private asText(value: unknown): string {
-		if (value === undefined || value === null) return '';
-		if (typeof value === 'string') return value;
-		if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+		const text = textIn(value);
+		if (text !== undefined) return text;
 		const kind = typeof value === 'object' ? 'a list or an object' : String(value);
 		throw this.refuse(`must be text, not ${kind}`, CHECK);
 	}

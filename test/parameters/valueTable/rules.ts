@@ -102,8 +102,7 @@ function isNothing(value: unknown): boolean {
 }
 
 /** Texts that stand on their own may be long; those of collections select or change a record. */
-const isEntry = ({ name }: INodeProperties) =>
-	!['subject', 'reason', 'toName'].includes(name);
+const isEntry = ({ name }: INodeProperties) => !['subject', 'reason', 'toName'].includes(name);
 
 const isText = (value: unknown) =>
 	value !== FIRST_OPTION &&
@@ -120,7 +119,7 @@ function flag(value: unknown): Rule {
 function id(value: unknown): Rule {
 	if (!isText(value)) return 'refused';
 	const text = String(value).trim();
-	const isWord = !/[\s"[\]{}<>\u0000]/.test(text) && text.length < 200;
+	const isWord = !/[\s"[\]{}<>\p{Cc}]/u.test(text) && text.length < 200;
 	return isWord && !/^true$/i.test(text) ? { sent: text } : 'refused';
 }
 
@@ -143,5 +142,5 @@ function isOneAddress(value: unknown): boolean {
 const oneLine = (text: string) =>
 	text
 		.replace(/\n/g, ' ')
-		.replace(/\u0000/g, '')
+		.replace(/\p{Cc}/gu, '')
 		.trim();

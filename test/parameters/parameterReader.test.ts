@@ -60,7 +60,7 @@ test('a collection holds what was filled in, under the names of the API', () => 
 	const collection = readerOf({ filters }).collection(FILTERS);
 	expect(collection.has('limit')).toBe(false);
 	expect(collection.count('limit')).toBe(50);
-	expect(collection.toApi()).toEqual({ is_read: false, contact_id: 'c-1' });
+	expect(collection.allToApi()).toEqual({ is_read: false, contact_id: 'c-1' });
 	expect(collection.toApi('contactId')).toEqual({ contact_id: 'c-1' });
 	expect(readerOf({ filters: { contactId: chosen('') } }).collection(FILTERS).isEmpty).toBe(true);
 });

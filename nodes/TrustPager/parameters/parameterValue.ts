@@ -25,6 +25,7 @@ const MAX_ID_LENGTH = 200;
 const MAX_TEXT_LENGTH = 2_000;
 
 const CHECK = 'Check its expression.';
+const ID_HELP = "Choose it from the list, or use the ID that TrustPager's Get Many shows.";
 
 /**
  * One value that a person typed or an expression gave, with the description of its parameter, so that what is read and
@@ -98,10 +99,7 @@ export class ParameterValue {
 		this.required();
 		const id = trimInvisible(this.key());
 		if (isId(id) && id.length <= MAX_ID_LENGTH) return id;
-		throw this.refuse(
-			'is not a valid ID',
-			"Choose it from the list, or use the ID that TrustPager's Get Many shows.",
-		);
+		throw this.refuse('is not a valid ID', ID_HELP);
 	}
 
 	/** Like `id`, for an option that may be empty for some items. */
@@ -136,13 +134,10 @@ export class ParameterValue {
 		return list.map((entry) => this.asText(entry).trim()).filter((text) => text !== '');
 	}
 
-	/** Like `wholeText`, or the list or object that an expression gave, as it is; '' when unset. */
+	/** Like `key`, or the list or object that an expression gave, as it is; '' when unset. */
 	textOrObject(): string | object {
-		const { value } = this.entered;
-		if (typeof value !== 'object' || value === null) return this.wholeText();
-		if (!isNothing(value)) return value;
-		if (this.isUnset) return '';
-		throw this.refuseNothing();
+		const given = this.given();
+		return typeof given === 'object' && given !== null ? given : this.key();
 	}
 
 	/** A whole number of at least 1. */
@@ -192,10 +187,8 @@ export class ParameterValue {
 
 	private refuseTemplate(text: string): void {
 		if (isExpression(this.entered) || !holdsTemplate(text)) return;
-		throw this.refuse(
-			'holds an n8n expression that is not evaluated',
-			'Switch the parameter from Fixed to Expression.',
-		);
+		const what = 'holds an n8n expression that is not evaluated';
+		throw this.refuse(what, 'Switch the parameter from Fixed to Expression.');
 	}
 
 	private asText(value: unknown): string {

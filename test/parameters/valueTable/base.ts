@@ -12,7 +12,8 @@ export interface Place {
 	field: INodeProperties;
 	/** The parameters of the operation with `expression` in this place. */
 	parameters: (expression: string) => IDataObject;
-	isOption: boolean;
+	/** The name of the collection, for an entry of one. */
+	collection?: string;
 }
 
 /** Valid values for everything that an operation needs, by parameter name. */
@@ -55,12 +56,12 @@ function placesOf(resource: string, operation: Operation, field: INodeProperties
 			...along,
 			[field.name]: valueOf(field, expression),
 		});
-		return [{ name: title, field, parameters, isOption: false }];
+		return [{ name: title, field, parameters }];
 	}
 	return ((field.options ?? []) as INodeProperties[]).map((entry) => ({
 		name: `${title}.${entry.name}`,
 		field: entry,
-		isOption: field.name === 'options',
+		collection: field.name,
 		parameters: (expression) => ({
 			...base,
 			...ALONG[entry.name],

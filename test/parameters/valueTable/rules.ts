@@ -56,10 +56,11 @@ export function holds(field: INodeProperties): Holds {
 	return BY_NAME[field.name] ?? BY_TYPE[field.type] ?? 'text';
 }
 
-/** @param isOption whether the field is an entry of an email's options */
-export function ruleOf(field: INodeProperties, value: unknown, isOption: boolean): Rule {
+/** What must become of `value` in a parameter, or in an entry of the named collection. */
+export function ruleOf(field: INodeProperties, value: unknown, collection?: string): Rule {
+	const isEntry = collection !== undefined;
 	if (isNothing(value)) {
-		return isOption && MAY_BE_EMPTY.includes(field.name) ? 'unset' : 'refused';
+		return collection === 'options' && MAY_BE_EMPTY.includes(field.name) ? 'unset' : 'refused';
 	}
 	switch (holds(field)) {
 		case 'flag':
@@ -91,7 +92,8 @@ export function ruleOf(field: INodeProperties, value: unknown, isOption: boolean
 		case 'sender':
 			return 'judged';
 		default:
-			if (String(value).length > 2_000 && isEntry(field)) return 'refused';
+			// Entries of collections select or change a record; a name of a person may be as long as it is.
+			if (String(value).length > 2_000 && isEntry && field.name !== 'toName') return 'refused';
 			return isText(value) ? { sent: oneLine(String(value)) } : 'refused';
 	}
 }
@@ -100,9 +102,6 @@ function isNothing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every(isNothing);
 	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
 }
-
-/** Texts that stand on their own may be long; those of collections select or change a record. */
-const isEntry = ({ name }: INodeProperties) => !['subject', 'reason', 'toName'].includes(name);
 
 const isText = (value: unknown) =>
 	value !== FIRST_OPTION &&

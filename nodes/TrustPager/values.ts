@@ -40,3 +40,14 @@ function parseTime(text: string): number {
 	const zoned = ZONE.test(clock) ? clock : `${clock}Z`;
 	return Date.parse(`${day}T${zoned.replace(/([+-]\d{2})$/, '$1:00')}`);
 }
+
+/**
+ * `inbound` or `outbound`, in lower case; undefined when a message does not say.
+ * API: the two directions have different fields; only inbound messages have `from_email`.
+ */
+export function directionOf(message: IDataObject): string | undefined {
+	const direction = textOf(message.direction)?.toLowerCase();
+	if (direction !== undefined) return direction;
+	if (message.sender_email !== undefined) return 'outbound';
+	return textOf(message.from_email) === undefined ? undefined : 'inbound';
+}

@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { quotedName, writePerson } from '../parameters/readers/person';
 import { isObject, textOf } from '../values';
 import { bodyText } from './bodyText';
 import { firstText } from './firstText';
 
 /** Every simplified row has at most ten flat fields, the most useful first. */
-
-/** Characters that end or structure an entry in a list of addresses. RFC 5322: "specials", without the dot that names have. */
-const SPECIALS = /[,;:<>()[\]@"\\]/;
 
 /** `Ann Lee <ann@example.com>, "Roe, Mia" <mia@example.com>, bob@example.com` */
 export function peopleText(people: unknown): string | null {
@@ -17,15 +15,9 @@ export function peopleText(people: unknown): string | null {
 
 function personText(person: unknown): string | undefined {
 	if (!isObject(person)) return textOf(person);
-	const email = textOf(person.email);
-	const name = textOf(person.name)?.replace(/[\s\p{Cc}]+/gu, ' ');
-	if (name === undefined) return email;
-	return email === undefined ? quoted(name) : `${quoted(name)} <${email}>`;
-}
-
-function quoted(name: string): string {
-	const isQuoted = /^"(?:[^"\\]|\\.)*"$/.test(name);
-	return isQuoted || !SPECIALS.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
+	const [email, name] = [textOf(person.email), textOf(person.name)];
+	if (email !== undefined) return writePerson({ email, name });
+	return name && quotedName(name);
 }
 
 /** The ID of the first linked record of one kind; a thread can be linked to several. */

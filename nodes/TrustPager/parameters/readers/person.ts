@@ -29,8 +29,12 @@ export function makePerson(email: string, name: string): Person {
 export function writePerson({ email, name = '' }: Person): string {
 	const person = makePerson(email, readName(name) ?? tidy(name));
 	if (person.name === undefined) return email;
-	if (NEEDS_NO_QUOTES.test(person.name)) return `${person.name} <${email}>`;
-	return `"${person.name.replace(/["\\]/g, '\\$&')}" <${email}>`;
+	return `${quotedName(person.name)} <${email}>`;
+}
+
+/** A name as it can stand in a list of people: in quotes when it has a comma or the like. */
+export function quotedName(name: string): string {
+	return NEEDS_NO_QUOTES.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function tidy(text: string): string {

@@ -10,8 +10,8 @@ import { hasNameAndAddress, isNameOnly, joinNames } from './nameCommas';
 import { readName } from './person';
 import type { Refusal } from './refusal';
 import { isRefusal, refuse } from './refusal';
-import type { Sender, SenderTest } from './senderTest';
-import { isAddress, isNamed, isPart, senderText } from './senderTest';
+import type { Sender, SenderMatch } from './senderMatch';
+import { isAddress, isNamed, isPart, senderText } from './senderMatch';
 
 export interface SenderFilter {
 	/** Whether one of the alternatives fits; true for every sender when there are none. */
@@ -20,7 +20,7 @@ export interface SenderFilter {
 	isEmpty: boolean;
 }
 
-type Tests = SenderTest[] | Refusal;
+type Tests = SenderMatch[] | Refusal;
 
 /**
  * The trigger's Sender filter, not case-sensitive. Semicolons, line breaks, commas and lists separate alternatives, of
@@ -34,7 +34,7 @@ type Tests = SenderTest[] | Refusal;
 export function readSenderFilter(value: unknown): SenderFilter | Refusal {
 	const list = listEntries(value);
 	if (isRefusal(list)) return list;
-	const tests: SenderTest[] = [];
+	const tests: SenderMatch[] = [];
 	for (const entry of list.entries) {
 		const read = typeof entry === 'object' ? readRow(entry) : readText(String(entry), list.isList);
 		if (isRefusal(read)) return read;
@@ -61,7 +61,7 @@ function readText(text: string, isListed: boolean): Tests {
 	const scanned = scanEntries(withoutInvisible(plainLines(text)));
 	if (isRefusal(scanned)) return scanned;
 	const isSplit = isListed || isDelimited(scanned);
-	const tests: SenderTest[] = [];
+	const tests: SenderMatch[] = [];
 	for (const run of namesTogether(isSplit ? joinNames(scanned) : scanned)) {
 		const read = readRun(run, isSplit);
 		if (isRefusal(read)) return read;
@@ -93,7 +93,7 @@ function readRun(run: Entry[], isSplit: boolean): Tests {
 				text,
 			);
 	}
-	const tests: SenderTest[] = [];
+	const tests: SenderMatch[] = [];
 	for (const entry of run) {
 		const read = readAlternative(entry);
 		if (isRefusal(read)) return read;
@@ -124,7 +124,7 @@ function readQuoted(text: string): Tests {
 }
 
 function readParts(texts: string[]): Tests {
-	const tests: SenderTest[] = [];
+	const tests: SenderMatch[] = [];
 	for (const text of texts) {
 		// `*@firm.example`: a part matches anyhow.
 		const part = text.trim().replace(/^\*|\*$/g, '');

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AddressList } from '../../parameters/readers/addressList';
 import { readAddressList } from '../../parameters/readers/addressList';
 import { isNothing } from '../../parameters/entered';
-import { readTime, textOf } from '../../values';
+import { directionOf, readTime } from '../../values';
 
 /** API: no message of the documents has a reply address. These names are likely, in any case, with `_`, `-` or neither. */
 const REPLY_TO = [
@@ -29,14 +29,6 @@ export function inboundLatestFirst(messages: IDataObject[]): IDataObject[] {
 		.map(({ message }) => message)
 		.filter((message) => directionOf(message) === 'inbound')
 		.reverse();
-}
-
-/** API: the two directions have different fields; only inbound rows have `from_email`. */
-export function directionOf(message: IDataObject): string | undefined {
-	const direction = textOf(message.direction)?.toLowerCase();
-	if (direction !== undefined) return direction;
-	if (message.sender_email !== undefined) return 'outbound';
-	return textOf(message.from_email) === undefined ? undefined : 'inbound';
 }
 
 /** What the row has as its sender, in whatever form; undefined when there is nothing. */

@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Session } from '../../execution/operation';
 import { dataOf, isSuccess } from '../../transport/answer';
-import { isObject, textOf } from '../../values';
-import { directionOf } from './inboundMessage';
+import { directionOf, isObject, textOf } from '../../values';
 
 /** The key may not read capabilities, or the server has none: a reply must be possible all the same. */
 const NOT_AVAILABLE = [403, 404];

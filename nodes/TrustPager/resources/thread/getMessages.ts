@@ -5,6 +5,7 @@ import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyMessage } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
+import { directionOf } from '../../values';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -45,7 +46,7 @@ export const getMessages: Operation = {
 			{
 				limit: rowLimit(item),
 				shape: rowShape(item, simplifyMessage),
-				keep: direction ? (message) => message.direction === direction : undefined,
+				keep: direction ? (message) => directionOf(message) === direction : undefined,
 			},
 		);
 	},

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readTime, textOf } from '../../values';
+import { directionOf, readTime, textOf } from '../../values';
 import { keyOf } from './knownKeys';
 
 export interface ThreadRow {
@@ -52,10 +52,7 @@ export interface MessageRow {
 }
 
 export function isInbound(message: IDataObject): boolean {
-	const direction = textOf(message.direction)?.toLowerCase();
-	if (direction !== undefined) return direction === 'inbound';
-	// API: the two directions have different fields; only inbound rows have `from_email`.
-	return textOf(message.from_email) !== undefined && message.sender_email === undefined;
+	return directionOf(message) === 'inbound';
 }
 
 /**

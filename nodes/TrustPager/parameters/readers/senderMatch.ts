@@ -16,7 +16,7 @@ interface SenderText {
 }
 
 /** One alternative of the filter. */
-export type SenderTest = (sender: SenderText) => boolean;
+export type SenderMatch = (sender: SenderText) => boolean;
 
 /** Some servers put `Name <address>` where the address belongs. */
 export function senderText({ email = '', name = '' }: Sender): SenderText {
@@ -26,19 +26,19 @@ export function senderText({ email = '', name = '' }: Sender): SenderText {
 	return { email: comparable(person?.email ?? email), name: comparable(names.join('\n')) };
 }
 
-export function isAddress(email: string): SenderTest {
+export function isAddress(email: string): SenderMatch {
 	const wanted = comparable(email);
 	return (sender) => sender.email === wanted;
 }
 
 /** A part of the address or of the name. */
-export function isPart(text: string): SenderTest {
+export function isPart(text: string): SenderMatch {
 	const part = comparable(text);
 	return ({ email, name }) => email.includes(part) || name.includes(part);
 }
 
 /** All names of one person as whole words, in any order: “Roe, Mia” is “Mia K. Roe”, not “Mia Monroe”. */
-export function isNamed(names: string[]): SenderTest {
+export function isNamed(names: string[]): SenderMatch {
 	const wanted = names.map(words);
 	return ({ name }) => wanted.every((part) => words(name).includes(part));
 }

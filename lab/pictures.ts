@@ -130,7 +130,7 @@ async function writeMail(editor: Editor, credential: CredentialReference): Promi
 	await editor.openNode('TrustPager');
 	await editor.fill('toEmail', 'nora.alder@alderfinch.example');
 	await editor.fill('subject', 'Your quote is ready');
-	await editor.fillCode('htmlBody', '<p>Hello Nora, here is your quote.</p>');
+	await editor.fill('htmlBody', '<p>Hello Nora, here is your quote.</p>');
 }
 
 /** n8n runs each entry at most once per minute, but allows any number of entries. */

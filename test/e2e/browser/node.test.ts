@@ -60,7 +60,7 @@ describe('the node in the editor', () => {
 		await editor.openNode('TrustPager');
 		await editor.fill('toEmail', 'nora.alder@alderfinch.example');
 		await editor.fill('subject', 'Your quote is ready');
-		await editor.fillCode('htmlBody', '<p>Hello Nora</p>');
+		await editor.fill('htmlBody', '<p>Hello Nora</p>');
 		await editor.executeStep();
 		const title = editor.output.locator('[data-test-id="node-error-message"]');
 		await title.waitFor();
@@ -73,6 +73,23 @@ describe('the node in the editor', () => {
 		expect(await description.innerText()).toContain('Top up credits in Settings → Billing.');
 		expect(await description.innerText()).toContain('INSUFFICIENT_CREDITS, HTTP 403');
 		expect(await fixture.sandbox.outbox()).toEqual([]);
+	});
+
+	it('evaluates an expression that is typed into the body, and says what an email went without', async () => {
+		await fixture.sandbox.set({ credits: 5000 });
+		const options = { cc: '={{ $json.nobody }}' };
+		await editor.show(flow({ resource: 'email', operation: 'send', options }));
+		await editor.openNode('TrustPager');
+		await editor.fill('toEmail', 'Nora Alder <nora.alder@alderfinch.example>');
+		await editor.fill('subject', 'Your quote is ready');
+		await editor.parameter('htmlBody').locator('textarea').first().click();
+		await editor.page.keyboard.type('Two and two are {{ 2 + 2 }}');
+		await editor.executeStep();
+		await editor.byId('node-run-status-success').waitFor();
+		await editor.output.getByText("1 item went without 'CC'").waitFor();
+		const [mail] = await fixture.sandbox.outbox();
+		expect(mail).toMatchObject({ to: 'nora.alder@alderfinch.example', toName: 'Nora Alder' });
+		expect(mail.html).toContain('Two and two are 4');
 	});
 
 	it.each([

@@ -111,13 +111,6 @@ export class Editor {
 		await this.parameter(name).locator('input, textarea').first().fill(text);
 	}
 
-	/** Types into a parameter with a code editor, such as HTML. */
-	async fillCode(name: string, text: string): Promise<void> {
-		const editor = this.parameter(name).locator('.cm-content');
-		await editor.click();
-		await editor.fill(text);
-	}
-
 	/** Opens the list of a resource locator and types into its search. @returns the entries found */
 	async searchList(name: string, text: string): Promise<Locator> {
 		await this.byId(`resource-locator-${name}`).last().locator('input').last().click();

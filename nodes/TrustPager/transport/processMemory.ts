@@ -91,7 +91,7 @@ export const STORES = {
 		max: 500,
 	},
 	triggerRuns: {
-		why: 'the first poll after a pause is told apart from those that follow',
+		why: 'the first poll after a pause differs from those that follow',
 		key: 'workflow, node: the same whatever credential the node has',
 		max: 500,
 	},

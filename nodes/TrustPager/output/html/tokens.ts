@@ -17,7 +17,7 @@ const RAW = new Set(['iframe', 'noscript', 'script', 'style', 'title']);
 /**
  * HTML as a browser's tokenizer reads it: comments of all kinds left out, references decoded, names in lower case.
  * Where a browser would swallow words behind an unclosed quote, the tag ends at its first `>` instead. A tag that the
- * end of the text cuts off is left out. Each character is looked at a bounded number of times.
+ * end of the text cuts off is left out. Each character is read a bounded number of times.
  */
 export function* tokensOf(html: string): Generator<Token> {
 	let at = 0;

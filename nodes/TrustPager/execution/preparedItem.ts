@@ -75,8 +75,9 @@ function sentencesOf(title: string, description?: string | null): string {
 }
 
 /**
- * Whether errors go to an AI agent that runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the model, or shows
- * the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', set by hand, still throws.
+ * Whether errors go to an AI agent that runs the node as its tool. n8n 2.41 hides the text of a tool that throws from the
+ * model, or shows the title alone; as an item the model reads it whole, next step included. 'Stop Workflow', set by hand,
+ * still throws.
  */
 function isToolThatContinues(context: IExecuteSingleFunctions): boolean {
 	const node = context.getNode();

@@ -79,7 +79,7 @@ export class ParameterValue {
 		return this.isLeftOut() ? '' : this.text();
 	}
 
-	/** Like `text`, for what selects or changes a record: no part of its expression may be missing, as in `order-` without its number. */
+	/** Like `text`, for what selects or changes a record: no part may be missing, as in `order-` without its number. */
 	wholeText(): string {
 		const text = this.text();
 		this.refuseMissingPart(text);

@@ -82,8 +82,7 @@ describe('the node in the editor', () => {
 		await editor.openNode('TrustPager');
 		await editor.fill('toEmail', 'Nora Alder <nora.alder@alderfinch.example>');
 		await editor.fill('subject', 'Your quote is ready');
-		const body = editor.parameter('htmlBody').locator('textarea').first();
-		await body.pressSequentially('Two and two are {{ 2 + 2 }}');
+		await editor.fill('htmlBody', 'Two and two are {{ 2 + 2 }}');
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();
 		await editor.output.getByText("1 item went without 'CC'").waitFor();

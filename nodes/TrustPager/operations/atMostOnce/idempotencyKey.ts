@@ -12,9 +12,10 @@ const HEADER_SAFE = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/;
 /**
  * The `Idempotency-Key` of one send. API: the same key within 24 hours returns the cached answer (llms.txt, 2026).
  *
- * The user's own key is sent as it is, or as its fingerprint when it is over 200 characters long or not ASCII. Otherwise the key stands for this item of this run of this node: the same when n8n
- * repeats the node (Retry On Fail), another for every item, loop iteration and execution. Calls of an agent differ
- * by the email too, because a model may call the same tool many times within one run.
+ * The user's own key is sent as it is, or as its fingerprint when it has over 200 characters or others than ASCII.
+ * Otherwise the key stands for this item of this run of this node: the same when n8n repeats the node (Retry On Fail),
+ * another for every item, loop iteration and execution. Calls of an agent differ by the email too, because a model may
+ * call the same tool many times within one run.
  */
 export function idempotencyKey(
 	item: Item,

@@ -12,8 +12,6 @@ export interface Locator {
 	dblclick(): Promise<void>;
 	hover(): Promise<void>;
 	fill(text: string): Promise<void>;
-	/** Types key by key, as a person does. */
-	pressSequentially(text: string): Promise<void>;
 	press(key: string): Promise<void>;
 	waitFor(options?: { state: 'visible' | 'hidden' }): Promise<void>;
 	innerText(): Promise<string>;

@@ -155,7 +155,7 @@ export function sendToEach(
 	credential: CredentialReference,
 	{ parameters = {}, settings = {} }: { parameters?: object; settings?: object } = {},
 ): WorkflowNode[] {
-	const rows = JSON.stringify({ rows: addresses.map((to) => ({ to })) });
+	const rows = JSON.stringify({ rows: addresses.map((to) => ({ to, message: `For ${to}` })) });
 	const send = { resource: 'email', operation: 'send', toEmail: '={{ $json.to }}' };
 	const content = { subject: 'News', htmlBody: '<p>Hello</p>' };
 	return [

@@ -43,7 +43,10 @@ describe('On Error', () => {
 		const execution = await run('continueErrorOutput');
 		expect(execution.status).toBe('success');
 		expect(jsonOf(execution, 'Send')).toEqual([expect.objectContaining({ outcome: 'sent' })]);
-		expect(jsonOf(execution, 'Send', 1)).toEqual([expect.objectContaining(failed)]);
+		// The item's own fields survive, a field called `message` too.
+		expect(jsonOf(execution, 'Send', 1)).toEqual([
+			{ ...failed, to: REFUSED, message: `For ${REFUSED}` },
+		]);
 		expect((await fixture.sandbox.outbox()).map(({ to }) => to)).toEqual([SENT]);
 	});
 });

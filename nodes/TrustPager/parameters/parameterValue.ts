@@ -23,7 +23,6 @@ import { readSingleLine } from './readers/singleLine';
 const MAX_ID_LENGTH = 200;
 /** Several texts of this length fit into a URL; a longer one is not a filter or a name. */
 const MAX_TEXT_LENGTH = 2_000;
-
 const CHECK = 'Check its expression.';
 const ID_HELP = "Choose it from the list, or use the ID that TrustPager's Get Many shows.";
 
@@ -171,11 +170,12 @@ export class ParameterValue {
 	refuse(what: string, description?: string): NodeOperationError {
 		const { node, itemIndex } = this.owner;
 		const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
-		return new NodeOperationError(node, `'${this.field.displayName}' ${what}${item}`, {
-			description,
-			itemIndex,
-			level: 'warning',
-		});
+		const title = `'${this.field.displayName}' ${what}${item}`;
+		const options = { description, itemIndex, level: 'warning' } as const;
+		const error = new NodeOperationError(node, title, options);
+		// n8n before 2.41 swaps a message that names a code (ENOENT …) for one of its own.
+		error.message = title;
+		return error;
 	}
 
 	private refuseNothing(): NodeOperationError {

@@ -62,6 +62,10 @@ test('outcomeOf never gives "sent" for a failure, and never an `error` key', () 
 			if (typeof answer.body === 'string' && answer.body.trim() !== '') {
 				expect(row?.outcome).not.toBe('sent');
 			}
+			const root: unknown = answer.body;
+			if (isPlain(root) && (root as { success?: unknown }).success === false) {
+				expect(row?.outcome).not.toBe('sent');
+			}
 			if (answer.status >= 500 && row === undefined) {
 				expect(ambiguous || readFailure(answer).code === 'EMAIL_DELIVERY_FAILED').toBe(true);
 			}

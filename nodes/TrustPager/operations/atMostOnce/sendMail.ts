@@ -84,7 +84,9 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	const { session, mail, ledgerKey } = email;
 	const entry = entryOf(ledgerKey);
 	if (entry?.state === 'done') return entry.row;
-	if (entry) return await resolveAmbiguous(email, 'an earlier try of this item', entry);
+	if (entry?.state === 'ambiguous') {
+		return await resolveAmbiguous(email, 'an earlier try of this item', entry);
+	}
 
 	const result = await post(email).catch(async (error: unknown) => {
 		// A file that cannot be read, or a cancelled wait: nothing was sent.

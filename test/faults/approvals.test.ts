@@ -1,4 +1,6 @@
 /** Keys whose requests need approval: a 202 is neither a success nor a failure, whatever its body looks like. */
+import { sleep } from 'n8n-workflow';
+
 import { rows } from '../engine/engine';
 import type { RawServer } from './rawServer';
 import { json, startRawServer } from './rawServer';
@@ -84,4 +86,98 @@ test('a decision with an unknown outcome is not repeated by Retry On Fail', asyn
 	);
 	expect(outcome.error?.message).toBe('It is unknown whether TrustPager has completed this');
 	expect(raw.received).toHaveLength(1);
+});
+
+describe('an approval whose execution did not go well', () => {
+	const parameters = { resource: 'approval', operation: 'approve', approvalId: byId(APPROVAL) };
+	const TITLE = 'The request was approved, but TrustPager did not complete it';
+
+	async function approve(body: object, more: object = {}) {
+		raw.received.length = 0;
+		raw.answer = (_request, response) =>
+			json(response, 200, { approval_id: APPROVAL, status: 'approved', ...body });
+		return await fixture.run(parameters, { credential: rawCredential(), ...more });
+	}
+
+	test.each([
+		['flat', { error: 'NOT_CONNECTED', message: 'No mailbox' }],
+		['an object', { error: { code: 'NOT_CONNECTED', message: 'No mailbox' } }],
+		['in data', { data: { error: { code: 'NOT_CONNECTED', message: 'No mailbox' } } }],
+	])('is an error with the reason: %s', async (_name, execution_result) => {
+		const { error } = await approve({ execution_status: 422, execution_result });
+		expect(error).toMatchObject({ message: TITLE, httpCode: '422' });
+		expect(error?.description).toBe(
+			'No mailbox. It cannot be approved again. Correct the request and submit it again. (NOT_CONNECTED, HTTP 422) [item 0]',
+		);
+	});
+
+	test.each([
+		['the status failed', { status: 'Failed', execution_result: 'No mailbox' }],
+		['no words', { execution_status: '400', execution_result: null }],
+		[
+			'a success that says it has failed',
+			{ execution_status: 200, execution_result: { success: false } },
+		],
+	])('is an error: %s', async (_name, body) => {
+		const { error } = await approve(body);
+		expect(error?.message).toBe(TITLE);
+		expect(error?.description).toMatch(
+			/^(No mailbox\. )?It cannot be approved again\. Correct the request and submit it again\.( \(HTTP \d+\))? \[item 0\]$/,
+		);
+	});
+
+	test.each([
+		[{ error: 'INTERNAL_ERROR' }, true],
+		[{ error: 'EMAIL_DELIVERY_FAILED' }, false],
+	])('a 500 with %j leaves open that it took effect: %s', async (execution_result, isOpen) => {
+		const { error } = await approve({ execution_status: 500, execution_result });
+		expect(error?.message).toBe(TITLE);
+		expect(error?.description?.includes('It may have taken effect')).toBe(isOpen);
+	});
+
+	test('Retry On Fail gives the same error and approves once', async () => {
+		const reason = `${'No mailbox '.repeat(300)}.`;
+		const body = { execution_status: 422, execution_result: { error: reason, junk: reason } };
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const [once, retried] = [await approve(body), await approve(body, { settings })];
+		expect(once.error?.message).toBe(TITLE);
+		expect(retried.error?.message).toBe(TITLE);
+		expect(retried.error?.description).toBe(once.error?.description);
+		expect(raw.received).toHaveLength(1);
+	});
+
+	test('is reported as completed when the error of another item is shown', async () => {
+		raw.answer = ({ url }, response) => {
+			const decision = { status: 'failed', execution_status: 422 };
+			if (url.includes(APPROVAL)) void sleep(100).then(() => json(response, 200, decision));
+			else json(response, 404, { error: 'NOT_FOUND' });
+		};
+		const items = [{ json: { id: APPROVAL } }, { json: { id: 'another' } }];
+		const outcome = await fixture.run(
+			{ ...parameters, approvalId: byId('={{ $json.id }}') },
+			{ credential: rawCredential(), items },
+		);
+		expect(outcome.error?.message).not.toBe(TITLE);
+		expect(outcome.error?.description).toContain('Completed before the node stopped: item 0.');
+	});
+
+	test.each([
+		['bare', { suppressed: true, reason: 'unsubscribed' }],
+		['wrapped', { data: { status: 'blocked', reason: 'unsubscribed' } }],
+	])('a suppressed email is an outcome: %s', async (_name, execution_result) => {
+		const { items, error } = await approve({ execution_status: 200, execution_result });
+		expect(error).toBeUndefined();
+		expect(rows(items)).toMatchObject([
+			{ outcome: 'suppressed', reason: 'unsubscribed', status: 'approved', execution_result },
+		]);
+	});
+
+	test.each([
+		['bare', { error: 'EMAIL_LOG_FAILED', message_id: 'm-1' }],
+		['wrapped', { data: { error: { code: 'EMAIL_LOG_FAILED' }, message_id: 'm-1' } }],
+	])('an email that was sent but not logged is no failure: %s', async (_name, execution_result) => {
+		const { items, error } = await approve({ execution_status: 422, execution_result });
+		expect(error).toBeUndefined();
+		expect(rows(items)).toMatchObject([{ outcome: 'sentNotLogged', message_id: 'm-1' }]);
+	});
 });

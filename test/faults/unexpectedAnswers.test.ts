@@ -173,3 +173,49 @@ test.each([['null'], ['{}'], ['{"data":null}'], ['{"data":[]}'], ['']])(
 		expect(outcome.error?.message).toMatch(/without the requested data/);
 	},
 );
+
+const THREAD = { id: id.value, subject: 'Hello' };
+
+test.each([
+	['data', { data: THREAD }],
+	['the root', THREAD],
+	['data.thread beside the messages', { data: { thread: THREAD, messages: [{ id: 'm' }] } }],
+	['thread at the root', { thread: THREAD, meta: { url: 'x' } }],
+	['data, with its messages', { data: { ...THREAD, messages: [{ id: 'm' }], thread: {} } }],
+])('a thread in %s', async (_name, body) => {
+	server.answer = (_request, response) => json(response, 200, body);
+	const outcome = await run('one');
+	expect(outcome.items).toMatchObject([{ json: THREAD }]);
+	expect(outcome.items[0].json).toHaveProperty('last_message_at', null);
+});
+
+test.each([
+	['config', 'configId', 'config'],
+	['approval', 'approvalId', 'approval'],
+])('one %s under its own name', async (resource, field, name) => {
+	server.answer = (_request, response) => json(response, 200, { [name]: { id: '1' } });
+	const outcome = await runNode({
+		parameters: { resource, operation: 'get', [field]: id },
+		credential: credential(),
+	});
+	expect(outcome.items.map((item) => item.json)).toEqual([{ id: '1' }]);
+});
+
+test.each([
+	['one', { data: { subject: 'Hello' } }],
+	['one', { data: { thread: { id: null } } }],
+	['simplified', { data: [THREAD, { subject: 'No ID' }] }],
+	['messages', { data: [{ text: 'No ID' }] }],
+] as const)(
+	'%s: a simplified row without an ID is an error, not a row of nulls',
+	async (name, body) => {
+		server.answer = (_request, response) => json(response, 200, body);
+		const outcome = await run(name);
+		expect(outcome.error?.message).toMatch(
+			/^'Simplify' cannot be applied: .* without an ID \[item 0\]$/,
+		);
+		const parameters = { ...OPERATIONS[name](), simplify: false };
+		const raw = await runNode({ parameters, credential: credential() });
+		expect(raw.error).toBeUndefined();
+	},
+);

@@ -194,6 +194,26 @@ describe.each(PICKERS)('%s', (picker) => {
 		expect(await search(picker, { credential })).toEqual(oneLine);
 	});
 
+	test.each([
+		[402, { error: 'INSUFFICIENT_CREDITS' }, /no TrustPager credits left/],
+		[
+			403,
+			{ error: { code: 'INSUFFICIENT_CREDITS', message: 'No.' } },
+			/no TrustPager credits left/,
+		],
+		[402, { error: 'PLAN_REQUIRED' }, /plan does not include the API/],
+		[403, { error: { code: 'PLAN_REQUIRED' } }, /plan does not include the API/],
+		[401, { error: 'INSUFFICIENT_SCOPE' }, /'By ID'/],
+		[403, { error: 'Blocked by the firewall' }, /^Blocked by the firewall$/],
+		[403, { error: { code: 'IP_NOT_ALLOWED', message: 'Wrong network' } }, /^Wrong network$/],
+		[403, {}, /^The API key is not allowed to do this$/],
+	])('HTTP %d with %j is one entry that says why', async (status, body, says) => {
+		await fixture.control.addFault({ kind: 'body', status, body, times: null });
+		expect(await search(picker)).toEqual({
+			results: [{ name: expect.stringMatching(says), value: '' }],
+		});
+	});
+
 	test('reports any other failure', async () => {
 		await fixture.control.addFault({
 			kind: 'status',

@@ -71,7 +71,8 @@ describe('options that items go without', () => {
 
 	test('are said once each after the run, with how many items', () => {
 		const hints = new RunHints();
-		for (const item of [itemWith('CC'), itemWith('CC', 'Contact'), itemWith()]) hints.addFrom(item);
+		for (const item of [itemWith('CC'), itemWith('CC', 'Contact'), itemWith()])
+			hints.addFrom(item, []);
 		const shown: string[] = [];
 		const addExecutionHints = (...all: Array<{ message: string }>) =>
 			shown.push(...all.map(({ message }) => message));
@@ -84,7 +85,7 @@ describe('options that items go without', () => {
 
 	test('are harmless where n8n has no hints', () => {
 		const hints = new RunHints();
-		hints.addFrom(itemWith('CC'));
+		hints.addFrom(itemWith('CC'), []);
 		expect(() => hints.show({} as unknown as IExecuteFunctions)).not.toThrow();
 	});
 

@@ -31,6 +31,8 @@ const DOCUMENTED: ErrorCase[] = [
 	nested(401, 'UNAUTHORIZED'),
 	nested(402, 'INSUFFICIENT_CREDITS'),
 	nested(403, 'INSUFFICIENT_CREDITS'),
+	nested(402, 'PLAN_REQUIRED'),
+	nested(403, 'PLAN_REQUIRED'),
 	nested(404, 'NOT_FOUND'),
 	nested(409, 'CONFLICT'),
 	nested(400, 'FROM_EMAIL_NOT_WRITABLE'),

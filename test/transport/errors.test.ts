@@ -24,6 +24,9 @@ const CODES: Array<[string, number]> = [
 	['INSUFFICIENT_CREDITS', 402],
 	['INSUFFICIENT_CREDITS', 403],
 	['INSUFFICIENT_SCOPE', 403],
+	['PLAN_REQUIRED', 402],
+	['PLAN_REQUIRED', 403],
+	['PLAN_REQUIRED', 400],
 	['NOT_FOUND', 404],
 	['CONFLICT', 409],
 	['EMAIL_DELIVERY_FAILED', 422],
@@ -75,7 +78,7 @@ describe.each(CODES)('%s, HTTP %i', (code, status) => {
 test('each code has its own advice', () => {
 	const titles = CODES.map(([code]) => adviceFor(code, 418).title);
 	expect(titles).not.toContain(adviceFor('', 418).title);
-	expect(new Set(titles).size).toBeGreaterThanOrEqual(14);
+	expect(new Set(titles).size).toBeGreaterThanOrEqual(15);
 });
 
 test.each([
@@ -175,5 +178,7 @@ test("gives n8n's durable scheduler the cause", () => {
 		expected('temporarily-unavailable'),
 		undefined,
 	]);
-	expect(causeOf(403, { error: 'INSUFFICIENT_CREDITS' })).toBe(expected('quota-exhausted'));
+	for (const error of ['INSUFFICIENT_CREDITS', 'PLAN_REQUIRED']) {
+		expect(causeOf(403, { error })).toBe(expected('quota-exhausted'));
+	}
 });

@@ -52,6 +52,36 @@ test('readPage gives plain rows and a consistent cursor', () => {
 	);
 });
 
+const ROW = { id: '1', participants: [{ email: 'ann@example.com' }] };
+
+test.each([
+	['data', { data: [ROW] }, 1],
+	['a bare list', [ROW], 1],
+	['a name in data', { data: { configs: [ROW] } }, 1],
+	['a name at the root', { configs: [ROW], meta: { has_more: false } }, 1],
+	['a name next to other values', { data: { configs: [ROW], total: 1, names: ['a'] } }, 1],
+	['an empty list', { data: { configs: [] } }, 0],
+	['no list', { data: { total: 0 } }, undefined],
+	['a list of texts', { data: { names: ['a'] } }, undefined],
+	['two lists', { data: { configs: [], warnings: [ROW] } }, undefined],
+	['a row with a list of its own', { data: ROW }, undefined],
+	['an error with details', { error: 'VALIDATION_ERROR', details: [ROW] }, undefined],
+	['an error beside data', { error: { code: 'X_Y' }, data: { rows: [ROW] } }, undefined],
+	['a failure', { data: { success: false, problems: [ROW] } }, undefined],
+] as Array<[string, unknown, number | undefined]>)('readPage: %s', (_name, body, count) => {
+	const { isList, items } = readPage(body);
+	expect([isList, items.length]).toEqual([count !== undefined, count ?? 0]);
+});
+
+test.each([
+	['beside a named list', { configs: [ROW], pagination: { has_more: true, next_cursor: 'c' } }],
+	['in data', { data: { configs: [ROW], pagination: { has_more: true, next_cursor: 'c' } } }],
+	['bare in data', { data: { configs: [ROW], has_more: true, next_cursor: 'c' } }],
+	['bare at the root', { data: [ROW], has_more: true, next_cursor: 'c' }],
+])('readPage: paging %s', (_name, body) => {
+	expect(readPage(body)).toEqual({ items: [ROW], nextCursor: 'c', cutOff: false, isList: true });
+});
+
 test('outcomeOf never gives "sent" for a failure, and never an `error` key', () => {
 	fc.assert(
 		fc.property(anyAnswer, (answer) => {
@@ -60,6 +90,10 @@ test('outcomeOf never gives "sent" for a failure, and never an `error` key', () 
 			const ambiguous = isAmbiguousAnswer({ ...answer, ...attempt });
 			if (answer.status < 200 || answer.status >= 300) expect(row?.outcome).not.toBe('sent');
 			if (typeof answer.body === 'string' && answer.body.trim() !== '') {
+				expect(row?.outcome).not.toBe('sent');
+			}
+			const root: unknown = answer.body;
+			if (isPlain(root) && (root as { success?: unknown }).success === false) {
 				expect(row?.outcome).not.toBe('sent');
 			}
 			if (answer.status >= 500 && row === undefined) {

@@ -37,7 +37,7 @@ export function prepareItem(
 			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
 			if (run.hasFailed) return [];
 			const rows = await task({ item, run, client });
-			run.hints.addFrom(item);
+			run.hints.addFrom(item, rows);
 			return rows.map((json) => ({ json, pairedItem }));
 		} catch (error) {
 			return failureOf(item, run, error, client)();

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import type { Item } from '../parameters/item';
 
@@ -8,8 +8,11 @@ export class RunHints {
 
 	private readonly notes = new Set<string>();
 
-	/** What is to be said of an item that has succeeded. */
-	addFrom({ leftOut, notes }: Item): void {
+	private suppressed = 0;
+
+	/** What is to be said of an item that has succeeded. @param rows its output */
+	addFrom({ leftOut, notes }: Item, rows: IDataObject[]): void {
+		this.suppressed += rows.filter(({ outcome }) => outcome === 'suppressed').length;
 		for (const option of leftOut) {
 			this.itemsWithout.set(option, (this.itemsWithout.get(option) ?? 0) + 1);
 		}
@@ -33,6 +36,15 @@ export class RunHints {
 				? `1 item went without '${option}': its expression gave nothing.`
 				: `${items} items went without '${option}': its expression gave nothing for them.`,
 		);
-		return [...withouts, ...this.notes];
+		return [...withouts, ...this.notes, ...this.suppressedMessage()];
+	}
+
+	private suppressedMessage(): string[] {
+		if (this.suppressed === 0) return [];
+		return [
+			this.suppressed === 1
+				? '1 email was not sent: its recipient is suppressed.'
+				: `${this.suppressed} emails were not sent: their recipients are suppressed.`,
+		];
 	}
 }

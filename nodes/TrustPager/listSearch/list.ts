@@ -7,6 +7,7 @@ import type {
 import { NodeApiError } from 'n8n-workflow';
 
 import { TrustPagerClient } from '../transport/client';
+import { codeOf } from '../transport/errors';
 import { cursorQuery, readPage } from '../transport/paging';
 import type { Scope } from '../transport/scopes';
 import type { ApiRequest } from '../transport/types';
@@ -46,12 +47,16 @@ export function matching(entries: INodeListSearchItems[], filter?: string): INod
 	return wanted ? entries.filter(({ name }) => name.toLowerCase().includes(wanted)) : entries;
 }
 
-const NO_SCOPE_LINE = "This API key is not allowed to list these: use 'By ID' instead";
-const NO_SCOPE: INodeListSearchResult = { results: [{ name: NO_SCOPE_LINE, value: '' }] };
+/** By the API's code: what a picker shows instead of its list. */
+const REFUSALS = new Map([
+	['INSUFFICIENT_SCOPE', "This API key is not allowed to list these: use 'By ID' instead"],
+	['INSUFFICIENT_CREDITS', 'The workspace has no TrustPager credits left: top up, then try again'],
+	['PLAN_REQUIRED', "The workspace's plan does not include the API: choose one that does"],
+]);
 
 /**
- * What `work` finds through the API. A key without the scope gets a single entry that says so instead of a broken list:
- * an ID can always be entered by hand. Any other error is thrown.
+ * What `work` finds through the API. A refusal that a person can do something about gets a single entry that says so
+ * instead of a broken list: an ID can always be entered by hand. Any other error is thrown.
  */
 export async function pick(
 	context: ILoadOptionsFunctions,
@@ -59,11 +64,18 @@ export async function pick(
 	work: (client: TrustPagerClient) => Promise<INodeListSearchResult>,
 ): Promise<INodeListSearchResult> {
 	const client = await TrustPagerClient.open(context);
-	if (scope && !client.allows(scope)) return NO_SCOPE;
+	if (scope && !client.allows(scope)) return only(REFUSALS.get('INSUFFICIENT_SCOPE'));
 	return await work(client).catch((error: unknown) => {
-		const isRefused = error instanceof NodeApiError && error.httpCode === '403';
-		return isRefused ? NO_SCOPE : Promise.reject(error);
+		const code = codeOf(error);
+		const isForbidden = error instanceof NodeApiError && error.httpCode === '403';
+		if (code !== undefined && REFUSALS.has(code)) return only(REFUSALS.get(code));
+		// Not a matter of scopes for certain, so the server's words have to say what it is.
+		return isForbidden ? only(error.message) : Promise.reject(error);
 	});
+}
+
+function only(name = ''): INodeListSearchResult {
+	return { results: [{ name, value: '' }] };
 }
 
 /** `2026-11-22 09:15`, in UTC as the API gives it; '' for anything that is not a time. */

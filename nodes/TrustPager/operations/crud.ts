@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Task } from '../execution/operation';
 import { asItem, queuedRow } from '../output/rows';
 import type { RowShape } from '../output/rowShape';
-import { dataOf, isQueued } from '../transport/answer';
+import { dataOf, isQueued, unwrap } from '../transport/answer';
 import type { ApiRequest } from '../transport/types';
 import { allPages } from './allPages';
 import { changeOnce } from './atMostOnce/changeOnce';
@@ -12,12 +12,17 @@ const asItIs: RowShape = (rows) => rows;
 
 /**
  * One object: the answer's `data`, or its root where an endpoint does not wrap (approvals).
+ * `name` is what the object is called where the answer wraps it once more.
  * @throws NodeApiError when the answer holds no object: an empty row would pass for a result
  */
-export function getOne(request: Omit<ApiRequest, 'method'>, shape: RowShape = asItIs): Task {
+export function getOne(
+	request: Omit<ApiRequest, 'method'>,
+	{ name, shape = asItIs }: { name?: string; shape?: RowShape } = {},
+): Task {
 	return async ({ client }) => {
 		const answer = await client.call({ ...request, method: 'GET' });
-		const row = dataOf(answer);
+		const data = dataOf(answer);
+		const row = name === undefined ? data : unwrap(data, name);
 		if (Object.keys(row).length > 0) return shape([row]).map(asItem);
 		throw client.error({
 			title: 'TrustPager answered without the requested data',

@@ -14,14 +14,23 @@ export function rowLimit(item: Item): number {
 /**
  * `simplified` while 'Simplify' is on, else the API's own rows; only the fields that 'Fields to Return' names, simplified
  * or of the API, when it names any. The ID is always among them.
- * @throws NodeOperationError, later, when the rows have none of the named fields
+ * @throws NodeOperationError, later, when the rows have none of the named fields, or when one to be simplified has no ID: it
+ *   is not what was asked for, and would become a row of nulls
  */
 export function rowShape(item: Item, simplified: (row: IDataObject) => IDataObject): RowShape {
 	const isSimple = item.flag(simplify);
 	const names = item.list(outputFields);
-	if (names.length === 0) return (rows) => (isSimple ? rows.map(simplified) : rows);
+	const simple = (row: IDataObject): IDataObject => {
+		if (row.id !== undefined && row.id !== null && row.id !== '') return simplified(row);
+		throw item.refuse(
+			simplify,
+			'cannot be applied: TrustPager answered with a row without an ID',
+			"Turn 'Simplify' off to see TrustPager's own response.",
+		);
+	};
+	if (names.length === 0) return (rows) => (isSimple ? rows.map(simple) : rows);
 	return (rows) =>
-		pick(item, isSimple ? rows.map((row) => ({ ...row, ...simplified(row) })) : rows, names);
+		pick(item, isSimple ? rows.map((row) => ({ ...row, ...simple(row) })) : rows, names);
 }
 
 function pick(item: Item, rows: IDataObject[], names: string[]): IDataObject[] {

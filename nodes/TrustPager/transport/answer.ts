@@ -21,3 +21,9 @@ export function dataOf(answer: Pick<ApiAnswer, 'body'>): IDataObject {
 	const envelope = ['data', 'meta', 'pagination'];
 	return Object.fromEntries(Object.entries(body).filter(([key]) => !envelope.includes(key)));
 }
+
+/** The object under its own name, where an answer wraps it again: `{ thread: {…}, messages: […] }`. A row has an ID. */
+export function unwrap(row: IDataObject, name: string): IDataObject {
+	const inner = row[name];
+	return isObject(inner) && !('id' in row) ? inner : row;
+}

@@ -5,7 +5,8 @@ export interface Advice {
 }
 
 /**
- * By code. Source: trustpager docs, Errors page (2026-04), Email page and help centre (2026-05).
+ * By code. Source: trustpager docs, Errors page (2026-04), Email page and help centre (2026-05);
+ * PLAN_REQUIRED: client guide (2026), with no HTTP status.
  * The server's `message`, `fix` and `hint` come first; these fill what it leaves out.
  */
 const BY_CODE: Record<string, Advice> = {
@@ -60,6 +61,10 @@ const BY_CODE: Record<string, Advice> = {
 	NOT_FOUND: {
 		title: 'TrustPager has no entry with this ID',
 		next: 'Check the ID, for example with Get Many, and that it belongs to the workspace of the API key.',
+	},
+	PLAN_REQUIRED: {
+		title: "The workspace's plan does not include the API",
+		next: 'Choose a plan with API access in TrustPager under Settings › Billing. When a trial ends, the workspace falls back to the Free plan, which has none.',
 	},
 	RATE_LIMITED: {
 		title: 'The rate limit of the API key is used up',

@@ -73,7 +73,15 @@ export function refusalError(
 		httpCode: String(failure.status),
 		failure: schedulerHint(failure),
 	});
+	refusalCodes.set(error, failure.code);
 	return ambiguous ? markAmbiguous(error) : error;
+}
+
+const refusalCodes = new WeakMap<Error, string>();
+
+/** The API's code of a refusal; '' when the server gave none, undefined for any other error. */
+export function codeOf(error: unknown): string | undefined {
+	return error instanceof Error ? refusalCodes.get(error) : undefined;
 }
 
 /** The error for a request whose answer never came, after all tries that were allowed. */
@@ -123,7 +131,8 @@ function schedulerHint(failure: ApiFailure): Failure | undefined {
 	if (failure.status === 429) {
 		return { cause: 'rate-limited', retryAfterMs: failure.retryAfterMs };
 	}
-	if (failure.status === 402 || failure.code === 'INSUFFICIENT_CREDITS') {
+	const isSpent = ['INSUFFICIENT_CREDITS', 'PLAN_REQUIRED'].includes(failure.code);
+	if (failure.status === 402 || isSpent) {
 		return { cause: 'quota-exhausted' };
 	}
 	if (failure.status >= 500) return { cause: 'temporarily-unavailable' };

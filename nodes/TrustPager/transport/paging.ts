@@ -14,23 +14,45 @@ export interface Page {
 
 /**
  * Reads one page of any list. API: rows in `data`; `has_more` and `next_cursor` in `pagination`, for approvals in
- * `meta` (docs 2026-05). Rows that are not objects are left out.
+ * `meta` (docs 2026-05). How configurations are listed is not documented, so a list under a name of its own is read too:
+ * `{ data: { configs: […] } }`, `{ configs: […] }`. Rows that are not objects are left out.
  */
 export function readPage(body: unknown): Page {
 	const root = isObject(body) ? body : {};
-	const list: unknown = Array.isArray(body) ? body : root.data;
-	const rows = Array.isArray(list) ? list : [];
-	const paging = [root.pagination, root.meta].find(
+	const data = isObject(root.data) ? root.data : {};
+	const list = listIn(body);
+	const paging = [root.pagination, root.meta, data.pagination, data.meta, data, root].find(
 		(candidate): candidate is IDataObject => isObject(candidate) && 'has_more' in candidate,
 	);
 	const nextCursor = cursorOf(paging?.next_cursor);
 	const hasMore = paging?.has_more === true;
 	return {
-		items: rows.filter(isObject),
+		items: (list ?? []).filter(isObject),
 		nextCursor: hasMore ? nextCursor : undefined,
 		cutOff: hasMore && nextCursor === undefined,
-		isList: Array.isArray(list),
+		isList: list !== undefined,
 	};
+}
+
+function listIn(body: unknown): unknown[] | undefined {
+	if (Array.isArray(body)) return body;
+	if (!isObject(body)) return undefined;
+	if (Array.isArray(body.data)) return body.data;
+	const wrapper = isObject(body.data) ? body.data : body;
+	const isError = [body, wrapper].some((part) => Boolean(part.error) || part.success === false);
+	return isError ? undefined : onlyListIn(wrapper);
+}
+
+/**
+ * The only list of objects among the members. None of an object with an ID, which is a row with lists of its own, and none
+ * when there are several: an empty list next to another one could be the one that was asked for.
+ */
+function onlyListIn(wrapper: IDataObject): unknown[] | undefined {
+	if ('id' in wrapper) return undefined;
+	const lists = Object.values(wrapper)
+		.filter((value): value is unknown[] => Array.isArray(value))
+		.filter((list) => list.every(isObject));
+	return lists.length === 1 ? lists[0] : undefined;
 }
 
 /** The cursor under both of its documented names: `after` (newer) and `cursor` (older). */

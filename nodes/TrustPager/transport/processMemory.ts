@@ -101,6 +101,7 @@ export const STORES = {
 		key: 'the execution data of the run, weakly',
 	},
 	abortCallbacks: { why: 'one listener per signal', key: 'the signal, weakly' },
+	refusalCodes: { why: "pickers say why by the API's code", key: 'the error, weakly' },
 	ambiguousErrors: { why: 'an error is known to be ambiguous', key: 'the error, weakly' },
 } as const satisfies Record<string, Store>;
 

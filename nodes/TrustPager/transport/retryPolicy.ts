@@ -78,7 +78,8 @@ function mayRetry({ answer, failure }: Exchange, kind: RequestKind): boolean {
 	return kind !== 'once' && (failure !== undefined || failedMidway(answer));
 }
 
-function failedMidway({ status }: ApiAnswer): boolean {
+/** A server that answers so may have done a part of it, or all. */
+export function failedMidway({ status }: Pick<ApiAnswer, 'status'>): boolean {
 	return status >= 500 || status === 408;
 }
 

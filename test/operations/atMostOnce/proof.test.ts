@@ -60,7 +60,7 @@ describe('1. per ledger key one request at a time', () => {
 /**
  * 2. Further: test/transport/retryPolicy.test.ts (the rule), test/faults/faultTable.test.ts (each fault, before and after
  * the email was sent, once and always), test/faults/network.test.ts (a connection that is made at the second try), and
- * atMostOnce.test.ts, 'Resend Once if Outcome Is Unknown'.
+ * atMostOnce.test.ts, 'Resend Once if Outcome Is Unknown'. What the body of a success says: delivery.test.ts.
  */
 describe('2. a request is repeated only when the server certainly did nothing', () => {
 	test('after a 429', async () => {
@@ -74,7 +74,7 @@ describe('2. a request is repeated only when the server certainly did nothing', 
 		['a 408', { kind: 'status', status: 408 }],
 		['a 503', { kind: 'status', status: 503 }],
 		['a 200 that nobody can read', { kind: 'malformed', status: 200 }],
-		['a success that contradicts itself', { kind: 'body', body: { success: false } }],
+		['a success that has an error and nothing else', { kind: 'body', body: { error: 'Oops' } }],
 		['a connection that was lost', { kind: 'resetBeforeHeaders' }],
 	] as const)('not after %s, sent or not', async (_name, fault) => {
 		for (const effect of ['after', 'before'] as const) {

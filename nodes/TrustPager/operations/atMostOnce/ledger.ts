@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ErrorTexts } from '../../transport/errors';
 import { openStore } from '../../transport/processMemory';
 
 /** What this process knows of a write that must take effect at most once. */
 export type LedgerEntry =
 	| { state: 'done'; row: IDataObject }
+	/** It was done, and what the server reports of it is an error: the same at each repetition. */
+	| { state: 'doneWithError'; texts: ErrorTexts }
 	/** It may have been completed; `since` is when the request was sent (ms, this machine's clock). */
 	| { state: 'ambiguous'; since: number; resent: boolean };
 
@@ -19,6 +22,10 @@ export function entryOf(ledgerKey: string): LedgerEntry | undefined {
 
 export function recordDone(ledgerKey: string, row: IDataObject): void {
 	ledger.set(ledgerKey, { state: 'done', row: bounded(row) });
+}
+
+export function recordDoneWithError(ledgerKey: string, texts: ErrorTexts): void {
+	ledger.set(ledgerKey, { state: 'doneWithError', texts });
 }
 
 export function recordAmbiguous(ledgerKey: string, since: number, resent: boolean): void {

@@ -1,16 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { asItem, queuedRow, withOutcome } from '../../output/rows';
 import { dataOf, isQueued, isSuccess } from '../../transport/answer';
 import { readFailure } from '../../transport/apiFailure';
+import type { TrustPagerClient } from '../../transport/client';
 import { isAmbiguous } from '../../transport/retryPolicy';
 import type { ApiAnswer } from '../../transport/types';
 import { isObject } from '../../values';
+import { hasPendingApproval, readDelivery } from './delivery';
 
 /**
  * The output row of a send that has an outcome, or undefined when the answer is a refusal or ambiguous.
- * API: the success body is not documented, so whatever object comes is passed on; 202 means that the key may only ask
- * and a person decides; 422 EMAIL_LOG_FAILED means that the email was sent but the CRM has no record (help center).
+ * API: the success body is not documented, so whatever object comes is passed on, unless it says that nothing was sent;
+ * 202, or an approval that is pending, means that the key may only ask and a person decides; 422 EMAIL_LOG_FAILED means
+ * that the email was sent but the CRM has no record (help center).
  */
 export function outcomeOf(
 	answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>,
@@ -23,22 +26,40 @@ export function outcomeOf(
 			note: 'The email was sent, but TrustPager has no record of it. Do not send it again.',
 		};
 	}
-	if (!isSuccess(answer) || contradictsItself(answer.body)) return undefined;
-	if (isQueued(answer)) return queuedRow(answer);
+	if (!isSuccess(answer)) return undefined;
+	const { state, reason, code } = readDelivery(answer.body);
+	if (state === 'suppressed') {
+		const why = reason ?? code ?? null;
+		return withOutcome('suppressed', { ...asItem(dataOf(answer)), reason: why });
+	}
+	if (state === 'failed' || isOnlyError(answer.body)) return undefined;
+	if (isQueued(answer) || hasPendingApproval(answer.body)) return queuedRow(answer);
 	return withOutcome('sent', asItem(dataOf(answer)));
 }
 
-/**
- * Whether an answer without an outcome leaves open that the email was sent: it is ambiguous, or a success that
- * contradicts itself. `EMAIL_DELIVERY_FAILED` says that it was not sent, whatever the status.
- */
+/** Whether the server says that it has not sent the email: `EMAIL_DELIVERY_FAILED`, or a success whose body says so. */
+export function saysNotSent(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>): boolean {
+	if (readFailure(answer).code === 'EMAIL_DELIVERY_FAILED') return true;
+	return isSuccess(answer) && readDelivery(answer.body).state !== 'other';
+}
+
+/** Whether an answer without an outcome leaves open that the email was sent. */
 export function isAmbiguousAnswer(answer: ApiAnswer): boolean {
-	if (readFailure(answer).code === 'EMAIL_DELIVERY_FAILED') return false;
+	if (saysNotSent(answer)) return false;
 	return isAmbiguous({ answer }) || isSuccess(answer);
 }
 
-/** A success by its status whose body speaks of a failure and of no email. */
-function contradictsItself(body: unknown): boolean {
-	if (!isObject(body) || isObject(body.data)) return false;
-	return Boolean(body.error) || body.success === false;
+/** The error for a success whose body says that the email was not sent. */
+export function notSentError(client: TrustPagerClient, { status, body }: ApiAnswer): NodeApiError {
+	const { reason, code } = readDelivery(body);
+	return client.error({
+		title: reason ?? 'TrustPager did not send the email',
+		description: `Nothing was sent, so it is safe to send it again. Check the recipient and the connected mail provider. (${code ? `${code}, ` : ''}HTTP ${status})`,
+		httpCode: String(status),
+	});
+}
+
+/** A success by its status whose body has an error and nothing else: it does not say whether the email was sent. */
+function isOnlyError(body: unknown): boolean {
+	return isObject(body) && !isObject(body.data) && Boolean(body.error);
 }

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Session, Task } from '../../execution/operation';
 import { asItem, withOutcome } from '../../output/rows';
+import { isSuccess } from '../../transport/answer';
 import type { Exchange, Files } from '../../transport/types';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
@@ -9,7 +10,7 @@ import { fingerprint } from './fingerprint';
 import { idempotencyKey, ledgerKeyOf } from './idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
-import { isAmbiguousAnswer, outcomeOf } from './outcome';
+import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
 import type { EmailTraits } from './sendLog';
 import { searchSendLog } from './sendLog';
@@ -23,6 +24,8 @@ import { searchSendLog } from './sendLog';
  * 2. A request of the kind `once` is repeated only when the server certainly did nothing: it answered 429, or the
  *    connection was never made (transport/retryPolicy.ts); and once more when the user trusts the server to honor the
  *    Idempotency-Key ('Resend Once').
+ *    A success whose body says that nothing was sent is believed: the email is suppressed, and that is its outcome, or it
+ *    has failed and may be sent again (outcome.ts).
  * 3. An ambiguous outcome is written to the ledger before anything else is decided. From then on only a row of the send
  *    log can turn it into *sent*: one that fits, is new enough, and cannot belong to another email of this process
  *    (sendLog.ts, lookalikes.ts). Without such a row it stays ambiguous, and is reported as that.
@@ -81,7 +84,9 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	const { session, mail, ledgerKey } = email;
 	const entry = entryOf(ledgerKey);
 	if (entry?.state === 'done') return entry.row;
-	if (entry) return await resolveAmbiguous(email, 'an earlier try of this item', entry);
+	if (entry?.state === 'ambiguous') {
+		return await resolveAmbiguous(email, 'an earlier try of this item', entry);
+	}
 
 	const result = await post(email).catch(async (error: unknown) => {
 		// A file that cannot be read, or a cancelled wait: nothing was sent.
@@ -96,6 +101,7 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 		return await resolveAmbiguous(email, reasonOf(result), { since });
 	}
 	freeOwnKey(session, mail.ownKey);
+	if (answer && isSuccess(answer)) throw notSentError(session.client, answer);
 	throw session.client.errorOf(result);
 }
 
@@ -147,8 +153,8 @@ async function resolveAmbiguous(
 	recordAmbiguous(ledgerKey, since, true);
 	const result = await post(email);
 	const row = result.answer && outcomeOf(result.answer);
-	if (row) return settle(email, row);
-	// Even a refusal of the second try says nothing about the first one.
+	// Even a refusal of the second try says nothing about the first one; a first one that bounced suppresses the second.
+	if (row && row.outcome !== 'suppressed') return settle(email, row);
 	return await resolveAmbiguous(email, `${why}, then ${reasonOf(result)}`, { since, resent: true });
 }
 

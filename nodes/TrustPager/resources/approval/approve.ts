@@ -1,6 +1,7 @@
 import type { Operation } from '../../execution/operation';
-import { change } from '../../operations/crud';
+import { changeOnce } from '../../operations/atMostOnce/changeOnce';
 import { approvalId } from './fields';
+import { readExecution } from './readExecution';
 
 /** API: POST /approvals/:id/approve. The server executes the request immediately; the answer is not wrapped in `data`. */
 export const approve: Operation = {
@@ -9,10 +10,14 @@ export const approve: Operation = {
 	action: 'Approve request',
 	description: 'Approve a pending request, which TrustPager then executes immediately',
 	fields: [approvalId],
-	prepare: (item) =>
-		change({
-			method: 'POST',
-			path: '/approvals/{approvalId}/approve',
-			pathParameters: { approvalId: item.id(approvalId) },
-		}),
+	prepare: (item) => {
+		const pathParameters = { approvalId: item.id(approvalId) };
+		return async (session) => [
+			await changeOnce(
+				session,
+				{ method: 'POST', path: '/approvals/{approvalId}/approve', pathParameters },
+				readExecution,
+			),
+		];
+	},
 };

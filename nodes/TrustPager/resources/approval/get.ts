@@ -10,8 +10,11 @@ export const get: Operation = {
 	description: 'Get one approval by its ID, with its status and the request it is about',
 	fields: [approvalId],
 	prepare: (item) =>
-		getOne({
-			path: '/approvals/{approvalId}',
-			pathParameters: { approvalId: item.id(approvalId) },
-		}),
+		getOne(
+			{
+				path: '/approvals/{approvalId}',
+				pathParameters: { approvalId: item.id(approvalId) },
+			},
+			{ name: 'approval' },
+		),
 };

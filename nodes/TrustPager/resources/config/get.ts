@@ -10,9 +10,12 @@ export const get: Operation = {
 	description: 'Get one email configuration by its ID',
 	fields: [configId],
 	prepare: (item) =>
-		getOne({
-			path: '/email/configs/{configId}',
-			pathParameters: { configId: item.id(configId) },
-			scope: 'email:read',
-		}),
+		getOne(
+			{
+				path: '/email/configs/{configId}',
+				pathParameters: { configId: item.id(configId) },
+				scope: 'email:read',
+			},
+			{ name: 'config' },
+		),
 };

@@ -18,6 +18,6 @@ export const get: Operation = {
 				pathParameters: { threadId: item.id(threadId) },
 				scope: 'email:read',
 			},
-			rowShape(item, simplifyThread),
+			{ name: 'thread', shape: rowShape(item, simplifyThread) },
 		),
 };

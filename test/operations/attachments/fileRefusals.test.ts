@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { rmSync, truncateSync } from 'node:fs';
+import { existsSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
@@ -123,9 +123,13 @@ test('a file name cannot fill the error', async () => {
 	);
 });
 
-/** The file under which n8n keeps stored binary data. */
-const pathOf = ({ id }: IBinaryData) =>
-	join(String(process.env.N8N_USER_FOLDER), '.n8n', 'storage', String(id).split(':')[1]);
+/** The file in which n8n keeps stored binary data; n8n before 2.0 has another folder for them. */
+const pathOf = ({ id }: IBinaryData) => {
+	const folder = join(String(process.env.N8N_USER_FOLDER), '.n8n');
+	const [, path] = String(id).split(':');
+	const files = ['storage', 'binaryData'].map((name) => join(folder, name, path));
+	return files.find((file) => existsSync(file)) ?? files[0];
+};
 
 const GONE = `${NAMED} n8n cannot read from its storage`;
 
@@ -141,8 +145,9 @@ describe('a stored file', () => {
 		[
 			'that is deleted with what n8n knows of it',
 			(file) => {
-				rmSync(pathOf(file));
-				rmSync(`${pathOf(file)}.metadata`);
+				const path = pathOf(file);
+				rmSync(path);
+				rmSync(`${path}.metadata`);
 				return file;
 			},
 		],

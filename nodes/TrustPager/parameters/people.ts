@@ -2,8 +2,7 @@ import type { Person } from './readers/addressList';
 import { readAddressList } from './readers/addressList';
 import { readIdList } from './readers/idList';
 import type { ParameterValue } from './parameterValue';
-import type { Refusal } from './readers/refusal';
-import { isRefusal } from './readers/refusal';
+import { isRefusal, refusalText } from './readers/refusal';
 
 /** Readers of parameters that hold recipients or IDs, in whichever form people and expressions give them. */
 
@@ -44,7 +43,7 @@ export function idsOf(value: ParameterValue): string[] {
 	const list = readIdList(value.given());
 	if (!isRefusal(list)) return list.ids;
 	throw value.refuse(
-		textOf(list),
+		refusalText(list),
 		"Use the IDs that TrustPager's Get Many shows, separated by commas or as a list.",
 	);
 }
@@ -54,9 +53,5 @@ function peopleOf(value: ParameterValue): Person[] {
 	if (typeof given === 'string') value.refuseMissingPart(given);
 	const list = readAddressList(given);
 	if (!isRefusal(list)) return list.people;
-	throw value.refuse(textOf(list), 'Use an address such as nathan@example.com.');
-}
-
-function textOf({ refused, entry }: Refusal): string {
-	return entry === '' ? refused : `${refused}: ${entry}`;
+	throw value.refuse(refusalText(list), 'Use an address such as nathan@example.com.');
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Collection } from '../parameters/collection';
-import { isRefusal } from '../parameters/readers/refusal';
+import { isRefusal, refusalText } from '../parameters/readers/refusal';
 import type { SenderFilter } from '../parameters/readers/senderFilter';
 import { readSenderFilter } from '../parameters/readers/senderFilter';
 import { textOf } from '../values';
@@ -19,7 +19,7 @@ export interface Filters {
 export function readFilters(filters: Collection): Filters {
 	const value = filters.value('sender');
 	const sender = readSenderFilter(value.given());
-	if (isRefusal(sender)) throw value.refuse(`${sender.refused}: ${sender.entry}`);
+	if (isRefusal(sender)) throw value.refuse(refusalText(sender));
 	return {
 		query: filters.toApi('contactId', 'customerId', 'dealId', 'isAutomated'),
 		sender,

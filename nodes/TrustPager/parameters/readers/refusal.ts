@@ -17,6 +17,11 @@ export function refuse(refused: string, entry: unknown): Refusal {
 	return { refused, entry: `${characters.slice(0, MAX_ENTRY - 1).join('')}…` };
 }
 
+/** The text of an error for it, as it continues after the parameter's name. */
+export function refusalText({ refused, entry }: Refusal): string {
+	return entry === '' ? refused : `${refused}: ${entry}`;
+}
+
 export function isRefusal(result: object): result is Refusal {
 	return 'refused' in result;
 }

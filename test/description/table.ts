@@ -28,6 +28,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		getCapabilities: [],
 		reply: [
 			'threadId*',
+			'bodyFormat',
 			'replyHtml*',
 			'toEmail',
 			'mode',
@@ -37,6 +38,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		send: [
 			'toEmail*',
 			'subject*',
+			'bodyFormat',
 			'htmlBody*',
 			'mode',
 			'senderUserId',
@@ -85,6 +87,7 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	threadIds: { type: 'string', default: '' },
 	toEmail: { type: 'string', default: '' },
 	subject: { type: 'string', default: '' },
+	bodyFormat: { type: 'options', default: 'html', values: ['html', 'text'] },
 	htmlBody: { type: 'string', default: '' },
 	replyHtml: { type: 'string', default: '' },
 	reason: { type: 'string', default: '' },

@@ -86,6 +86,16 @@ const SIMPLE: Table = {
 			toName: 'Ann Lee',
 		},
 	}),
+	'email-send-text': {
+		...EMAIL,
+		bodyFormat: 'text',
+		htmlBody: 'Hello Ann,\n\nsee www.example.com',
+	},
+	'email-reply-text': (world) => ({
+		threadId: thread(world, 0),
+		bodyFormat: 'text',
+		replyHtml: 'Thank you,\nLeo',
+	}),
 	'email-reply': (world) => ({ threadId: thread(world, 0), replyHtml: '<p>Thank you</p>' }),
 	'log-getAll': {},
 	'log-getAll-filtered': (world) => {

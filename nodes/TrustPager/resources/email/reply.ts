@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mode, senderUserId, threadId } from '../../parameters/fields';
+import { bodyFormat, mode, senderUserId, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { personOf } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
+import { htmlOf } from '../../operations/mailBody/mailBody';
 import {
 	attachmentFields,
 	cc,
@@ -24,7 +25,8 @@ const replyHtml: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
-	description: 'Content of the reply, in HTML. TrustPager sets the subject.',
+	description:
+		"Content of the reply, in HTML, or plain text if 'Body Format' is 'Text'. TrustPager sets the subject.",
 };
 
 const toEmail: INodeProperties = {
@@ -62,7 +64,7 @@ export const reply: Operation = {
 	action: 'Reply to email thread',
 	description:
 		"Reply in an email thread, to the sender of its latest inbound message unless 'To Email' is set. Costs credits.",
-	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
+	fields: [threadId, bodyFormat, replyHtml, toEmail, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
@@ -71,7 +73,7 @@ export const reply: Operation = {
 		const given = personOf(item.value(toEmail));
 		const body = {
 			thread_id: thread,
-			reply_html: item.required(replyHtml),
+			reply_html: htmlOf(item.value(replyHtml), item.choice(bodyFormat)),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...(given?.name && { to_name: given.name }),
 			...more,

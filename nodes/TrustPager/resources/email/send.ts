@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mode, senderUserId } from '../../parameters/fields';
+import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
@@ -8,6 +8,7 @@ import { locator } from '../../parameters/locator';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { requiredPerson } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
+import { htmlOf } from '../../operations/mailBody/mailBody';
 import {
 	attachmentFields,
 	cc,
@@ -46,7 +47,7 @@ const htmlBody: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',
-	description: 'Content of the email, in HTML',
+	description: "Content of the email, in HTML, or plain text if 'Body Format' is 'Text'",
 };
 
 const emailConfigId: INodeProperties = locator({
@@ -84,7 +85,7 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Send email',
 	description: 'Send a new email, optionally linked to a contact, customer or deal. Costs credits.',
-	fields: [toEmail, subject, htmlBody, mode, senderUserId, options],
+	fields: [toEmail, subject, bodyFormat, htmlBody, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
@@ -95,7 +96,7 @@ export const send: Operation = {
 			to_email: recipient,
 			...(name && { to_name: name }),
 			subject: item.required(subject),
-			html_body: item.required(htmlBody),
+			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...more,
 			...links,

@@ -4,6 +4,7 @@ import { quotedName, writePerson } from '../parameters/readers/person';
 import { isObject, textOf } from '../values';
 import { bodyText } from './bodyText';
 import { firstText } from './firstText';
+import { linkedId } from './links';
 
 /** Every simplified row has at most ten flat fields, the most useful first. */
 
@@ -20,14 +21,6 @@ function personText(person: unknown): string | undefined {
 	return name && quotedName(name);
 }
 
-/** The ID of the first linked record of one kind; a thread can be linked to several. */
-export function linkedId(thread: IDataObject, kind: 'contacts' | 'deals' | 'customers') {
-	const linked = isObject(thread.linked_entities) ? thread.linked_entities[kind] : undefined;
-	const first: unknown = Array.isArray(linked) ? linked[0] : undefined;
-	const direct = textOf(thread[`${kind.slice(0, -1)}_id`]);
-	return (isObject(first) ? textOf(first.id) : undefined) ?? direct ?? null;
-}
-
 export function simplifyThread(thread: IDataObject): IDataObject {
 	return {
 		id: thread.id ?? null,
@@ -38,8 +31,8 @@ export function simplifyThread(thread: IDataObject): IDataObject {
 		last_message_at: thread.last_message_at ?? null,
 		is_read: thread.is_read ?? null,
 		status: thread.status ?? null,
-		contact_id: linkedId(thread, 'contacts'),
-		deal_id: linkedId(thread, 'deals'),
+		contact_id: linkedId(thread, 'contact'),
+		deal_id: linkedId(thread, 'deal'),
 	};
 }
 
@@ -74,7 +67,7 @@ export function simplifyLog(log: IDataObject): IDataObject {
 		email_type: log.email_type ?? null,
 		created_at: log.created_at ?? null,
 		thread_id: log.thread_id ?? null,
-		contact_id: log.contact_id ?? null,
-		deal_id: log.deal_id ?? null,
+		contact_id: linkedId(log, 'contact'),
+		deal_id: linkedId(log, 'deal'),
 	};
 }

@@ -45,6 +45,17 @@ export function linkedId(row: IDataObject, kind: LinkKind): string | null {
 	return linkedIds(row, kind)[0] ?? null;
 }
 
+/** Whether a row tells which records of a kind it is linked to, none included. */
+export function namesLinks(row: IDataObject, kind: LinkKind): boolean {
+	const linked = isObject(row.linked_entities) ? row.linked_entities : {};
+	return (
+		linkedIds(row, kind).length > 0 ||
+		NAMES[kind].some(({ one, many }) => Array.isArray(linked[many]) || `${one}_id` in linked) ||
+		`${kind}_id` in row ||
+		(kind === 'deal' && 'opportunity_id' in row)
+	);
+}
+
 /**
  * Whether `company_id` of the row can only be its customer: the row calls its deal by the new name alone, has nothing under
  * `customer`, no list of customers, and is not one of those that belong to an API key.

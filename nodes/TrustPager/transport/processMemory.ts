@@ -81,6 +81,11 @@ export const STORES = {
 		key: 'workspace, log ID',
 		max: 5_000,
 	},
+	unsortedLists: {
+		why: 'a server that refuses to sort a list is asked without from then on',
+		key: 'workspace, path',
+		max: 500,
+	},
 	pollsInProgress: {
 		why: 'two polls of one trigger that overlap must not emit the same message',
 		key: 'workflow, node: the same whatever credential the node has',

@@ -45,12 +45,12 @@ export class PollRun {
 	/** Finds the threads that have changed. */
 	*discover(): Steps<ListEnd> {
 		const { state, order, queue } = this;
-		const end = yield* scanThreadList(({ rows, serverTime, number }) => {
+		const end = yield* scanThreadList(this.settings, ({ rows, serverTime, number }) => {
 			order.observe(rows);
 			this.clock = serverTime;
 			for (const row of rows) {
 				this.newest = newerTime(this.newest, row.time, serverTime);
-				if (this.isNews(row)) queue.add(row);
+				if (row.isWanted && this.isNews(row)) queue.add(row);
 			}
 			// In a newest-first list, a new message stands above every thread older than the newest known time.
 			const isUntouched = number === 1 && queue.isEmpty && order.hasPassed(this.newest);

@@ -11,6 +11,8 @@ export interface ThreadRow {
 	key: string;
 	/** The row shows that its only message is an inbound one, so that its time is the message's. */
 	isSingle: boolean;
+	/** Passes the filters of the list; the rows that do not still show the list's order and the server's time. */
+	isWanted: boolean;
 	/** What an emission says about the thread. */
 	about: IDataObject;
 }
@@ -25,7 +27,10 @@ function linksOf(row: IDataObject): IDataObject {
 }
 
 /** A row of the thread list; undefined when it has no ID. The read state is not part of the key: reading is no change. */
-export function readThreadRow(row: IDataObject): ThreadRow | undefined {
+export function readThreadRow(
+	row: IDataObject,
+	isWanted: (row: IDataObject) => boolean = () => true,
+): ThreadRow | undefined {
 	const id = textOf(row.id);
 	if (id === undefined) return undefined;
 	const { last_message_at, message_count, last_message_direction, last_message_preview } = row;
@@ -43,6 +48,7 @@ export function readThreadRow(row: IDataObject): ThreadRow | undefined {
 			last_message_preview,
 		),
 		isSingle: message_count === 1 && direction === 'inbound',
+		isWanted: isWanted(row),
 		about: {
 			id,
 			subject: subject ?? null,

@@ -258,7 +258,12 @@ describe('filters', () => {
 		expect(sender.matches({ email: 'bob@example.com' })).toBe(true);
 		expect(sender.matches({ email: 'mia@example.com' })).toBe(false);
 		const none = filtersOf({});
-		expect([none.ofThreads, none.listKey, none.sender.isEmpty, none.subject]).toEqual([[], {}, true, undefined]);
+		expect([none.ofThreads, none.listKey, none.sender.isEmpty, none.subject]).toEqual([
+			[],
+			{},
+			true,
+			undefined,
+		]);
 	});
 
 	it.each([

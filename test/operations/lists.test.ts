@@ -58,7 +58,7 @@ describe('a list whose order is not documented', () => {
 	test('is remembered for pickers, too, and for this workspace only', async () => {
 		raw.answer = answer(400);
 		await run({ operation: 'getAll' });
-		const picker = openListSearch('searchThreads', credential());
+		const picker = openListSearch('searchThreads', credential(), {});
 		expect((await picker()).results).toHaveLength(1);
 		expect(lines()).toHaveLength(3);
 		key++;

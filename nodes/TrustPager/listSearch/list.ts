@@ -12,22 +12,28 @@ import { cursorQuery, readPage } from '../transport/paging';
 import type { Scope } from '../transport/scopes';
 import type { ApiRequest } from '../transport/types';
 import { readTime, textOf } from '../values';
+import { callRenamed } from './renamedPath';
 
 /** Names an API row so that people recognize it. */
 export type Describe = (row: IDataObject) => string;
 
 const PAGE_SIZE = 50;
 
-/** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
+/**
+ * One page of a picker from a list endpoint; n8n's pagination token leads to the next one.
+ * `newPath` is what the endpoint is called on newer servers, where that differs.
+ */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	request: Omit<ApiRequest, 'method'>,
+	{ newPath, ...request }: Omit<ApiRequest, 'method'> & { newPath?: string },
 	describe: Describe,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const query = { ...request.query, limit: PAGE_SIZE, ...cursorQuery(paginationToken) };
 	return await pick(context, request.scope, async (client) => {
-		const page = readPage((await client.call({ ...request, method: 'GET', query })).body);
+		const list: ApiRequest = { ...request, method: 'GET', query };
+		const answer = await (newPath ? callRenamed(client, list, newPath) : client.call(list));
+		const page = readPage(answer.body);
 		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
 		return { results: entriesOf(page.items, describe), paginationToken: nextToken };
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, textOf } from '../values';
+import { isObject, readTime, textOf } from '../values';
 import type { ApiAnswer } from './types';
 
 /** A refusal of the server, read from whichever of its shapes it came in. */
@@ -66,8 +66,8 @@ export function readRetryAfter(headers: IDataObject, now = Date.now()): number |
 	const text = typeof raw === 'number' ? String(raw) : textOf(raw);
 	if (text === undefined) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(MAX_WAIT_MS, Number(text) * 1_000);
-	const date = Date.parse(text);
-	if (Number.isNaN(date)) return undefined;
+	const date = readTime(text);
+	if (date === undefined) return undefined;
 	return Math.min(MAX_WAIT_MS, Math.max(0, date - now));
 }
 

@@ -21,16 +21,14 @@ export async function callRenamed(
 	const storeKey = `${client.workspaceKey} ${request.path}`;
 	const first = knownPaths.get(storeKey) ?? request.path;
 	const other = first === newPath ? request.path : newPath;
-	try {
-		return await client.call({ ...request, path: first });
-	} catch (missing) {
-		if (!isNotFound(missing)) throw missing;
+	return await client.call({ ...request, path: first }).catch(async (missing: unknown) => {
+		if (!isNotFound(missing)) return await Promise.reject(missing);
 		const answer = await client
 			.call({ ...request, path: other })
 			.catch((error: unknown) => Promise.reject(isNotFound(error) ? missing : error));
 		knownPaths.set(storeKey, other);
 		return answer;
-	}
+	});
 }
 
 function isNotFound(error: unknown): boolean {

@@ -55,7 +55,7 @@ async function write(
 ): Promise<ChangeResult> {
 	const since = Date.now();
 	const answer = await client.call(request).catch(async (error: unknown) => {
-		if (isAmbiguousError(error)) recordAmbiguous(ledgerKey, since, false);
+		if (isAmbiguousError(error)) recordAmbiguous(ledgerKey, { since, resent: false });
 		return await Promise.reject(error);
 	});
 	const result = isQueued(answer) ? { row: queuedRow(answer) } : resultOf(dataOf(answer));

@@ -76,10 +76,12 @@ export class SandboxFixture {
 	}
 }
 
-/** A list, or the only one in an object. */
+/** A list, or the only member of an object besides its paging and unknown ones. */
 function listIn(value: unknown): IDataObject[] | undefined {
-	const lists = [value, ...Object.values(value ?? {})].filter((part) => Array.isArray(part));
-	return lists[0] as IDataObject[] | undefined;
+	if (Array.isArray(value)) return value as IDataObject[];
+	const aside = ['pagination', 'meta', 'x_internal', 'labels'];
+	const members = Object.entries(value ?? {}).filter(([name]) => !aside.includes(name));
+	return members.length === 1 && Array.isArray(members[0][1]) ? members[0][1] : undefined;
 }
 
 /**

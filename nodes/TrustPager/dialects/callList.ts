@@ -3,11 +3,14 @@ import { NodeApiError } from 'n8n-workflow';
 import type { TrustPagerClient } from '../transport/client';
 import { openStore } from '../transport/processMemory';
 import type { ApiAnswer, ApiRequest } from '../transport/types';
+import { callRenamed } from './renamedPath';
 
-/** A page of a list. */
+/** A page of a list, in whichever way the server offers it: sorted or not, under its old path or its new one. */
 export interface ListRequest extends ApiRequest {
 	/** For a list whose order is not documented: the field to sort by, newest first, where the server can. */
 	newestFirstBy?: string;
+	/** What the endpoint is called on newer servers, where that differs. */
+	newPath?: string;
 }
 
 /** Lists that the server of a workspace refuses to sort. */
@@ -23,8 +26,9 @@ const unsortedLists = openStore<true>('unsortedLists');
  */
 export async function callList(
 	client: TrustPagerClient,
-	{ newestFirstBy, ...request }: ListRequest,
+	{ newestFirstBy, newPath, ...request }: ListRequest,
 ): Promise<ApiAnswer> {
+	if (newPath !== undefined) return await callRenamed(client, request, newPath);
 	const key = `${client.workspaceKey} ${request.path}`;
 	if (newestFirstBy === undefined || unsortedLists.get(key)) return await client.call(request);
 	const query = { ...request.query, sort: newestFirstBy, order: 'desc' };

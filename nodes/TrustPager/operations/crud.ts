@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { ListRequest } from '../dialects/callList';
 import type { Task } from '../execution/operation';
 import { asItem, queuedRow } from '../output/rows';
@@ -56,12 +58,16 @@ export function getMany(request: Omit<ListRequest, 'method'>, options: ListOptio
 /**
  * A write whose answer is the output, or `outcome: queuedForApproval`. One of the kind `idempotentWrite` is repeated
  * after an ambiguous result; any other is done at most once, whatever n8n repeats.
+ * @param name what the object is called where the answer wraps it once more
  */
-export function change(request: ApiRequest): Task {
+export function change(request: ApiRequest, name?: string): Task {
+	const rowOf = (data: IDataObject) => asItem(name === undefined ? data : unwrap(data, name));
 	return async (session) => {
-		if (request.kind !== 'idempotentWrite') return [await changeOnce(session, request)];
+		if (request.kind !== 'idempotentWrite') {
+			return [await changeOnce(session, request, (data) => ({ row: rowOf(data) }))];
+		}
 		const answer = await session.client.call(request);
-		return [isQueued(answer) ? queuedRow(answer) : asItem(dataOf(answer))];
+		return [isQueued(answer) ? queuedRow(answer) : rowOf(dataOf(answer))];
 	};
 }
 

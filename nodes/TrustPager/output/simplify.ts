@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { quotedName, writePerson } from '../parameters/readers/person';
-import { isObject, textOf } from '../values';
+import { directionOf, isObject, textOf } from '../values';
 import { bodyText } from './bodyText';
 import { firstText } from './firstText';
 import { linkedId } from './links';
@@ -27,7 +27,7 @@ export function simplifyThread(thread: IDataObject): IDataObject {
 		subject: thread.subject ?? null,
 		participants: peopleText(thread.participants),
 		last_message_preview: thread.last_message_preview ?? null,
-		last_message_direction: thread.last_message_direction ?? null,
+		last_message_direction: textOf(thread.last_message_direction)?.toLowerCase() ?? null,
 		last_message_at: thread.last_message_at ?? null,
 		is_read: thread.is_read ?? null,
 		status: thread.status ?? null,
@@ -46,7 +46,7 @@ export function fileNames(message: IDataObject): string | null {
 export function simplifyMessage(message: IDataObject): IDataObject {
 	return {
 		id: message.id ?? null,
-		direction: message.direction ?? null,
+		direction: directionOf(message) ?? null,
 		from_email: firstText(message, 'from_email', 'sender_email'),
 		from_name: firstText(message, 'from_name', 'sender_name'),
 		to_email: firstText(message, 'to_email', 'recipient_email'),

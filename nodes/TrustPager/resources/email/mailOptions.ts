@@ -75,14 +75,14 @@ export function readMailOptions(
 	item: Item,
 	options: Collection,
 	personal: boolean,
-): Pick<Mail, 'attachments' | 'resendOnce'> & { body: { [name: string]: string } } {
+): Pick<Mail, 'attachments' | 'cc' | 'resendOnce'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
 		if (value !== '') body[name] = value;
 	};
 	add('to_name', options.value('toName').optionalText());
-	// API: `cc` is a comma string (docs 2026-05).
-	add('cc', optionalAddresses(options.value('cc')).join(', '));
+	const copies = optionalAddresses(options.value('cc'));
+	add('cc', copies.join(', '));
 	add('from_email', addressOf(options.value('fromEmail')));
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
@@ -93,6 +93,7 @@ export function readMailOptions(
 	}
 	return {
 		body,
+		cc: copies.length > 0 ? copies : undefined,
 		attachments: attachmentsOf(item, options, attachmentFields),
 		resendOnce: options.flag('resendOnce'),
 	};

@@ -21,8 +21,9 @@ const REACH: Record<string, string[]> = {
 	nodes: [NODE],
 	credentials: ['credentials/', `${NODE}transport/`],
 	sandbox: ['sandbox/'],
-	// The lab starts the sandbox; its pictures are taken with the editor that the end-to-end tests drive.
-	lab: ['lab/', 'sandbox/', 'test/e2e/browser/support/'],
+	// The lab starts the sandbox; its pictures are taken with the editor that the end-to-end tests drive. What the node
+	// copes with is judged by the node's own readers.
+	lab: ['lab/', 'sandbox/', NODE, 'package.json', 'test/e2e/browser/support/'],
 };
 
 /** The room of a file of nodes/TrustPager: its folder there, or the file itself. */

@@ -53,7 +53,7 @@ async function check(
 	print('');
 
 	const answers = await ask(settings, paceMs);
-	const findings = findingsOf(credential.baseUrl, QUESTIONS, answers);
+	const findings = await findingsOf(credential.baseUrl, QUESTIONS, answers);
 	for (const { path, outcome } of findings.asked) {
 		if (outcome.startsWith('skipped')) print(`${outcome}: GET ${path}`);
 	}

@@ -25,12 +25,12 @@ export interface Findings {
 	nearest: Nearest;
 }
 
-/** Judges the answers to some questions; pure. */
-export function findingsOf(
+/** Judges the answers to some questions. Sends nothing. */
+export async function findingsOf(
 	baseUrl: string,
 	questions: readonly Question[],
 	answers: Answers,
-): Findings {
+): Promise<Findings> {
 	const asked = questions.map((question) => {
 		const answer = answers.get(question.name);
 		const without = `skipped: ${question.without ?? 'not asked any more'}`;
@@ -45,7 +45,7 @@ export function findingsOf(
 		tools: mailTools(answers),
 		missingScopes: missingScopes(questions, answers),
 		missingPaths: missingPaths(questions, answers),
-		problems: problemsOf(questions, answers),
+		problems: await problemsOf(questions, answers),
 		unanswered: questions.filter(({ name }) => isFailure(answers, name)).map((one) => pathOf(one)),
 		nearest: nearestDialects(traits),
 	};

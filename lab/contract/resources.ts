@@ -30,32 +30,40 @@ const single =
 		return Object.keys(row).length === 0 ? [] : [row];
 	};
 
-/** Title, rows, path in the OpenAPI document, and for a single what it may be wrapped in. */
-const RESOURCES: Array<[title: string, rows: Rows, path?: string, inner?: string]> = [
-	['Thread', list('threads'), '/email/threads'],
-	['Single thread', single('thread', 'thread'), '/email/threads/{id}', 'thread'],
-	['Message', list('messages'), '/email/threads/{id}/messages'],
-	['Configuration', list('configs'), '/email/configs'],
-	['Log', list('logs'), '/email/logs'],
-	['Approval', list('approvals'), '/approvals'],
-	['Capabilities', single('capabilities', 'capabilities'), '/email/capabilities', 'capabilities'],
-	['Contact', list('contacts'), '/contacts'],
-	['Deal', list('deals'), '/deals'],
-	['Opportunity', list('opportunities'), '/opportunities'],
-	['Customer', list('customers'), '/customers'],
-	['Company', list('companies'), '/companies'],
+const threadFields = () => documentedFields('/email/threads');
+
+/** Title, rows, and the fields that the OpenAPI document gives them. */
+const RESOURCES: Array<[title: string, rows: Rows, documented?: () => Field[]]> = [
+	['Thread', list('threads'), threadFields],
+	[
+		'Single thread',
+		single('thread', 'thread'),
+		() => [...documentedFields('/email/threads/{id}', 'thread'), ...threadFields()],
+	],
+	['Message', list('messages'), () => documentedFields('/email/threads/{id}/messages')],
+	['Configuration', list('configs'), () => documentedFields('/email/configs')],
+	['Log', list('logs'), () => documentedFields('/email/logs')],
+	['Approval', list('approvals'), () => documentedFields('/approvals')],
+	[
+		'Capabilities',
+		single('capabilities', 'capabilities'),
+		() => documentedFields('/email/capabilities', 'capabilities'),
+	],
+	['Contact', list('contacts'), () => documentedFields('/contacts')],
+	['Deal', list('deals'), () => documentedFields('/deals')],
+	['Opportunity', list('opportunities'), () => documentedFields('/opportunities')],
+	['Customer', list('customers'), () => documentedFields('/customers')],
+	['Company', list('companies'), () => documentedFields('/companies')],
 	['Around a list of threads', envelopeOf],
 	['Trigger email_received', triggerData],
 ];
 
 /** The resources of which at least one row was seen. */
 export function resourcesOf(answers: Answers): Resource[] {
-	return RESOURCES.flatMap(([title, rows, path, inner]) => {
+	return RESOURCES.flatMap(([title, rows, documented]) => {
 		const fields = fieldsOf(rows(answers));
 		if (fields.length === 0) return [];
-		return [
-			{ title, fields, ...(path ? compare(fields, documentedFields(path, inner)) : NOTHING) },
-		];
+		return [{ title, fields, ...(documented ? compare(fields, documented()) : NOTHING) }];
 	});
 }
 
@@ -65,7 +73,8 @@ function compare(fields: Field[], known: Field[]): Omit<Resource, 'title' | 'fie
 	const documented = new Map(known.map((field) => [field.path, field]));
 	const isTop = ({ path: name }: Field) => !/[.[]/.test(name);
 	const seen = new Set(fields.map((field) => field.path));
-	const unknown = fields.map((field) => field.path).filter((name) => !documented.has(name));
+	const isKnown = (name: string) => documented.has(name) || isFreeForm(name, documented);
+	const unknown = fields.map((field) => field.path).filter((name) => !isKnown(name));
 	return {
 		unknown: unknown.filter((name) => !unknown.some((outer) => isInside(name, outer))),
 		unseen: [...documented.values()]
@@ -77,6 +86,13 @@ function compare(fields: Field[], known: Field[]): Omit<Resource, 'title' | 'fie
 			return others.length === 0 ? [] : `${name} is also ${others.join(' or ')}`;
 		}),
 	};
+}
+
+/** Inside an object that the document leaves open. */
+function isFreeForm(name: string, documented: ReadonlyMap<string, Field>): boolean {
+	const paths = [...documented.keys()];
+	const outer = paths.filter((path) => isInside(name, path)).sort((a, b) => b.length - a.length)[0];
+	return outer !== undefined && !paths.some((path) => isInside(path, outer));
 }
 
 function isInside(name: string, outer: string): boolean {

@@ -14,7 +14,7 @@ export interface Trait {
 }
 
 const THREAD_STATUSES = ['open', 'closed', 'active', 'archived', 'spam'];
-const LOG_STATUSES = ['sent', 'delivered', 'bounced', 'failed', 'blocked', 'complained'];
+const LOG_STATUSES = 'sent delivered bounced failed blocked complained spam_complaint'.split(' ');
 
 /** The single object of an answer as the node reads it; {} when there is none. */
 export function singleOf(answers: Answers, name: string, inner: string): IDataObject {

@@ -12,7 +12,7 @@ export function isRefused(answers: Answers, name: string): boolean {
 	return status >= 400 && status < 500 && ![401, 402, 403, 408, 429].includes(status);
 }
 
-/** Judged by the rows: whether the page `second` differs from the page `first`. */
+/** Judged by the rows, as the node does: whether the page `second` has any that the page `first` has not. */
 export function stepOf(answers: Answers, first: string, second: string): Step {
 	if (isRefused(answers, second)) return 'refused';
 	const before = rowsOf(answers, first);
@@ -20,7 +20,7 @@ export function stepOf(answers: Answers, first: string, second: string): Step {
 	if (before === undefined || after === undefined) return 'unknown';
 	if (after.length === 0) return 'leads nowhere';
 	const seen = new Set(before.map(rowKey));
-	return after.some((row) => seen.has(rowKey(row))) ? 'repeats page 1' : 'leads to page 2';
+	return after.every((row) => seen.has(rowKey(row))) ? 'repeats page 1' : 'leads to page 2';
 }
 
 /** The names of a cursor that lead on: `after`, `cursor`, `after and cursor`, `none`. */

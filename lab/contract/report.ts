@@ -80,7 +80,7 @@ export function markdownText(findings: Findings, versions: string): string {
 		'## The same as JSON',
 		'',
 		'```json',
-		JSON.stringify(findings, undefined, '\t'),
+		JSON.stringify(findings),
 		'```',
 		'',
 	].join('\n');

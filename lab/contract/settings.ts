@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { resolve } from 'node:path';
 
 import { DEFAULT_BASE_URL, readCredential } from '../../nodes/TrustPager/transport/credential';

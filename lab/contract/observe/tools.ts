@@ -25,6 +25,23 @@ export function mailTools(answers: Answers): Tool[] {
 		}));
 }
 
+/** What the tools say of a property: its types, joined; '?' when no tool has it. */
+export function describedTypes(tools: readonly Tool[], property: string): string {
+	const types = tools.flatMap(({ properties }) =>
+		properties.flatMap((text) => {
+			const [name, type] = text.split(': ');
+			return name.replace('!', '') === property ? type : [];
+		}),
+	);
+	return [...new Set(types)].sort().join(', ') || '?';
+}
+
+/** The names of the properties with which a tool links a thread to records; '?' when there are none. */
+export function describedLinks(tools: readonly Tool[]): string {
+	const names = tools.flatMap(({ properties }) => properties.map((text) => text.split(/!?: /)[0]));
+	return [...new Set(names.filter((name) => name.startsWith('link_')))].sort().join(', ') || '?';
+}
+
 function propertiesOf(schema: unknown): string[] {
 	if (!isObject(schema) || !isObject(schema.properties)) return [];
 	const required: unknown[] = Array.isArray(schema.required) ? schema.required : [];

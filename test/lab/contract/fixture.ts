@@ -30,6 +30,8 @@ export class ContractFixture {
 	alter: Alter = () => undefined;
 	/** What the server in front does with a path before it asks the sandbox. */
 	readPath = (path: string) => path;
+	/** The key that the server in front accepts; that of the sandbox when undefined. */
+	key?: string;
 
 	async run(
 		args: string[] = [],
@@ -52,6 +54,13 @@ export class ContractFixture {
 		return { code, output: lines.join('\n'), file, findings: JSON.parse(block) as Findings };
 	}
 
+	/** The sandbox's key for the one that the server in front accepts. */
+	keyOf(authorization: string): string {
+		return authorization === `Bearer ${this.key}`
+			? `Bearer ${this.sandbox.keys.full}`
+			: authorization;
+	}
+
 	/** Of a finished run, what the server speaks in one respect. */
 	traitOf({ findings }: Ran, topic: string): string | undefined {
 		return findings.traits.find((trait) => trait.topic === topic)?.value;
@@ -67,11 +76,12 @@ export function useContract(options: SandboxOptions = {}): ContractFixture {
 		fixture.folder = mkdtempSync(join(tmpdir(), 'trustpager-contract-'));
 		fixture.alter = () => undefined;
 		fixture.readPath = (path) => path;
+		fixture.key = undefined;
 		fixture.front.answer = ({ method, url, headers }, response) => {
 			const path = fixture.readPath(url);
 			void fetch(fixture.sandbox.apiUrl + path, {
 				method,
-				headers: { authorization: String(headers.authorization) },
+				headers: { authorization: fixture.keyOf(String(headers.authorization)) },
 			}).then(async (answer) => {
 				const body = (await answer.json()) as Record<string, unknown>;
 				const altered = fixture.alter(path.split('?')[0], body) ?? body;

@@ -74,7 +74,7 @@ describe('values', () => {
 		[['2026-06-01T09:00:00.123Z'], 'Z with fractions'],
 		[['2026-06-01T09:00:00+00:00'], 'offset'],
 		[['2026-06-01T09:00:00', '2026-06-01 09:00:00'], 'no zone'],
-		[['2026-06-01'], 'no zone'],
+		[['2026-06-01'], 'another form'],
 		[['soon', 5], 'not a time, number'],
 		[[undefined], '?'],
 	])('the form of the times %j is %s', (times, form) => {

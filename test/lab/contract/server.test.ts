@@ -97,6 +97,11 @@ describe('what the node cannot cope with', () => {
 			'Messages have no `created_at` that can be read as a time.',
 		],
 		[
+			'a single that is empty',
+			(path) => (path === '/email/capabilities' ? { data: {} } : undefined),
+			"Email: Get Capabilities fails on this server's answer.",
+		],
+		[
 			'a list in a text',
 			(path, body) => (path === '/email/configs' ? { data: JSON.stringify(body.data) } : undefined),
 			'The answer for configs holds no list that the node finds.',

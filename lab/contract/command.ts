@@ -48,7 +48,8 @@ async function check(
 ): Promise<number> {
 	const { file, credential } = settings;
 	refuseForeignFile(file);
-	print(`These ${QUESTIONS.length} requests are sent, one after another, and no others:\n`);
+	const seconds = Math.ceil((QUESTIONS.length * paceMs) / 1000);
+	print(`These ${QUESTIONS.length} requests are sent, in about ${seconds} s, and no others:\n`);
 	for (const question of QUESTIONS) print(`  GET ${pathOf(question)}`);
 	print('');
 

@@ -1,5 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { writeFileSync, readFileSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runContract } from '../../../lab/contract/command';
@@ -163,6 +165,20 @@ describe('the file', () => {
 		expect(output).toMatch(/0 the node copes; 1 .*; 2 /s);
 		expect(contract.front.received).toEqual([]);
 	});
+});
+
+test('as a process, it ends with the exit code', async () => {
+	const main = join(__dirname, '../../../lab/contract/main.ts');
+	const child = fork(main, [], {
+		silent: true,
+		execArgv: ['--import', 'tsx'],
+		env: { ...process.env, TRUSTPAGER_API_KEY: '' },
+	});
+	let output = '';
+	child.stdout?.on('data', (chunk) => (output += chunk));
+	const [code] = (await once(child, 'close')) as [number];
+	expect(code).toBe(2);
+	expect(output).toContain('TRUSTPAGER_API_KEY is not set');
 });
 
 test('a redirect is not followed with the key', async () => {

@@ -10,12 +10,14 @@ export interface Field {
 }
 
 const MAX_DEPTH = 5;
+/** The largest row of the documents has 20. */
+const MOST_FIELDS = 80;
 
 /**
  * The fields of rows, in alphabetical order.
  *
- * The names of a row's own fields are shown when they are plain identifiers. Names further down, and all names of an object
- * with a name that is none, are shown only when their meaning is public: there, a map may have people's data as its names.
+ * The names of a row's own fields are shown when they are plain identifiers. Names further down, and all names of what looks
+ * like a map, are shown only when their meaning is public: there, people's data may be the names.
  */
 export function fieldsOf(rows: readonly unknown[]): Field[] {
 	const found = new Map<string, Set<string>>();
@@ -25,13 +27,19 @@ export function fieldsOf(rows: readonly unknown[]): Field[] {
 		.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Whether names may be entries rather than fields: not all are identifiers, none is a public one, or there are too many. */
+function isLikeAMap(names: string[]): boolean {
+	const isPublic = names.some((name) => VOCABULARY.has(name));
+	return !isPublic || names.length > MOST_FIELDS || !names.every(isPlain);
+}
+
 function walkObject(
 	value: Record<string, unknown>,
 	path: string,
 	depth: number,
 	found: Map<string, Set<string>>,
 ): void {
-	const isMap = !Object.keys(value).every(isPlain);
+	const isMap = isLikeAMap(Object.keys(value));
 	for (const [name, member] of Object.entries(value)) {
 		const isShown = VOCABULARY.has(name) || (depth === 0 && !isMap);
 		walk(member, `${path}${isShown ? name : MASKED}`, depth, found, isShown);

@@ -78,7 +78,7 @@ const oneContact = { ...contacts, name: 'oneContact', query: { limit: 1 } };
 /** The names of both cursors at once is what the node sends. */
 const BOTH = cursorQuery(CURSOR);
 
-/** Everything that is asked, in this order. Documented as free of credits; none of it changes anything. */
+/** Everything that is asked, in this order. None of it changes anything. */
 export const QUESTIONS: Question[] = [
 	{ name: 'instructions', path: '/ai-instructions' },
 	{ name: 'tools', path: '/_meta/tools' },

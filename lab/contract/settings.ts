@@ -13,8 +13,8 @@ export const HELP = `Asks the TrustPager server of your API key what it speaks, 
   TRUSTPAGER_BASE_URL  another address than ${DEFAULT_BASE_URL}
   --out FILE           where the result is written (default: trustpager-contract.md in this folder)
 
-It sends about 30 GET requests, one per second, prints their paths first, changes nothing, and is documented to cost no
-credits. Neither the terminal nor the file shows a subject, an address, an ID, a name of a record or the key: only names and
+It sends about 30 GET requests, one per second, prints their paths first, and changes nothing. Reading is free of credits by
+the documents of 2026-05, and cost one credit per request by those of 2026-04. Neither the terminal nor the file shows a subject, an address, an ID, a name of a record or the key: only names and
 types of fields.
 
 Exit codes: 0 the node copes; 1 it does not, and the output says with what; 2 there is no usable key, address or file, or

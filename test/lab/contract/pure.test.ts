@@ -50,10 +50,21 @@ describe('fields', () => {
 	});
 
 	test('further down, only public names are shown', () => {
-		const paths = fieldsOf([{ extra: { email: 'x', annlee: { email: 'x' } } }]).map(
+		const paths = fieldsOf([{ id: 1, extra: { email: 'x', annlee: { email: 'x' } } }]).map(
 			({ path }) => path,
 		);
-		expect(paths).toEqual(['extra', 'extra.*', 'extra.email']);
+		expect(paths).toEqual(['extra', 'extra.*', 'extra.email', 'id']);
+	});
+
+	test.each([
+		['none of its names is public', { annlee: { id: 1 }, bobray: { id: 1 } }],
+		['a name is no identifier', { id: 1, annlee: 1, 'Ann Lee': 1 }],
+		[
+			'it has very many names',
+			{ id: 1, ...Object.fromEntries([...Array(90).keys()].map((n) => [`annlee${n}`, 1])) },
+		],
+	])('a row is taken for a map when %s', (_why, row) => {
+		expect(JSON.stringify(fieldsOf([row]))).not.toMatch(/ann|bob/i);
 	});
 
 	test('of the OpenAPI document, all alternatives count', () => {

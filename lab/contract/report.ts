@@ -20,7 +20,7 @@ export function verdictOf(findings: Findings): string[] {
 		...section('This server does not have:', missingPaths),
 		...section('Fields that the documents do not have (no error):', unknown),
 		'',
-		`Nearest dialect: ${nearest.names.join(', ')} (${nearest.agreeing} of ${nearest.judged} traits agree).`,
+		`Nearest dialect of the sandbox: ${nearest.names.join(', ')} (${nearest.agreeing} of ${nearest.judged} traits agree).`,
 		...section('Different from it, as in another dialect:', nearest.apart),
 		...section('Outside every dialect:', nearest.outside),
 	];

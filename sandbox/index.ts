@@ -8,7 +8,7 @@ import type { SandboxOptions } from './world/options';
 import { World } from './world/world';
 
 export { connectControl } from './control/controlHttp';
-export { dialects, type Dialect } from './world/dialects';
+export { dialectIn, dialects, type Dialect } from './world/dialects';
 export type * from './control/interface';
 export type { SandboxKeys, SandboxOptions };
 export type * from './world/rows';

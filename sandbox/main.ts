@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { dialects, startSandbox } from './index';
+import { dialectIn, dialects, startSandbox } from './index';
 
 const HELP = `Runs the TrustPager sandbox, a mock server on this machine.
   --port N           listen on this port (default: a free one)
@@ -16,9 +16,7 @@ async function main(args: string[]): Promise<void> {
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 		throw new Error('--port needs a number from 0 to 65535');
 	}
-	const name = args.includes('--dialect') ? args[args.indexOf('--dialect') + 1] : '2026-05';
-	const dialect = dialects.find((one) => one === name);
-	if (dialect === undefined) throw new Error(`--dialect needs one of ${dialects.join(', ')}`);
+	const dialect = dialectIn(args) ?? '2026-05';
 	const { origin, apiUrl, keys, close } = await startSandbox({ port, seed: 'demo', dialect });
 
 	let ending = false;

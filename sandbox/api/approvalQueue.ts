@@ -74,7 +74,7 @@ export function decide(
 	if (decision === 'approved') {
 		const answer = execute(world, { ...request, body: row.request_body ?? {} });
 		row.execution_status = answer.status;
-		row.execution_result = executionResult(world, answer);
+		row.execution_result = answer.body ?? null;
 		row.executed = true;
 		row.executed_at = row.resolved_at;
 		if (world.settings.approvedStatus === 'executed') {
@@ -82,11 +82,6 @@ export function decide(
 		}
 	}
 	return entry;
-}
-
-function executionResult(world: World, { body = null }: ApiAnswer): unknown {
-	const isWrapped = typeof body === 'object' && body !== null && 'data' in body;
-	return world.settings.executionResult === 'data' && isWrapped ? body.data : body;
 }
 
 /** The row as GET /approvals lists it; only GET /approvals/:id includes the outcome. */

@@ -18,7 +18,8 @@ const listApprovals: Handler = (request, world) => {
 };
 
 const getApproval: Handler = ({ params }, world) => {
-	const { row } = existing(world, params.id);
+	const entry = existing(world, params.id);
+	const row = { ...entry.row, execution_result: executionResult(world, entry) };
 	switch (world.settings.approvalRowBody) {
 		case 'data':
 			return { status: 200, body: { data: row } };
@@ -30,14 +31,10 @@ const getApproval: Handler = ({ params }, world) => {
 };
 
 const approveApproval: Handler = ({ params, key }, world, execute) => {
-	const { row } = decide(world, existing(world, params.id), 'approved', key.name, execute);
-	const { execution_status, execution_result } = row;
-	return decided(world, {
-		approval_id: row.id,
-		status: row.status,
-		execution_status,
-		execution_result,
-	});
+	const entry = decide(world, existing(world, params.id), 'approved', key.name, execute);
+	const { id, status, execution_status } = entry.row;
+	const execution_result = executionResult(world, entry);
+	return decided(world, { approval_id: id, status, execution_status, execution_result });
 };
 
 const rejectApproval: Handler = ({ params, key }, world, execute) => {
@@ -46,6 +43,13 @@ const rejectApproval: Handler = ({ params, key }, world, execute) => {
 };
 
 export const approvalHandlers = { listApprovals, getApproval, approveApproval, rejectApproval };
+
+/** The stored answer of the approved request, or the object in its `data`. */
+function executionResult(world: World, { row }: ApprovalEntry): unknown {
+	const body = row.execution_result;
+	const isWrapped = typeof body === 'object' && body !== null && 'data' in body;
+	return world.settings.executionResult === 'data' && isWrapped ? body.data : body;
+}
 
 function decided(world: World, body: Record<string, unknown>): ApiAnswer {
 	return { status: 200, body: world.settings.decisionBody === 'data' ? { data: body } : body };

@@ -106,6 +106,15 @@ const DIALECTS: Record<Dialect, Partial<SandboxSettings>> = {
 /** The dialects, oldest first. */
 export const dialects = Object.keys(DIALECTS) as Dialect[];
 
+/** The dialect that `--dialect` names in a command's arguments; undefined without it. Throws for an unknown one. */
+export function dialectIn(args: string[]): Dialect | undefined {
+	if (!args.includes('--dialect')) return undefined;
+	const name = args[args.indexOf('--dialect') + 1];
+	const dialect = dialects.find((one) => one === name);
+	if (dialect === undefined) throw new Error(`--dialect needs one of ${dialects.join(', ')}`);
+	return dialect;
+}
+
 /** All settings of a dialect. `rateLimit` undefined = the documented one. */
 export function dialectSettings(dialect: Dialect, rateLimit?: RateLimit | null): SandboxSettings {
 	return { ...defaultSettings(rateLimit), ...structuredClone(DIALECTS[dialect]) };

@@ -1,6 +1,6 @@
 import { contractOf } from '../openapi/contract';
 import { dialects, dialectSettings, type Dialect } from '../world/dialects';
-import type { RawRequest } from './pipeline';
+import type { RawRequest } from './rawRequest';
 
 /** The dialects in which a request keeps the contract. `body` is the parsed one. */
 export function dialectsAllowing(raw: RawRequest, body: unknown): Dialect[] {

@@ -10,22 +10,8 @@ import type { World } from '../world/world';
 import { digestAttachments } from './attachments';
 import { isRecord } from './isRecord';
 import { dialectsAllowing } from './otherDialects';
+import type { RawRequest } from './rawRequest';
 import { insufficientScope, planRequired, rateLimited, refusalOf, unauthorized } from './refusals';
-
-/** A request as received over HTTP. */
-export interface RawRequest {
-	/** undefined = the API has no such path or method under the sandbox's settings. */
-	operation: Operation | undefined;
-	/** Whether it has one under other settings. */
-	isElsewhere: boolean;
-	method: string;
-	/** API path, without base and query. */
-	path: string;
-	params: Record<string, string>;
-	query: Record<string, unknown>;
-	headers: Record<string, unknown>;
-	body: Buffer | undefined;
-}
 
 /** A request that was read, recorded and checked against the contract, but not answered yet. */
 export interface OpenRequest {

@@ -16,12 +16,15 @@ import { readTime, textOf } from '../values';
 /** Names an API row so that people recognize it. */
 export type Describe = (row: IDataObject) => string;
 
+/** A list endpoint, and which of its rows are offered where the API cannot filter; default: all. */
+type ListRequest = Omit<ApiRequest, 'method'> & { keep?: (row: IDataObject) => boolean };
+
 const PAGE_SIZE = 50;
 
 /** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	request: Omit<ApiRequest, 'method'>,
+	{ keep = () => true, ...request }: ListRequest,
 	describe: Describe,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
@@ -29,7 +32,7 @@ export async function searchList(
 	return await pick(context, request.scope, async (client) => {
 		const page = readPage((await client.call({ ...request, method: 'GET', query })).body);
 		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
-		return { results: entriesOf(page.items, describe), paginationToken: nextToken };
+		return { results: entriesOf(page.items.filter(keep), describe), paginationToken: nextToken };
 	});
 }
 

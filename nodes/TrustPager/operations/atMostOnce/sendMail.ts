@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Session, Task } from '../../execution/operation';
-import { asItem, withOutcome } from '../../output/rows';
+import { withOutcome } from '../../output/rows';
 import { isSuccess } from '../../transport/answer';
+import type { Scope } from '../../transport/scopes';
 import type { Exchange, Files } from '../../transport/types';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
@@ -12,11 +13,13 @@ import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
-import type { EmailTraits } from './sendLog';
+import type { EmailTraits, MailLog } from './mailLog';
+import { SEND_LOG } from './mailLog';
 import { searchSendLog } from './sendLog';
 
 /**
- * Why no email is sent twice.
+ * Why no email is sent twice, and none scheduled twice: for scheduled mail, *sent* stands for *scheduled*, and the list of
+ * scheduled mail for the send log (mailLog.ts).
  *
  * An email is named by its *ledger key*: the workspace, the execution, and the user's Idempotency Key or, without one, the
  * node, its run and the item (idempotencyKey.ts).
@@ -38,12 +41,13 @@ import { searchSendLog } from './sendLog';
 export function sendMail(mail: Mail): Task {
 	return async (session) => {
 		const { item, run, client } = session;
-		client.requireScope('email:send');
+		(mail.scopes ?? ['email:send']).forEach((scope) => client.requireScope(scope));
 		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
 		const key = idempotencyKey(item, run, mail.ownKey, mail.body);
 		const ledgerKey = ledgerKeyOf(session, key);
-		const { recipient, subject, threadId } = mail.traits;
-		const traitsKey = `${client.workspaceKey} ${fingerprint(recipient, subject, threadId)}`;
+		const { recipient, subject, threadId, scheduledFor } = mail.traits;
+		const lookalike = fingerprint(recipient, subject, threadId, scheduledFor);
+		const traitsKey = `${client.workspaceKey} ${lookalike}`;
 		const email: Email = {
 			session,
 			mail,
@@ -59,7 +63,11 @@ export function sendMail(mail: Mail): Task {
 
 /** An email as an operation prepares it. */
 export interface Mail {
-	path: '/email/send' | '/email/reply';
+	path: '/email/send' | '/email/reply' | '/scheduled-communications';
+	/** All that the key needs; default: `email:send`. */
+	scopes?: Scope[];
+	/** Where it is looked for when its answer is lost; default: the send log. */
+	log?: MailLog;
 	/** All but the attachments. */
 	body: IDataObject;
 	attachments?: Attachments;
@@ -82,6 +90,7 @@ interface Email {
 
 async function sendOrRecall(email: Email): Promise<IDataObject> {
 	const { session, mail, ledgerKey } = email;
+	const { log = SEND_LOG } = mail;
 	const entry = entryOf(ledgerKey);
 	if (entry?.state === 'done') return entry.row;
 	if (entry?.state === 'ambiguous') {
@@ -94,14 +103,14 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 		return await Promise.reject(error);
 	});
 	const { answer, failure } = result;
-	const row = answer && outcomeOf(answer);
+	const row = answer && outcomeOf(answer, log.outcome);
 	if (row) return settle(email, row);
 	if (answer ? isAmbiguousAnswer(answer) : !failure.notSent) {
 		const since = (answer ?? failure).sentAt;
 		return await resolveAmbiguous(email, reasonOf(result), { since });
 	}
 	freeOwnKey(session, mail.ownKey);
-	if (answer && isSuccess(answer)) throw notSentError(session.client, answer);
+	if (answer && isSuccess(answer)) throw notSentError(session.client, answer, log);
 	throw session.client.errorOf(result);
 }
 
@@ -125,7 +134,7 @@ async function post({ session, mail, key, traits }: Email): Promise<Exchange> {
 
 function settle({ ledgerKey, traits }: Email, row: IDataObject): IDataObject {
 	recordDone(ledgerKey, row);
-	if (row.outcome === 'sent') recordSent(traits.key);
+	if (row.outcome === 'sent' || row.outcome === 'scheduled') recordSent(traits.key);
 	return row;
 }
 
@@ -139,20 +148,20 @@ async function resolveAmbiguous(
 	{ since, resent = false }: { since: number; resent?: boolean },
 ): Promise<IDataObject> {
 	const { session, mail, traits, ledgerKey } = email;
+	const { log = SEND_LOG } = mail;
 	recordAmbiguous(ledgerKey, since, resent);
-	const search = await searchSendLog(session, traits, since);
+	const search = await searchSendLog(session, log, traits, since);
 	if (search.found) {
-		const { id } = search.found;
-		const row = withOutcome('sent', { ...asItem(search.found), found_in_log: true, log_id: id });
+		const row = withOutcome(log.outcome, log.rowOf(search.found));
 		recordDone(ledgerKey, row);
 		return row;
 	}
 	if (!mail.resendOnce || resent || session.run.signal.aborted) {
-		throw ambiguousOutcome(session.client, traits, why, since, search.searched);
+		throw ambiguousOutcome(session.client, log, traits, why, since, search.searched);
 	}
 	recordAmbiguous(ledgerKey, since, true);
 	const result = await post(email);
-	const row = result.answer && outcomeOf(result.answer);
+	const row = result.answer && outcomeOf(result.answer, log.outcome);
 	// Even a refusal of the second try says nothing about the first one; a first one that bounced suppresses the second.
 	if (row && row.outcome !== 'suppressed') return settle(email, row);
 	return await resolveAmbiguous(email, `${why}, then ${reasonOf(result)}`, { since, resent: true });

@@ -11,6 +11,7 @@ export { connectControl } from './control/controlHttp';
 export type * from './control/interface';
 export type { SandboxKeys, SandboxOptions };
 export type * from './world/rows';
+export type * from './world/scheduledRows';
 export type { RateLimit, SandboxSettings } from './world/settings';
 export type * from './world/types';
 

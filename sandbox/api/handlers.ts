@@ -5,6 +5,7 @@ import { crmHandlers } from './crm';
 import type { Handler } from './handler';
 import { infoHandlers } from './info';
 import { logHandlers } from './logs';
+import { scheduledHandlers } from './scheduled/scheduled';
 import { search } from './search';
 import { replyToThread, sendEmail } from './send';
 import { threadHandlers } from './threads';
@@ -18,6 +19,7 @@ export const handlers: Record<string, Handler> = {
 	...configHandlers,
 	...approvalHandlers,
 	...crmHandlers,
+	...scheduledHandlers,
 	search,
 	sendEmail,
 	replyToThread,

@@ -64,7 +64,7 @@ export const replyToThread: Handler = (request, world) => {
 };
 
 /** Throws 400 with every linked row that does not exist (HC email-send-api-errors). */
-function refuseMissing(world: World, linked: Record<string, string | null>): void {
+export function refuseMissing(world: World, linked: Record<string, string | null>): void {
 	const { contacts, deals, customers } = world.store;
 	const tables: Record<string, { get(id: string): unknown }> = {
 		contact_id: contacts,

@@ -1,5 +1,6 @@
 import { queueForApproval } from '../api/approvalQueue';
 import { answerOf, execute } from '../api/execute';
+import { dispatchDue } from '../api/scheduled/tick';
 import { checkRequest, type Operation, type Problem } from '../openapi/contract';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import { grantOf, type ApiKey } from '../world/keys';
@@ -65,6 +66,7 @@ export function openRequest(world: World, raw: RawRequest): OpenRequest {
 /** Checks authorization, rate limit, scope, contract and idempotency in the API's likely order, then queues or runs. */
 export function answerRequest(world: World, open: OpenRequest): ApiAnswer {
 	const { raw, key, refusal } = open;
+	dispatchDue(world);
 	try {
 		if (raw.operation?.scopes === null) return execute(world, requestOf(open, NOBODY));
 		if (key === undefined) throw unauthorized();

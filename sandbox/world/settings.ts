@@ -36,6 +36,10 @@ export interface SandboxSettings {
 	/** Status of EMAIL_DELIVERY_FAILED; undocumented. */
 	deliveryFailedStatus: number;
 	rateLimit: RateLimit | null;
+	/** Whether an inbound email cancels what is scheduled for its sender (client guide). */
+	cancelOnReply: boolean;
+	/** How many of the next tries to send a scheduled email fail; counts down. */
+	dispatchFailures: number;
 	/** In decoded bytes; the documentation does not say whether its limit counts those or base64 characters. */
 	maxAttachmentBytes: number;
 }
@@ -60,6 +64,8 @@ export function defaultSettings(rateLimit?: RateLimit | null): SandboxSettings {
 		credits: 5000,
 		deliveryFailedStatus: 422,
 		rateLimit: rateLimit === undefined ? { limit: 60, windowMs: 60_000 } : rateLimit,
+		cancelOnReply: true,
+		dispatchFailures: 0,
 		maxAttachmentBytes: 25 * 1024 * 1024,
 	};
 }

@@ -17,7 +17,7 @@ const REFUSED = [400, 409, 422];
 const OVER: Record<string, (row: IDataObject) => string> = {
 	dispatching: () => 'is being sent right now',
 	dispatched: (row) => `was already sent${at(row.dispatched_at)}`,
-	cancelled: (row) => `was cancelled${at(row.cancelled_at)}`,
+	cancelled: () => 'was cancelled',
 	failed: ({ last_error: error }) => `has failed: ${textOf(error) ?? 'TrustPager gives no reason'}`,
 	skipped: ({ last_error: error }) =>
 		`was skipped and not sent: ${textOf(error) ?? 'TrustPager gives no reason'}`,

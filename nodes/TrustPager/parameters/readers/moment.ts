@@ -11,10 +11,9 @@ const WORDS =
 	/^[a-z]{3},? (?:\d{1,2} [a-z]{3}|[a-z]{3} \d{1,2}) \d{4} \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC|Z)?(?:[+-]\d{4})?(?: \([^)]*\))?$/i;
 const ZONED = /(?:GMT|UTC|Z|[+-]\d{4})(?: \([^)]*\))?$/i;
 
-/** From 2001 on. As ms, the same digits are a day of January 1970. */
-const FIRST_SECONDS = 1_000_000_000;
-const FIRST_MS = FIRST_SECONDS * 1_000;
-/** The times of the API are read up to there, too. */
+/** As seconds, the year 5138; as milliseconds, 1973. */
+const FIRST_MS = 100_000_000_000;
+/** The times of the API are read up to there, too. A later one is a mistake. */
 const LATEST_MS = Date.UTC(2200, 0);
 
 export type Moment = { ms: number } | Refusal;
@@ -30,8 +29,7 @@ export function readMoment(value: unknown, zone: string): Moment {
 	if (ms === undefined || !Number.isFinite(ms)) {
 		return refuse('is not a date and time that can be read', value);
 	}
-	if (ms >= FIRST_MS && ms < LATEST_MS) return { ms };
-	return refuse('is not a time between 2001 and 2200', value);
+	return Math.abs(ms) < LATEST_MS ? { ms } : refuse('is not a time before the year 2200', value);
 }
 
 function millisecondsOf(value: unknown, zone: string): number | undefined {
@@ -51,7 +49,7 @@ function isLuxon(value: unknown): value is { toMillis: () => number } {
 }
 
 function fromEpoch(value: number): number {
-	return Math.abs(value) >= FIRST_MS / 10 ? value : value * 1_000;
+	return Math.abs(value) >= FIRST_MS ? value : value * 1_000;
 }
 
 function fromText(text: string, zone: string): number | undefined {

@@ -4,7 +4,7 @@ import type { Operation } from '../../execution/operation';
 import { asItem } from '../../output/rows';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
-import { optionalAddresses, requiredPerson } from '../../parameters/people';
+import { addressesOf, requiredPerson } from '../../parameters/people';
 import { requiredFutureTime, timeZoneOf } from '../../parameters/time';
 import { dataOf } from '../../transport/answer';
 import type { TrustPagerClient } from '../../transport/client';
@@ -96,14 +96,15 @@ function readRowChanges(item: Item, fields: Collection): IDataObject {
 
 /** Changes of the email; null removes a part of it. */
 function readMailChanges(fields: Collection): IDataObject {
-	const changes: IDataObject = fields.toApi('htmlBody', 'subject');
+	const changes: IDataObject = fields.toApi('subject');
+	if (fields.has('htmlBody')) changes.html_body = fields.text('htmlBody');
 	if (fields.has('toEmail')) {
 		const { email, name } = requiredPerson(fields.value('toEmail'));
 		// The stored name is that of the earlier recipient.
 		Object.assign(changes, { to_email: email, to_name: name ?? null });
 	}
 	if (fields.has('toName')) changes.to_name = fields.text('toName');
-	if (fields.has('cc')) changes.cc = optionalAddresses(fields.value('cc')).join(', ');
+	if (fields.has('cc')) changes.cc = addressesOf(fields.value('cc')).join(', ');
 	for (const name of fields.unset) {
 		if (name in CLEARABLE) changes[CLEARABLE[name]] = null;
 		else throw fields.value(name).refuse('is empty', 'Fill it in or remove it.');

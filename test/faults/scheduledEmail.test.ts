@@ -3,6 +3,7 @@
  * once and always, with n8n's Retry On Fail off and on, against a server that ignores Idempotency-Key.
  */
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox';
 import { rows, runLoop } from '../engine/engine';
@@ -171,7 +172,7 @@ describe('only a row of the list turns an unknown outcome into scheduled', () =>
 		await fixture.refresh();
 		await fixture.control.addFault({ ...POST, kind: 'hang', effect: 'after' });
 		const running = fixture.run(schedule({ requestOptions: { timeout: 300 } }));
-		while ((await scheduled()).length === 0) await new Promise((go) => setTimeout(go, 5));
+		while ((await scheduled()).length === 0) await sleep(5);
 		await fixture.control.receive({ fromEmail: fixture.to });
 		expect(rows((await running).items)).toMatchObject([
 			{ outcome: 'scheduled', status: 'cancelled', found_in_list: true },

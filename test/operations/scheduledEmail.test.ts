@@ -1,5 +1,6 @@
 /** What becomes of a scheduled email that is read, changed, cancelled or sent now: also when it is too late. */
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { ScheduledRow } from '../../sandbox';
 import { rows } from '../engine/engine';
@@ -173,7 +174,7 @@ describe('Update', () => {
 			const { id } = pending();
 			await fixture.control.addFault({ ...LOST, method: 'PATCH', delayMs: 100 });
 			const running = update(id, fields);
-			while ((await lines()).at(-1) !== 'PATCH /id') await new Promise((go) => setTimeout(go, 5));
+			while ((await lines()).at(-1) !== 'PATCH /id') await sleep(5);
 			await letItBeSent();
 			const { items, error } = await running;
 			expect(error).toBeUndefined();

@@ -15,6 +15,8 @@ export function queueForApproval(world: World, request: ApiRequest): ApiAnswer {
 			return { status: 202, body: { id, status: 'pending' } };
 		case 'data.approval_id':
 			return { status: 202, body: { data: { approval_id: id, status: 'pending' } } };
+		case 'data.id':
+			return { status: 202, body: { data: { id, status: 'pending' } } };
 	}
 }
 
@@ -76,7 +78,7 @@ export function decide(
 	if (decision === 'approved') {
 		const answer = execute(world, { ...request, body: row.request_body ?? {} });
 		row.execution_status = answer.status;
-		row.execution_result = answer.body ?? null;
+		row.execution_result = executionResult(world, answer);
 		row.executed = true;
 		row.executed_at = row.resolved_at;
 		if (world.settings.approvedStatus === 'executed') {
@@ -84,6 +86,11 @@ export function decide(
 		}
 	}
 	return entry;
+}
+
+function executionResult(world: World, { body = null }: ApiAnswer): unknown {
+	const isWrapped = typeof body === 'object' && body !== null && 'data' in body;
+	return world.settings.executionResult === 'data' && isWrapped ? body.data : body;
 }
 
 /** The row as GET /approvals lists it; only GET /approvals/:id includes the outcome. */

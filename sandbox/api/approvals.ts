@@ -1,9 +1,10 @@
+import type { ApiAnswer } from '../world/apiTypes';
 import type { ApprovalEntry } from '../world/store';
 import type { World } from '../world/world';
 import { decide, listedRow } from './approvalQueue';
 import { notFound } from './errors';
 import type { Handler } from './handler';
-import { pageOf } from './paging';
+import { pageOf } from './lists/paging';
 
 const listApprovals: Handler = (request, world) => {
 	const { listOrder } = world.settings;
@@ -18,28 +19,37 @@ const listApprovals: Handler = (request, world) => {
 
 const getApproval: Handler = ({ params }, world) => {
 	const { row } = existing(world, params.id);
-	return { status: 200, body: world.settings.approvalRowBody === 'root' ? row : { data: row } };
+	switch (world.settings.approvalRowBody) {
+		case 'data':
+			return { status: 200, body: { data: row } };
+		case 'named':
+			return { status: 200, body: { approval: row } };
+		case 'root':
+			return { status: 200, body: row };
+	}
 };
 
 const approveApproval: Handler = ({ params, key }, world, execute) => {
 	const { row } = decide(world, existing(world, params.id), 'approved', key.name, execute);
-	return {
-		status: 200,
-		body: {
-			approval_id: row.id,
-			status: row.status,
-			execution_status: row.execution_status,
-			execution_result: row.execution_result,
-		},
-	};
+	const { execution_status, execution_result } = row;
+	return decided(world, {
+		approval_id: row.id,
+		status: row.status,
+		execution_status,
+		execution_result,
+	});
 };
 
 const rejectApproval: Handler = ({ params, key }, world, execute) => {
 	const { row } = decide(world, existing(world, params.id), 'rejected', key.name, execute);
-	return { status: 200, body: { approval_id: row.id, status: row.status } };
+	return decided(world, { approval_id: row.id, status: row.status });
 };
 
 export const approvalHandlers = { listApprovals, getApproval, approveApproval, rejectApproval };
+
+function decided(world: World, body: Record<string, unknown>): ApiAnswer {
+	return { status: 200, body: world.settings.decisionBody === 'data' ? { data: body } : body };
+}
 
 function existing(world: World, id: string): ApprovalEntry {
 	const entry = world.store.approvals.get(id);

@@ -3,6 +3,7 @@ import { execute } from '../api/execute';
 import { dispatchDue } from '../api/scheduled/tick';
 import { threadRow } from '../api/threadRow';
 import { applySeed } from '../seed';
+import { unsubscribe } from '../world/contacts';
 import { makeKey } from '../world/keys';
 import {
 	addMessages,
@@ -75,6 +76,7 @@ export function createControl(world: World, releaseReplies: () => void): Sandbox
 			return threadRow(world, threadOf(world, id));
 		},
 		deleteThread: async (id) => void world.store.threads.remove(threadOf(world, id).id),
+		unsubscribe: async (email) => unsubscribe(world, email),
 		addMessages: async (threadId, n) => addMessages(world, threadId, n),
 		addThreads: async (n) => addThreads(world, n),
 		decideApproval: async (id, decision, requestBody) => {

@@ -34,6 +34,7 @@ const SCOPES: Record<keyof SandboxKeys, string[]> = {
 		'email:send',
 		'email:write',
 		'email-config:write',
+		'email-config:delete',
 		'approvals:write',
 		'dispatcher:write',
 	],

@@ -12,7 +12,7 @@ export interface Arrival {
 	message: MessageEntry;
 }
 
-interface Links {
+export interface Links {
 	contactId?: string | null;
 	dealId?: string | null;
 	customerId?: string | null;
@@ -136,6 +136,7 @@ function addMessage(
 	const atMs = orderMs(row.created_at);
 	const entry = thread.messages.add({ ...world.store.entry(row, atMs), text });
 	thread.message_count++;
+	thread.created ??= { major: atMs, minor: entry.seq };
 	if (atMs >= thread.atMs || world.settings.lastMessageAt === 'latest') {
 		thread.last_message_at = row.created_at;
 		thread.last_message_direction = row.direction;
@@ -147,7 +148,8 @@ function addMessage(
 	return entry;
 }
 
-function link(thread: ThreadRecord, { contactId, dealId, customerId }: Links): void {
+/** Links the thread with the rows that it is not linked with yet. */
+export function link(thread: ThreadRecord, { contactId, dealId, customerId }: Links): void {
 	addOnce(thread.contacts, contactId);
 	addOnce(thread.deals, dealId);
 	addOnce(thread.customers, customerId);

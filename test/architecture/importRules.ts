@@ -11,7 +11,7 @@ const LAYERS = [
 	['node files'],
 	['resources', 'trigger'],
 	['describe.ts', 'listSearch', 'operations'],
-	['execution', 'output'],
+	['execution', 'output', 'dialects'],
 	['parameters', 'transport'],
 	['values.ts'],
 ];

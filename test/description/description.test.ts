@@ -232,7 +232,9 @@ describe('identity', () => {
 	test('has the names that saved workflows rely on', () => {
 		expect(description.name).toBe('trustPager');
 		expect(description.version).toBe(1);
-		expect(description.credentials).toEqual([{ name: 'trustPagerApi', required: true }]);
+		expect(description.credentials).toEqual([
+			{ name: 'trustPagerApi', required: true, testedBy: 'trustPagerApiTest' },
+		]);
 		expect(description.usableAsTool).toBe(true);
 		expect(description.inputs).toEqual(['main']);
 		expect(description.outputs).toEqual(['main']);

@@ -134,15 +134,15 @@ describe('the label and ID of each entry', () => {
 
 describe('searching', () => {
 	test.each([
-		['searchThreads', '/email/threads', 'Festival'],
-		['searchContacts', '/contacts', 'nora'],
-		['searchDeals', '/deals', 'bakery'],
-		['searchCustomers', '/customers', 'oak'],
-	] as const)('%s searches on the server', async (picker, path, filter) => {
+		['searchThreads', '/email/threads', 'Festival', { sort: 'last_message_at', order: 'desc' }],
+		['searchContacts', '/contacts', 'nora', {}],
+		['searchDeals', '/deals', 'bakery', {}],
+		['searchCustomers', '/customers', 'oak', {}],
+	] as const)('%s searches on the server', async (picker, path, filter, order) => {
 		const result = await search(picker, { filter });
 		expect(result.results.length).toBeGreaterThan(0);
 		for (const name of names(result)) expect(name.toLowerCase()).toContain(filter.toLowerCase());
-		expect(await queries()).toEqual([{ path, query: { limit: '50', search: filter } }]);
+		expect(await queries()).toEqual([{ path, query: { limit: '50', search: filter, ...order } }]);
 	});
 
 	test.each([

@@ -145,7 +145,13 @@ const GOLDENS: Golden[] = [
 		}),
 		requests: ({ seed }) => {
 			const { contact_id, customer_id, deal_id } = pending(seed);
-			const filters = { contact_id, customer_id, deal_id, status: 'pending' };
+			const filters = {
+				contact_id,
+				customer_id,
+				deal_id,
+				opportunity_id: deal_id,
+				status: 'pending',
+			};
 			return [{ method: 'GET', path: PATH, query: { channel: 'email', ...filters, limit: '100' } }];
 		},
 		rows: ({ seed }) => [api(pending(seed))],

@@ -4,23 +4,26 @@ import type { World } from '../../world/world';
 import { COST, requireCredits, spend } from '../credits';
 import { invalid, notFound } from '../errors';
 import type { Handler } from '../handler';
-import { pageOf } from '../paging';
-import { refuseMissing } from '../send';
-import { senderOf } from '../sender';
+import { canonicalIds } from '../lists/entityNames';
+import { pageOf } from '../lists/paging';
+import { existingLinks } from '../sending/links';
+import { senderOf } from '../sending/sender';
 import { isTimeZone } from './businessHours';
 
 const FILTERS = ['status', 'channel', 'contact_id', 'deal_id', 'customer_id'] as const;
 const LINKS = ['contact_id', 'deal_id', 'customer_id'] as const;
+const CHANGEABLE = ['scheduled_for', 'timezone', 'respect_business_hours', 'payload'] as const;
 /** The workspace's own, which a row has unless it names another. */
 const TIME_ZONE = 'Europe/London';
 const MINUTE_MS = 60_000;
 
 const listScheduled: Handler = (request, world) => {
 	const { listOrder } = world.settings;
-	const used = FILTERS.filter((field) => request.query[field] !== undefined);
+	const wanted = canonicalIds(request.query);
+	const used = FILTERS.filter((field) => wanted[field] !== undefined);
 	const rows = world.store.scheduled
 		.sorted(listOrder)
-		.filter(({ row }) => used.every((field) => row[field] === request.query[field]));
+		.filter(({ row }) => used.every((field) => row[field] === wanted[field]));
 	const page = pageOf(world, request, 'scheduled', rows, listOrder);
 	return {
 		status: 200,
@@ -58,11 +61,15 @@ const createScheduled: Handler = (request, world) => {
 		created_at: now,
 		updated_at: now,
 	};
-	for (const link of LINKS) row[link] = (body[link] ?? payload[link] ?? null) as string | null;
+	const ids = { ...canonicalIds(payload), ...canonicalIds(body) };
+	for (const link of LINKS) row[link] = (ids[link] ?? null) as string | null;
 	const changed = withChanges(world, row, request);
 	requireCredits(world, COST.write);
 	world.store.scheduled.add(world.store.entry(changed, Date.parse(now)));
-	return { status: 201, body: { data: changed, meta: spend(world, COST.write) } };
+	return {
+		status: world.settings.createdStatus,
+		body: { data: changed, meta: spend(world, COST.write) },
+	};
 };
 
 const updateScheduled: Handler = (request, world) => {
@@ -105,8 +112,10 @@ function withChanges(
 	row: ScheduledRow,
 	{ body, ...request }: ApiRequest,
 ): ScheduledRow {
-	const { cancel_policy, related_entity_type, related_entity_id, ...fields } = body;
-	void [cancel_policy, related_entity_type, related_entity_id];
+	existingLinks(world, body);
+	const fields = Object.fromEntries(
+		CHANGEABLE.flatMap((name) => (name in body ? [[name, body[name]]] : [])),
+	);
 	const changed = { ...row, ...fields } as ScheduledRow;
 	if (fields.scheduled_for !== undefined) {
 		if (Date.parse(changed.scheduled_for) < world.clock.ms() - MINUTE_MS) {
@@ -116,15 +125,9 @@ function withChanges(
 	if (!isTimeZone(changed.timezone)) {
 		throw invalid(`Unknown time zone ${changed.timezone}.`, 'Use an IANA time zone.');
 	}
-	refuseMissing(world, linksOf(row));
-	refuseMissing(world, linksOf(changed.payload));
+	existingLinks(world, changed.payload);
 	senderOf(world, { ...request, body: changed.payload });
 	return changed;
-}
-
-function linksOf(holder: object): Record<string, string | null> {
-	const values = holder as Record<string, string | null | undefined>;
-	return Object.fromEntries(LINKS.map((link) => [link, values[link] ?? null]));
 }
 
 function existing(world: World, id: string): ScheduledRow {

@@ -2,8 +2,9 @@ import { isoOf } from '../../world/clock';
 import { openThread } from '../../world/mail';
 import type { ScheduledRow } from '../../world/scheduledRows';
 import type { World } from '../../world/world';
-import { dispatch } from '../dispatch';
 import { ApiError } from '../errors';
+import { dispatch } from '../sending/dispatch';
+import { addresses } from '../sending/send';
 import { nextBusinessTime } from './businessHours';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +40,9 @@ function tryOnce(world: World, row: ScheduledRow, at: string): void {
 	Object.assign(row, { attempt_count: row.attempt_count + 1, last_attempt_at: at, updated_at: at });
 	const outcome = send(world, row, at);
 	row.last_error = outcome.error;
-	if (outcome.error === null) {
+	if ('isSuppressed' in outcome) {
+		row.status = 'skipped';
+	} else if (outcome.error === null) {
 		const { messageId } = outcome;
 		Object.assign(row, {
 			status: 'dispatched',
@@ -51,7 +54,10 @@ function tryOnce(world: World, row: ScheduledRow, at: string): void {
 	}
 }
 
-type Outcome = { error: null; messageId: string | null } | { error: string };
+type Outcome =
+	| { error: null; messageId: string | null }
+	| { error: string }
+	| { error: string; isSuppressed: true };
 
 /** Sends it as POST /email/send does; the setting `dispatchFailures` makes it fail as often as it says. */
 function send(world: World, row: ScheduledRow, at: string): Outcome {
@@ -80,7 +86,8 @@ function send(world: World, row: ScheduledRow, at: string): Outcome {
 				kind: 'send',
 				to: String(payload.to_email),
 				toName: text('to_name'),
-				cc: text('cc'),
+				cc: addresses(payload.cc as string | string[] | undefined),
+				bcc: null,
 				subject,
 				html: String(payload.html_body),
 				linked: { contact_id, deal_id, customer_id },
@@ -88,6 +95,8 @@ function send(world: World, row: ScheduledRow, at: string): Outcome {
 				at,
 			},
 		);
+		const reason = suppressionIn(body);
+		if (reason !== undefined) return { error: reason, isSuppressed: true };
 		return { error: null, messageId: messageIdIn(body) };
 	} catch (error) {
 		const body = error instanceof ApiError ? error.answer.body : { error: String(error) };
@@ -100,6 +109,12 @@ function send(world: World, row: ScheduledRow, at: string): Outcome {
 function messageIdIn(body: unknown): string | null {
 	const { data, message_id: id } = body as { data?: { message_id?: string }; message_id?: string };
 	return data?.message_id ?? id ?? null;
+}
+
+/** Why the email was not sent although the answer is a success. */
+function suppressionIn(body: unknown): string | undefined {
+	const { data } = body as { data?: { suppressed?: boolean; reason?: string } };
+	return data?.suppressed ? String(data.reason) : undefined;
 }
 
 /** The words of an error in either of the API's shapes. */

@@ -75,9 +75,9 @@ export function readMailOptions(
 	item: Item,
 	options: Collection,
 	personal: boolean,
-): Pick<Mail, 'attachments' | 'resendOnce'> & { body: { [name: string]: string } } {
+): Pick<Mail, 'attachments' | 'cc' | 'resendOnce'> & { body: { [name: string]: string } } {
 	return {
-		body: readAddressOptions(item, options, personal),
+		...readAddressOptions(item, options, personal),
 		attachments: attachmentsOf(item, options, attachmentFields),
 		resendOnce: options.flag('resendOnce'),
 	};
@@ -91,14 +91,14 @@ export function readAddressOptions(
 	item: Item,
 	options: Collection,
 	personal: boolean,
-): { [name: string]: string } {
+): Pick<Mail, 'cc'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
 		if (value !== '') body[name] = value;
 	};
 	add('to_name', options.value('toName').optionalText());
-	// API: `cc` is a comma string (docs 2026-05).
-	add('cc', optionalAddresses(options.value('cc')).join(', '));
+	const copies = optionalAddresses(options.value('cc'));
+	add('cc', copies.join(', '));
 	add('from_email', addressOf(options.value('fromEmail')));
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
@@ -107,5 +107,5 @@ export function readAddressOptions(
 			"Set 'Mode' to 'Personal', or leave it out: company mail has its own from address.",
 		);
 	}
-	return body;
+	return { body, cc: copies.length > 0 ? copies : undefined };
 }

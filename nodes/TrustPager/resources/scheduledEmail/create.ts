@@ -51,6 +51,7 @@ export const create: Operation = {
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
+		const { body: more, cc: copies } = readAddressOptions(item, chosen, personal);
 		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
 		const { email: recipient, name } = requiredPerson(item.value(toEmail));
 		const payload = {
@@ -59,7 +60,7 @@ export const create: Operation = {
 			subject: item.required(subject),
 			html_body: item.required(htmlBody),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
-			...readAddressOptions(item, chosen, personal),
+			...more,
 			...links,
 		};
 		const zone = timeZoneOf(chosen.value('timezone'));
@@ -79,6 +80,8 @@ export const create: Operation = {
 			ownKey: readOwnKey(item, run, chosen, idempotencyKeyField, body),
 			resendOnce: false,
 			body,
+			cc: copies,
+			ccIn: 'payload',
 			traits: {
 				recipient,
 				subject: payload.subject,

@@ -1,12 +1,13 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
 import { getMany } from '../../operations/crud';
+import { readFilters } from '../../operations/filters/rowFilter';
+import { scheduledFilters } from '../../operations/filters/scheduledFilters';
 import { rowLimit, simpleShape } from '../../output/rowShape';
 import { simplifyScheduledEmail } from '../../output/simplify';
 import { limit, returnAll, simplify } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import { isObject, textOf } from '../../values';
 import { isEmail } from './pending';
 
 const filters: INodeProperties = {
@@ -48,33 +49,18 @@ export const getAll: Operation = {
 	action: 'Get many scheduled emails',
 	description: 'Get many scheduled emails: pending ones, and those that were sent or cancelled',
 	fields: [returnAll, limit, filters, simplify],
-	prepare: (item) => {
-		const query = item.collection(filters).allToApi();
-		return getMany(
+	prepare: (item) =>
+		getMany(
 			{
 				path: '/scheduled-communications',
-				query: { channel: 'email', ...query },
+				query: { channel: 'email' },
 				scope: 'dispatcher:read',
 			},
 			{
 				limit: rowLimit(item),
+				filters: readFilters(item.collection(filters), scheduledFilters),
 				shape: simpleShape(item, simplifyScheduledEmail),
-				keep: (row) => isEmail(row) && fits(row, query),
+				keep: isEmail,
 			},
-		);
-	},
+		),
 };
-
-/** Whether the filters let a row pass, as far as it has the fields: a server may not know all of them. */
-function fits(row: IDataObject, query: IDataObject): boolean {
-	const payload = isObject(row.payload) ? row.payload : {};
-	return Object.entries(query).every(([name, wanted]) => {
-		const values = name === 'status' ? [row.status] : [row[name], payload[name]];
-		if (values.every((value) => value === undefined)) return true;
-		return values.some((value) => same(value, wanted));
-	});
-}
-
-function same(value: unknown, wanted: unknown): boolean {
-	return textOf(value)?.toLowerCase() === textOf(wanted)?.toLowerCase();
-}

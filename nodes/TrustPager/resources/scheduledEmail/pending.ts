@@ -1,6 +1,7 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import type { Session } from '../../execution/operation';
+import { sendInEitherForm } from '../../operations/atMostOnce/ccForm';
 import { idempotencyKey, ledgerKeyOf } from '../../operations/atMostOnce/idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from '../../operations/atMostOnce/ledger';
 import { asItem, queuedRow } from '../../output/rows';
@@ -71,6 +72,8 @@ export interface PendingChange {
 	 * no longer pending.
 	 */
 	bodyFor?: (row: IDataObject, client: TrustPagerClient) => IDataObject;
+	/** The copies that the body's payload has as text: an older server takes a text, a newer one a list (ccForm.ts). */
+	cc?: string[];
 	/** The output row of a success. */
 	done: (answer: ApiAnswer) => IDataObject;
 	/** What is added to the row of a change that waits for approval. */
@@ -104,7 +107,7 @@ export async function changePending(session: Session, change: PendingChange): Pr
 
 async function attempt(
 	client: TrustPagerClient,
-	{ request, id, bodyFor, done, queued, alreadyDone }: PendingChange,
+	{ request, id, bodyFor, cc, done, queued, alreadyDone }: PendingChange,
 	ledgerKey: string,
 	wasAmbiguous: boolean,
 ): Promise<IDataObject> {
@@ -117,17 +120,35 @@ async function attempt(
 		if (error) throw error;
 		body = bodyFor(row, client);
 	}
-	const result = await client.exchange({ ...request, body, kind: 'idempotentWrite' });
+	const result = await send(client, { ...request, body, kind: 'idempotentWrite' }, cc);
 	const { answer } = result;
 	if (answer && (isSuccess(answer) || isDoneByEarlierTry(answer, request))) {
 		return isQueued(answer) ? { ...queuedRow(answer), ...queued } : done(answer);
 	}
-	if (isAmbiguous(result)) recordAmbiguous(ledgerKey, sentAtOf(result), false);
+	if (isAmbiguous(result)) recordAmbiguous(ledgerKey, { since: sentAtOf(result), resent: false });
 	const row = answer && REFUSED.includes(answer.status) ? await rowIfReadable(client, id) : {};
 	const isOurs = wasAmbiguous || (answer ?? result.failure).afterAmbiguous;
 	const doneRow = alreadyDone(row, isOurs);
 	if (doneRow) return doneRow;
 	throw overError(client, row, answer?.status) ?? client.errorOf(result);
+}
+
+async function send(
+	client: TrustPagerClient,
+	request: ApiRequest,
+	cc: string[] | undefined,
+): Promise<Exchange> {
+	const { body = {} } = request;
+	const { payload } = body;
+	if (cc === undefined || !isObject(payload)) return await client.exchange(request);
+	const inList = { ...body, payload: { ...payload, cc } };
+	const { result } = await sendInEitherForm(
+		`${client.workspaceKey} /scheduled-communications`,
+		'',
+		async ({ ccForm }) =>
+			await client.exchange(ccForm === 'list' ? { ...request, body: inList } : request),
+	);
+	return result;
 }
 
 function sentAtOf({ answer, failure }: Exchange): number {

@@ -51,7 +51,8 @@ export const update: Operation = {
 		const id = item.id(scheduledEmailId);
 		const fields = item.collection(updateFields);
 		const row = readRowChanges(item, fields);
-		const mail = readMailChanges(fields);
+		const copies = fields.has('cc') ? addressesOf(fields.value('cc')) : undefined;
+		const mail = readMailChanges(fields, copies);
 		const isMailChanged = Object.keys(mail).length > 0;
 		if (!isMailChanged && Object.keys(row).length === 0) {
 			throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
@@ -69,6 +70,7 @@ export const update: Operation = {
 				bodyFor: isMailChanged
 					? (stored, client) => ({ ...row, payload: merged(client, stored, mail) })
 					: undefined,
+				cc: copies,
 				done: (answer) => asItem(dataOf(answer)),
 				alreadyDone: (found, isOurs) => (isOurs && holds(found, changes) ? found : undefined),
 			}),
@@ -95,7 +97,7 @@ function readRowChanges(item: Item, fields: Collection): IDataObject {
 }
 
 /** Changes of the email; null removes a part of it. */
-function readMailChanges(fields: Collection): IDataObject {
+function readMailChanges(fields: Collection, copies?: string[]): IDataObject {
 	const changes: IDataObject = fields.toApi('subject');
 	if (fields.has('htmlBody')) changes.html_body = fields.text('htmlBody');
 	if (fields.has('toEmail')) {
@@ -104,7 +106,7 @@ function readMailChanges(fields: Collection): IDataObject {
 		Object.assign(changes, { to_email: email, to_name: name ?? null });
 	}
 	if (fields.has('toName')) changes.to_name = fields.text('toName');
-	if (fields.has('cc')) changes.cc = addressesOf(fields.value('cc')).join(', ');
+	if (copies) changes.cc = copies.join(', ');
 	for (const name of fields.unset) {
 		if (name in CLEARABLE) changes[CLEARABLE[name]] = null;
 		else throw fields.value(name).refuse('is empty', 'Fill it in or remove it.');
@@ -130,6 +132,7 @@ function holds(row: IDataObject, values: IDataObject): boolean {
 	return Object.entries(values).every(([name, value]) => {
 		const has = row[name] ?? null;
 		if (isObject(value)) return isObject(has) && holds(has, value);
+		if (name === 'cc' && Array.isArray(has)) return has.join(', ') === value;
 		return has === value || (name === 'scheduled_for' && readTime(has) === readTime(value));
 	});
 }

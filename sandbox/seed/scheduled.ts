@@ -8,16 +8,19 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** subject, index of the contact, status, days until it is due, error */
 const SCHEDULED: Array<[string, number, ScheduledRow['status'], number, string | null]> = [
-	['How did the launch go?', 0, 'pending', 30, null],
-	['Your campaign in spring', 3, 'pending', 45, null],
-	['A year of your new website', 2, 'pending', 60, null],
+	['Your trademark is due for renewal', 0, 'pending', 10 * 365, null],
+	['Five more seasons: a new campaign?', 3, 'pending', 5 * 365, null],
+	['Five years of your new website', 2, 'pending', 5 * 365 + 30, null],
 	['Proofs, once more', 6, 'dispatched', -2, null],
 	['Still interested in posters?', 5, 'cancelled', -3, null],
 	['Invoice reminder', 7, 'failed', -5, 'The provider refused the recipient.'],
 	['News from the studio', 10, 'skipped', -6, 'email_unsubscribed'],
 ];
 
-/** Scheduled emails in every lasting status, and one SMS. */
+/**
+ * Scheduled emails in every lasting status, and one SMS. The pending ones are due in years, so that a test may move the
+ * clock without sending them.
+ */
 export function seedScheduled(world: World, people: People, startMs: number): void {
 	for (const [subject, contact, status, days, error] of SCHEDULED) {
 		const { id, name, email, customerId } = people.contacts[contact];
@@ -52,7 +55,7 @@ type Content = Pick<ScheduledRow, 'channel' | 'status' | 'payload'> &
 
 function add(world: World, { error, ...content }: Content, startMs: number, days: number): void {
 	const due = isoOf(startMs + days * DAY_MS);
-	const createdAt = isoOf(startMs - (70 - days) * HOUR_MS - 7 * DAY_MS);
+	const createdAt = isoOf(startMs - 7 * DAY_MS - world.store.scheduled.size * HOUR_MS);
 	const wasTried = ['dispatched', 'failed'].includes(content.status);
 	const row: ScheduledRow = {
 		id: world.ids.next('scheduled'),

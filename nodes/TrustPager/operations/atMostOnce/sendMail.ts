@@ -5,11 +5,10 @@ import { withOutcome } from '../../output/rows';
 import { isSuccess } from '../../transport/answer';
 import type { Scope } from '../../transport/scopes';
 import type { Exchange, Files } from '../../transport/types';
-import { isObject } from '../../values';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
 import type { Variant } from './ccForm';
-import { sendInEitherForm } from './ccForm';
+import { sendInEitherForm, withCcList } from './ccForm';
 import { fingerprint } from './fingerprint';
 import { idempotencyKey, ledgerKeyOf } from './idempotencyKey';
 import type { Ambiguous } from './ledger';
@@ -46,7 +45,7 @@ import { searchSendLog } from './sendLog';
  *    long as the server honors keys, every repetition meets the kept refusal first and so comes to the same derived
  *    key. 'Resend Once' repeats the very request whose outcome is ambiguous, in its form and under its key, and tries
  *    no other form.
- * What tests each number: test/operations/atMostOnce/proof.test.ts.
+ * What tests each number: test/operations/atMostOnce/proof.test.ts; for scheduled mail: test/faults/scheduledEmail.test.ts.
  */
 export function sendMail(mail: Mail): Task {
 	return async (session) => {
@@ -139,7 +138,7 @@ async function post(
 		await session.client.exchange({
 			method: 'POST',
 			path,
-			body: cc && variant.ccForm === 'list' ? withCc(mail, cc) : mail.body,
+			body: cc && variant.ccForm === 'list' ? withCcList(mail.body, cc, mail.ccIn) : mail.body,
 			files,
 			headers: { 'Idempotency-Key': variant.key },
 			kind: 'once',
@@ -152,13 +151,6 @@ async function post(
 	} finally {
 		endFlight?.();
 	}
-}
-
-function withCc({ body, ccIn }: Mail, cc: string[]): IDataObject {
-	const part = ccIn === undefined ? undefined : body[ccIn];
-	return ccIn !== undefined && isObject(part)
-		? { ...body, [ccIn]: { ...part, cc } }
-		: { ...body, cc };
 }
 
 function settle({ ledgerKey, traits }: Email, row: IDataObject): IDataObject {

@@ -1,7 +1,7 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import type { Session } from '../../execution/operation';
-import { sendInEitherForm } from '../../operations/atMostOnce/ccForm';
+import { sendInEitherForm, withCcList } from '../../operations/atMostOnce/ccForm';
 import { idempotencyKey, ledgerKeyOf } from '../../operations/atMostOnce/idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from '../../operations/atMostOnce/ledger';
 import { asItem, queuedRow } from '../../output/rows';
@@ -138,10 +138,8 @@ async function send(
 	request: ApiRequest,
 	cc: string[] | undefined,
 ): Promise<Exchange> {
-	const { body = {} } = request;
-	const { payload } = body;
-	if (cc === undefined || !isObject(payload)) return await client.exchange(request);
-	const inList = { ...body, payload: { ...payload, cc } };
+	if (cc === undefined) return await client.exchange(request);
+	const inList = withCcList(request.body ?? {}, cc, 'payload');
 	const { result } = await sendInEitherForm(
 		`${client.workspaceKey} /scheduled-communications`,
 		'',

@@ -17,12 +17,15 @@ import { readTime, textOf } from '../values';
 /** Names an API row so that people recognize it. */
 export type Describe = (row: IDataObject) => string;
 
+/** A list endpoint, and which of its rows are offered where the API cannot filter; default: all. */
+type PickedList = Omit<ListRequest, 'method'> & { keep?: (row: IDataObject) => boolean };
+
 const PAGE_SIZE = 50;
 
 /** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	request: Omit<ListRequest, 'method'>,
+	{ keep = () => true, ...request }: PickedList,
 	describe: Describe,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
@@ -30,7 +33,7 @@ export async function searchList(
 	return await pick(context, request.scope, async (client) => {
 		const page = readPage((await callList(client, { ...request, method: 'GET', query })).body);
 		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
-		return { results: entriesOf(page.items, describe), paginationToken: nextToken };
+		return { results: entriesOf(page.items.filter(keep), describe), paginationToken: nextToken };
 	});
 }
 

@@ -2,7 +2,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	IHttpRequestOptions,
 	Icon,
-	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -10,17 +9,10 @@ import type {
 import {
 	DEFAULT_BASE_URL,
 	DEFAULT_REQUESTS_PER_MINUTE,
-	LOOPBACK_HOST,
 } from '../nodes/TrustPager/transport/credential';
 import { SCOPES } from '../nodes/TrustPager/transport/scopes';
 
-/**
- * The address of the credential's test. The node refuses plain http to other machines, so the test must not send the key
- * to one either: such an address becomes one that says what is wrong and leads nowhere.
- */
-const LOCAL = `${LOOPBACK_HOST}(:\\d+)?(\\/|$)`;
-const TEST_ADDRESS = `={{ (($credentials.baseUrl || "").trim() || "${DEFAULT_BASE_URL}").replace(/\\/+$/, "").replace(/^(?!https:\\/\\/|http:\\/\\/${LOCAL}).*$/i, "https://base-url-must-start-with-https.invalid") }}`;
-
+/** Tested by the nodes: see nodes/TrustPager/transport/credentialTest. */
 export class TrustPagerApi implements ICredentialType {
 	name = 'trustPagerApi';
 
@@ -81,24 +73,4 @@ export class TrustPagerApi implements ICredentialType {
 			Authorization: `Bearer ${String(credentials.apiKey).trim()}`,
 		},
 	});
-
-	/** API: `GET /ai-instructions` needs no scope and costs no credit (docs 2026-04), so every valid key passes. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: TEST_ADDRESS,
-			url: '/ai-instructions',
-			disableFollowRedirect: true,
-			timeout: 15_000,
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'TrustPager does not accept this API key. Copy it again from Settings › API Keys.',
-				},
-			},
-		],
-	};
 }

@@ -1,5 +1,5 @@
 /**
- * The commands of package.json: node lab/run.mjs start|test|e2e|versions|bench|pictures|sandbox|setup [arguments]
+ * The commands of package.json: node lab/run.mjs start|test|e2e|versions|bench|contract|pictures|sandbox|setup [arguments]
  * Each runs from a bare clone with nothing but Node and npm, and installs whatever else it needs, once.
  */
 import { existsSync } from 'node:fs';
@@ -90,6 +90,12 @@ const commands = {
 	async bench(args) {
 		await runSteps([installTools, build, ...LAB_STEPS]);
 		return await shown(process.execPath, ['--import', 'tsx', 'test/bench/main.ts', ...args]);
+	},
+
+	/** Asks the server of TRUSTPAGER_API_KEY what it speaks; needs no n8n. */
+	async contract(args) {
+		await runSteps([installTools]);
+		return await shown(process.execPath, ['--import', 'tsx', 'lab/contract/main.ts', ...args]);
 	},
 
 	/** Takes the README's pictures, or only those named: panel, send … */

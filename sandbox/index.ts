@@ -8,10 +8,12 @@ import type { SandboxOptions } from './world/options';
 import { World } from './world/world';
 
 export { connectControl } from './control/controlHttp';
+export { dialectIn, dialects, type Dialect } from './world/dialects';
 export type * from './control/interface';
 export type { SandboxKeys, SandboxOptions };
 export type * from './world/rows';
-export type { RateLimit, SandboxSettings } from './world/settings';
+export type * from './world/scheduledRows';
+export type { LogFilter, RateLimit, SandboxSettings, ThreadFilter } from './world/settings';
 export type * from './world/types';
 
 export interface Sandbox {

@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { startSandbox } from './index';
+import { dialectIn, dialects, startSandbox } from './index';
 
 const HELP = `Runs the TrustPager sandbox, a mock server on this machine.
   --port N           listen on this port (default: a free one)
+  --dialect NAME     speak this generation of the API's documents: ${dialects.join(', ')} (default: 2026-05)
   --json             print one line of JSON instead of text
   --die-with-parent  exit when the parent process exits`;
 
@@ -15,7 +16,8 @@ async function main(args: string[]): Promise<void> {
 	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 		throw new Error('--port needs a number from 0 to 65535');
 	}
-	const { origin, apiUrl, keys, close } = await startSandbox({ port, seed: 'demo' });
+	const dialect = dialectIn(args) ?? '2026-05';
+	const { origin, apiUrl, keys, close } = await startSandbox({ port, seed: 'demo', dialect });
 
 	let ending = false;
 	const end = () => {
@@ -40,6 +42,7 @@ async function main(args: string[]): Promise<void> {
 
   Inbox page      ${origin}/
   API base URL    ${apiUrl}
+  Dialect         ${dialect}
 
   API keys
     ${keys.full}

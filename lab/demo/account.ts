@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { dialectIn, startSandbox, type Sandbox } from '../../sandbox';
 
 /** What npm start's credential connects to. */
 export interface Account {
@@ -20,7 +20,7 @@ const SCOPES = [
 
 /**
  * The real API if TRUSTPAGER_API_KEY is set (on TRUSTPAGER_BASE_URL if that is set too), else a sandbox with demo data,
- * started here. The scopes of a real API key are unknown, so the credential lists none.
+ * started here, in the dialect that `--dialect` names. The scopes of a real API key are unknown, so the credential lists none.
  */
 export async function openAccount(): Promise<Account> {
 	const apiKey = process.env.TRUSTPAGER_API_KEY?.trim();
@@ -32,7 +32,7 @@ export async function openAccount(): Promise<Account> {
 			sandbox: undefined,
 		};
 	}
-	const sandbox = await startSandbox({ seed: 'demo' });
+	const sandbox = await startSandbox({ seed: 'demo', dialect: dialectIn(process.argv) });
 	return {
 		credential: {
 			apiKey: sandbox.keys.full,

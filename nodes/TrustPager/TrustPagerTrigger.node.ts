@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from './listSearch';
-import { CREDENTIAL } from './transport/credential';
+import { trustPagerApiTest } from './transport/credentialTest/credentialTest';
 import { properties } from './trigger/properties';
 import { runTrigger } from './trigger/runTrigger';
 
@@ -27,11 +27,12 @@ export class TrustPagerTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: CREDENTIAL, required: true }],
+		// A name that is written out, because n8n's lint rule for tests of credentials reads no other.
+		credentials: [{ name: 'trustPagerApi', required: true, testedBy: 'trustPagerApiTest' }],
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { trustPagerApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await runTrigger(this);

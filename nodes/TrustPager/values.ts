@@ -21,6 +21,8 @@ export function isSafeId(id: string): boolean {
 }
 
 const ZONE = /(Z|[+-]\d{2}(:?\d{2})?)$/i;
+/** The zone at the end of a time that is not ISO 8601, as HTTP and mail headers write it: `GMT`, `+0000 (UTC)`. */
+const NAMED_ZONE = /(?<![A-Z])(?!AM|PM)[A-Z]{1,4}$|[+-]\d{2}:?\d{2}(\s*\([^)]*\))?$/i;
 /** A later date is a mistake, and would sort above all mail to come. */
 const LATEST = Date.UTC(2200, 0);
 
@@ -35,7 +37,8 @@ export function readTime(value: unknown): number | undefined {
 }
 
 function parseTime(text: string): number {
-	if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return Date.parse(text);
+	if (!/^\d{4}-\d{2}-\d{2}/.test(text))
+		return Date.parse(NAMED_ZONE.test(text) ? text : `${text} UTC`);
 	const [day, clock = '00:00:00'] = text.replace(' ', 'T').split('T');
 	const zoned = ZONE.test(clock) ? clock : `${clock}Z`;
 	return Date.parse(`${day}T${zoned.replace(/([+-]\d{2})$/, '$1:00')}`);

@@ -15,14 +15,20 @@ export function queueForApproval(world: World, request: ApiRequest): ApiAnswer {
 			return { status: 202, body: { id, status: 'pending' } };
 		case 'data.approval_id':
 			return { status: 202, body: { data: { approval_id: id, status: 'pending' } } };
+		case 'data.id':
+			return { status: 202, body: { data: { id, status: 'pending' } } };
 	}
 }
 
 /** Adds a pending approval for a request. */
 export function enqueue(world: World, request: ApiRequest): ApprovalEntry {
+	const [first, second] = request.path.split('/').slice(1);
 	const [resource, action] = /^\/email\/(send|reply)$/.test(request.path)
 		? ['email', 'send']
-		: [request.path.split('/')[2] ?? 'email', request.method === 'DELETE' ? 'delete' : 'write'];
+		: [
+				first === 'scheduled-communications' ? 'dispatcher' : (second ?? 'email'),
+				request.method === 'DELETE' ? 'delete' : 'write',
+			];
 	const row: ApprovalRow = {
 		id: world.ids.next('approval'),
 		company_id: world.store.workspaceId,

@@ -3,12 +3,13 @@ import type { World } from '../world/world';
 import { COST, requireCredits, spend } from './credits';
 import { apiError, notFound } from './errors';
 import type { Handler } from './handler';
-import { pageOf } from './paging';
-import { gmailUser } from './sender';
+import { pageOf } from './lists/paging';
+import { gmailUser } from './sending/sender';
 
 const listConfigs: Handler = (request, world) => {
 	const rows = world.store.configs.sorted('oldest');
-	if (!world.settings.configPaging) {
+	const { configPaging, configListBody } = world.settings;
+	if (!configPaging || configListBody === 'array') {
 		return { status: 200, body: { data: rows.map(({ row }) => row) } };
 	}
 	const page = pageOf(world, request, 'configs', rows, 'oldest');
@@ -42,7 +43,10 @@ const createConfig: Handler = ({ body }, world) => {
 	requireCredits(world, COST.write);
 	world.store.configs.add(world.store.entry(changed));
 	if (changed.is_default) makeDefault(world, changed.id);
-	return { status: 201, body: { data: changed, meta: spend(world, COST.write) } };
+	return {
+		status: world.settings.createdStatus,
+		body: { data: changed, meta: spend(world, COST.write) },
+	};
 };
 
 const updateConfig: Handler = ({ params, body }, world) => {
@@ -59,7 +63,9 @@ const deleteConfig: Handler = ({ params }, world) => {
 	requireCredits(world, COST.write);
 	world.store.configs.remove(params.id);
 	spend(world, COST.write);
-	return { status: 204 };
+	return world.settings.configDelete === 'empty'
+		? { status: 204 }
+		: { status: 200, body: { data: { deleted: true, id: params.id } } };
 };
 
 export const configHandlers = { listConfigs, getConfig, createConfig, updateConfig, deleteConfig };

@@ -22,7 +22,13 @@ export function answerOf(
 ): ApiAnswer {
 	if (error instanceof ApiError) {
 		if (error.problems.length > 0) {
-			world.violations.push({ method, path, problems: error.problems, at: Date.now() });
+			world.violations.push({
+				method,
+				path,
+				problems: error.problems,
+				allowedIn: [],
+				at: Date.now(),
+			});
 		}
 		return error.answer;
 	}

@@ -1,15 +1,26 @@
+import { canonicalIds } from './lists/entityNames';
 import type { Handler } from './handler';
-import { pageOf } from './paging';
+import { sortOf } from './lists/listOrder';
+import { pageOf } from './lists/paging';
 
-const FILTERS = ['status', 'contact_id', 'deal_id', 'email_type', 'provider'] as const;
+const FIELDS = [
+	'status',
+	'contact_id',
+	'deal_id',
+	'customer_id',
+	'email_type',
+	'provider',
+] as const;
 
 const listLogs: Handler = (request, world) => {
-	const { listOrder } = world.settings;
-	const used = FILTERS.filter((field) => request.query[field] !== undefined);
+	const { logFilters } = world.settings;
+	const { order, list } = sortOf(world, request, 'logs');
+	const wanted = canonicalIds(request.query, (name) => (logFilters as string[]).includes(name));
+	const used = FIELDS.filter((field) => wanted[field] !== undefined);
 	const rows = world.store.logs
-		.sorted(listOrder)
-		.filter(({ row }) => used.every((field) => row[field] === request.query[field]));
-	const page = pageOf(world, request, 'logs', rows, listOrder);
+		.sorted(order)
+		.filter(({ row }) => used.every((field) => row[field] === wanted[field]));
+	const page = pageOf(world, request, list, rows, order);
 	// The documented answer has no prev_cursor here.
 	const { limit, has_more, next_cursor } = page.pagination;
 	return {

@@ -1,3 +1,4 @@
+import { isoOf } from '../world/clock';
 import type { ThreadRow } from '../world/rows';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
@@ -31,6 +32,17 @@ export function threadRow(world: World, thread: ThreadRecord): ThreadRow {
 			}),
 		},
 	};
+}
+
+/** The row with the further fields that the setting `threadFields` names. */
+export function shownThread(world: World, thread: ThreadRecord): ThreadRow {
+	const { threadFields } = world.settings;
+	const further = {
+		is_automated: thread.is_automated,
+		created_at: isoOf(thread.created?.major ?? 0),
+	};
+	const shown = threadFields.map((field) => [field, further[field]]);
+	return { ...threadRow(world, thread), ...Object.fromEntries(shown) };
 }
 
 /** Throws 404 NOT_FOUND when there is none. */

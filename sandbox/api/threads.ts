@@ -1,18 +1,20 @@
-import type { ApiRequest } from '../world/apiTypes';
-import { addThreads, receiveMail } from '../world/mail';
+import { addThreads, link, receiveMail } from '../world/mail';
 import type { ThreadRecord } from '../world/store';
 import type { World } from '../world/world';
 import { COST, requireCredits, spend } from './credits';
 import type { Handler } from './handler';
-import { pageOf } from './paging';
-import { existingThread, threadRow } from './threadRow';
+import { existingLinks } from './sending/links';
+import { sortOf } from './lists/listOrder';
+import { pageOf } from './lists/paging';
+import { filterThreads } from './lists/threadFilters';
+import { existingThread, shownThread } from './threadRow';
 
 const listThreads: Handler = (request, world) => {
-	const { listOrder } = world.settings;
-	const rows = filterThreads(world.store.threads.sorted(listOrder), request);
-	const page = pageOf(world, request, 'threads', rows, listOrder);
+	const { order, list } = sortOf(world, request, 'threads');
+	const rows = filterThreads(world, world.store.threads.sorted(order), request);
+	const page = pageOf(world, request, list, rows, order);
 	const body = {
-		data: page.rows.map((thread) => threadRow(world, thread)),
+		data: page.rows.map((thread) => shownThread(world, thread)),
 		pagination: page.pagination,
 	};
 	// The rows are copied above: mail that arrives now must not appear in this answer.
@@ -26,7 +28,7 @@ const getThread: Handler = ({ params }, world) => {
 	const messages = world.settings.threadEmbedsMessages
 		? { messages: thread.messages.sorted('oldest').map(({ row }) => row) }
 		: {};
-	return { status: 200, body: { data: { ...threadRow(world, thread), ...messages } } };
+	return { status: 200, body: { data: { ...shownThread(world, thread), ...messages } } };
 };
 
 const listMessages: Handler = (request, world) => {
@@ -42,7 +44,9 @@ const listMessages: Handler = (request, world) => {
 
 const updateThread: Handler = ({ params, body }, world) => {
 	const thread = existingThread(world, params.id);
+	const links = existingLinks(world, body);
 	requireCredits(world, COST.write);
+	link(thread, links);
 	if (typeof body.is_read === 'boolean') thread.is_read = body.is_read;
 	if (typeof body.status === 'string') thread.status = body.status;
 	const { id, is_read, status, subject } = thread;
@@ -70,52 +74,24 @@ const markThreadsRead: Handler = ({ body }, world) => {
 	};
 };
 
+const deleteThread: Handler = ({ params }, world) => {
+	const { id } = existingThread(world, params.id);
+	requireCredits(world, COST.write);
+	world.store.threads.remove(id);
+	spend(world, COST.write);
+	return world.settings.threadDelete === 'empty'
+		? { status: 204 }
+		: { status: 200, body: { data: { deleted: true, id } } };
+};
+
 export const threadHandlers = {
 	listThreads,
 	getThread,
 	listMessages,
 	updateThread,
+	deleteThread,
 	markThreadsRead,
 };
-
-/** The filter is documented with open and closed, PATCH with active, archived and spam; the sandbox's mapping. */
-const STATUSES: Record<string, string[]> = {
-	open: ['open', 'active'],
-	active: ['open', 'active'],
-	closed: ['closed', 'archived', 'spam'],
-};
-
-function filterThreads(threads: ThreadRecord[], { query }: ApiRequest): ThreadRecord[] {
-	const tests: Array<(thread: ThreadRecord) => boolean> = [];
-	const { status, is_read, is_automated, direction, search, participant } = query;
-	if (typeof status === 'string') {
-		const wanted = STATUSES[status] ?? [status];
-		tests.push((thread) => wanted.includes(thread.status));
-	}
-	if (is_read !== undefined) tests.push((thread) => thread.is_read === is_read);
-	if (is_automated !== undefined) tests.push((thread) => thread.is_automated === is_automated);
-	if (direction !== undefined) {
-		tests.push((thread) => thread.last_message_direction === direction);
-	}
-	if (typeof search === 'string') {
-		const wanted = search.toLowerCase();
-		tests.push((thread) => thread.subject.toLowerCase().includes(wanted));
-	}
-	if (typeof participant === 'string') {
-		const wanted = participant.toLowerCase();
-		tests.push((thread) => thread.participants.some(({ email }) => email.toLowerCase() === wanted));
-	}
-	for (const [field, list] of [
-		['contact_id', 'contacts'],
-		['deal_id', 'deals'],
-		['customer_id', 'customers'],
-	] as const) {
-		const id = query[field];
-		if (typeof id === 'string') tests.push((thread) => thread[list].includes(id.toLowerCase()));
-	}
-	if (tests.length === 0) return threads;
-	return threads.filter((thread) => tests.every((test) => test(thread)));
-}
 
 function arrive(
 	world: World,

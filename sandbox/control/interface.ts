@@ -8,6 +8,7 @@ import type {
 	Participant,
 	ThreadRow,
 } from '../world/rows';
+import type { ScheduledRow } from '../world/scheduledRows';
 import type { SandboxSettings } from '../world/settings';
 import type {
 	Fault,
@@ -23,6 +24,7 @@ export interface Snapshot {
 	messages: Array<MessageRow & { thread_id: string }>;
 	logs: LogRow[];
 	configs: ConfigRow[];
+	scheduled: ScheduledRow[];
 	approvals: ApprovalRow[];
 }
 
@@ -74,10 +76,13 @@ export interface SandboxControl {
 	requests(): Promise<RecordedRequest[]>;
 	clearRequests(): Promise<void>;
 	outbox(): Promise<OutboxMail[]>;
+	/** What the contract of the sandbox's settings does not allow. An endpoint of another dialect is no violation. */
 	violations(): Promise<Violation[]>;
 	snapshot(): Promise<Snapshot>;
 	patchThread(id: string, patch: ThreadPatch): Promise<ThreadRow>;
 	deleteThread(id: string): Promise<void>;
+	/** Marks the contacts with this address as unsubscribed from email; adds one if there is none. Returns their ids. */
+	unsubscribe(email: string): Promise<string[]>;
 	/** Adds n inbound messages, one second apart, starting one second after the thread's last. Returns their ids. */
 	addMessages(threadId: string, n: number): Promise<string[]>;
 	/** Adds n threads with one inbound message each, one second apart, the last one now. Returns their ids. */

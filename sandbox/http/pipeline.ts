@@ -1,26 +1,18 @@
 import { queueForApproval } from '../api/approvalQueue';
+import { requireCredits, spend } from '../api/credits';
 import { answerOf, execute } from '../api/execute';
-import { checkRequest, type Operation, type Problem } from '../openapi/contract';
+import { present } from '../api/presentation';
+import { dispatchDue } from '../api/scheduled/tick';
+import { contractOf, type Operation, type Problem } from '../openapi/contract';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import { grantOf, type ApiKey } from '../world/keys';
 import type { RecordedRequest } from '../world/types';
 import type { World } from '../world/world';
 import { digestAttachments } from './attachments';
 import { isRecord } from './isRecord';
-import { insufficientScope, rateLimited, refusalOf, unauthorized } from './refusals';
-
-/** A request as received over HTTP. */
-export interface RawRequest {
-	/** undefined = the API has no such path or method. */
-	operation: Operation | undefined;
-	method: string;
-	/** API path, without base and query. */
-	path: string;
-	params: Record<string, string>;
-	query: Record<string, unknown>;
-	headers: Record<string, unknown>;
-	body: Buffer | undefined;
-}
+import { dialectsAllowing } from './otherDialects';
+import type { RawRequest } from './rawRequest';
+import { insufficientScope, planRequired, rateLimited, refusalOf, unauthorized } from './refusals';
 
 /** A request that was read, recorded and checked against the contract, but not answered yet. */
 export interface OpenRequest {
@@ -49,12 +41,15 @@ export function openRequest(world: World, raw: RawRequest): OpenRequest {
 		key: key?.name ?? null,
 	});
 	const query = { ...raw.query };
-	const problems = parsed.problem ? [parsed.problem] : problemsOf(raw, query, parsed.body);
-	if (problems.length > 0) {
+	const problems = parsed.problem ? [parsed.problem] : problemsOf(world, raw, query, parsed.body);
+	// Clients find out whether an endpoint of other documents exists by asking for it.
+	const isProbe = raw.operation === undefined && raw.isElsewhere;
+	if (problems.length > 0 && !isProbe) {
 		world.violations.push({
 			method: raw.method,
 			path: raw.path,
 			problems: problems.map(({ where, text }) => `${where}: ${text}`),
+			allowedIn: parsed.problem ? [] : dialectsAllowing(raw, parsed.body),
 			at: record.at,
 		});
 	}
@@ -64,17 +59,24 @@ export function openRequest(world: World, raw: RawRequest): OpenRequest {
 
 /** Checks authorization, rate limit, scope, contract and idempotency in the API's likely order, then queues or runs. */
 export function answerRequest(world: World, open: OpenRequest): ApiAnswer {
+	return present(world.settings, open.raw.operation?.operationId, canonicalAnswer(world, open));
+}
+
+function canonicalAnswer(world: World, open: OpenRequest): ApiAnswer {
 	const { raw, key, refusal } = open;
+	dispatchDue(world);
 	try {
 		if (raw.operation?.scopes === null) return execute(world, requestOf(open, NOBODY));
 		if (key === undefined) throw unauthorized();
+		if (world.settings.plan === 'free') throw planRequired();
 		const seconds = world.limiter.take(key.id, world.settings.rateLimit, performance.now());
-		if (seconds > 0) throw rateLimited(seconds);
+		if (seconds > 0) throw rateLimited(seconds, world.settings.retryAfter);
 		if (raw.operation === undefined) throw refusal;
 		const grant = grantOf(key.scopes, raw.operation.scopes);
 		if (grant.kind === 'missing') throw insufficientScope(grant.scopes);
 		if (refusal !== undefined) throw refusal;
 		const request = requestOf(open, key);
+		chargeRead(world, raw.operation);
 		return once(world, request, () =>
 			grant.kind === 'approval' ? queueForApproval(world, request) : execute(world, request),
 		);
@@ -118,12 +120,23 @@ function keyOf(world: World, authorization: unknown): ApiKey | undefined {
 }
 
 function problemsOf(
+	world: World,
 	{ operation, method, path, params, headers }: RawRequest,
 	query: Record<string, unknown>,
 	body: unknown,
 ): Problem[] {
 	if (operation === undefined) return [{ where: 'path', text: `no ${method} ${path} in the API` }];
-	return checkRequest(operation, { params, query, headers, body });
+	const contract = contractOf(world.settings);
+	return contract.checkRequest(operation, { params, query, headers, body });
+}
+
+/** What needs no scope costs no credit either. */
+function chargeRead(world: World, operation: Operation): void {
+	const { readCost } = world.settings;
+	const isFree = operation.scopes?.every((scopes) => scopes.length === 0);
+	if (operation.method !== 'GET' || readCost === 0 || isFree) return;
+	requireCredits(world, readCost);
+	spend(world, readCost);
 }
 
 function parseBody(raw: RawRequest): { body?: unknown; problem?: Problem } {

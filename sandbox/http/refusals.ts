@@ -1,6 +1,9 @@
 import { apiError, notFound, type ApiError } from '../api/errors';
 import type { Operation, Problem } from '../openapi/contract';
+import type { SandboxSettings } from '../world/settings';
 import { isRecord } from './isRecord';
+
+type RetryAfter = SandboxSettings['retryAfter'];
 
 export function unauthorized(): ApiError {
 	return apiError(401, {
@@ -22,13 +25,24 @@ export function insufficientScope(scopes: string[]): ApiError {
 	});
 }
 
+/** The workspace is on the Free plan, which has no API (client guide; the status is not documented). */
+export function planRequired(): ApiError {
+	return apiError(403, {
+		code: 'PLAN_REQUIRED',
+		message: 'The API needs a paid plan, and this workspace is on the Free plan.',
+		fix: 'Upgrade in Settings → Billing.',
+	});
+}
+
 /** `seconds`: time until the next request is allowed. */
-export function rateLimited(seconds: number): ApiError {
+export function rateLimited(seconds: number, retryAfter: RetryAfter): ApiError {
+	const at = new Date(Date.now() + seconds * 1000).toUTCString();
 	return apiError(429, {
 		code: 'RATE_LIMITED',
 		message: 'Too many requests for this key.',
 		fix: `Wait ${seconds} seconds.`,
-		headers: { 'retry-after': String(seconds) },
+		headers:
+			retryAfter === 'none' ? {} : { 'retry-after': retryAfter === 'date' ? at : String(seconds) },
 	});
 }
 

@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { apiError, type ApiError } from '../api/errors';
 import { controlRoutes } from '../control/controlHttp';
 import type { SandboxControl } from '../control/interface';
-import { operations, type Operation } from '../openapi/contract';
+import { allOperations, contractOf, type Operation } from '../openapi/contract';
 import { pageRoutes } from '../page/pageRoutes';
 import type { World } from '../world/world';
 import { sendAnswer, sendFault } from './faultReply';
@@ -32,7 +32,7 @@ export function buildServer(
 	server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
 		done(null, body);
 	});
-	for (const operation of operations) {
+	for (const operation of allOperations) {
 		server.route({
 			method: operation.method,
 			url: BASE_PATH + operation.path.replace(/\{(\w+)\}/g, ':$1'),
@@ -46,11 +46,12 @@ export function buildServer(
 	return server;
 }
 
-function apiHandler(world: World, pending: PendingReplies, operation: Operation | undefined) {
+function apiHandler(world: World, pending: PendingReplies, route: Operation | undefined) {
 	return (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
 		const [url] = request.url.split('?');
 		const open = openRequest(world, {
-			operation,
+			operation: contractOf(world.settings).operations.get(route?.operationId ?? ''),
+			isElsewhere: route !== undefined,
 			method: request.method,
 			path: url.startsWith(BASE_PATH) ? url.slice(BASE_PATH.length) : url,
 			params: request.params as Record<string, string>,

@@ -43,6 +43,7 @@ export function seedApprovals(world: World, people: People, startMs: number): vo
 		row.resolved_at = isoOf(entry.atMs + HOUR_MS);
 		row.resolved_by = status === 'expired' ? null : world.store.users[0].name;
 		if (status !== 'approved') continue;
+		row.status = world.settings.approvedStatus;
 		row.executed = true;
 		row.executed_at = row.resolved_at;
 		row.execution_status = 200;

@@ -1,3 +1,4 @@
+import { cancelOnReply } from './cancelOnReply';
 import { isoOf } from './clock';
 import { OrderedRows, orderMs } from './orderedRows';
 import type { MessageRow, OutboundMessageRow } from './rows';
@@ -11,7 +12,7 @@ export interface Arrival {
 	message: MessageEntry;
 }
 
-interface Links {
+export interface Links {
 	contactId?: string | null;
 	dealId?: string | null;
 	customerId?: string | null;
@@ -42,6 +43,7 @@ export function receiveMail(world: World, mail: InboundMail): Arrival {
 	if (mail.isAutomated !== undefined) thread.is_automated = mail.isAutomated;
 	addParticipant(thread, fromName, fromEmail);
 	thread.is_read = false;
+	cancelOnReply(world, fromEmail);
 	return {
 		thread,
 		message: addMessage(world, thread, message, text ?? plainText(mail.html ?? '')),
@@ -134,6 +136,7 @@ function addMessage(
 	const atMs = orderMs(row.created_at);
 	const entry = thread.messages.add({ ...world.store.entry(row, atMs), text });
 	thread.message_count++;
+	thread.created ??= { major: atMs, minor: entry.seq };
 	if (atMs >= thread.atMs || world.settings.lastMessageAt === 'latest') {
 		thread.last_message_at = row.created_at;
 		thread.last_message_direction = row.direction;
@@ -145,7 +148,8 @@ function addMessage(
 	return entry;
 }
 
-function link(thread: ThreadRecord, { contactId, dealId, customerId }: Links): void {
+/** Links the thread with the rows that it is not linked with yet. */
+export function link(thread: ThreadRecord, { contactId, dealId, customerId }: Links): void {
 	addOnce(thread.contacts, contactId);
 	addOnce(thread.deals, dealId);
 	addOnce(thread.customers, customerId);

@@ -9,6 +9,8 @@ export interface Ordered {
 	atMs: number;
 	/** Order of arrival; breaks ties. */
 	seq: number;
+	/** Where it was created, for rows whose `atMs` changes later. */
+	created?: Position;
 }
 
 export interface Entry<Row> extends Ordered {
@@ -70,6 +72,10 @@ export class OrderedRows<Row extends Ordered> {
 export function position(row: Ordered, order: Order): Position {
 	if (order === 'newest') return { major: -row.atMs, minor: -row.seq };
 	if (order === 'oldest') return { major: row.atMs, minor: row.seq };
+	if (order === 'created' || order === 'createdNewest') {
+		const { major, minor } = row.created ?? { major: row.atMs, minor: row.seq };
+		return order === 'created' ? { major, minor } : { major: -major, minor: -minor };
+	}
 	return { major: hashOf(row.id), minor: row.seq };
 }
 

@@ -139,6 +139,8 @@ export interface ContactRow {
 	updated_at: string;
 	/** For the customer_id filter only; not part of the answer. */
 	customer_id: string | null;
+	/** Shown only with the setting `contactFlags`. */
+	email_unsubscribed?: boolean;
 }
 
 export interface DealRow {

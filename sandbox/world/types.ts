@@ -1,3 +1,5 @@
+import type { Dialect } from './dialects';
+
 export interface InboundMail {
 	threadId?: string;
 	subject?: string;
@@ -93,7 +95,10 @@ export interface OutboxMail {
 	threadId: string | null;
 	to: string;
 	toName: string | null;
+	/** Comma-separated, whichever form the request had. */
 	cc: string | null;
+	/** The same; present only when the request had one. */
+	bcc?: string;
 	subject: string;
 	html: string;
 	from: string;
@@ -110,5 +115,7 @@ export interface Violation {
 	path: string;
 	/** One line per problem, such as `query: foo is unknown`. */
 	problems: string[];
+	/** Dialects that allow it. The sandbox's own is not among them. */
+	allowedIn: Dialect[];
 	at: number;
 }

@@ -1,4 +1,5 @@
 import { Clock } from './clock';
+import { dialectSettings } from './dialects';
 import { IdempotencyCache } from './idempotencyCache';
 import { Ids, uuidOf } from './ids';
 import { InjectedFaults } from './injectedFaults';
@@ -8,7 +9,7 @@ import type { Position } from './orderedRows';
 import { PagingFaults } from './pagingFaults';
 import { RateLimiter } from './rateLimiter';
 import { RequestLog } from './requestLog';
-import { defaultSettings, type SandboxSettings } from './settings';
+import type { SandboxSettings } from './settings';
 import { Store } from './store';
 import type { OutboxMail, Violation } from './types';
 
@@ -56,9 +57,10 @@ export class World {
 
 	/** Omitted options fall back to those that the sandbox was started with. */
 	reset(options: Omit<SandboxOptions, 'port'>): void {
-		const { seed = 'demo', rateLimit, now, firstId } = { ...this.options, ...options };
+		const given = { ...this.options, ...options };
+		const { seed = 'demo', dialect = '2026-05', rateLimit, now, firstId } = given;
 		this.seed = seed;
-		this.settings = defaultSettings(rateLimit);
+		this.settings = dialectSettings(dialect, rateLimit);
 		this.clock = new Clock();
 		if (now !== undefined) this.clock.set(now);
 		this.ids = new Ids(firstId);

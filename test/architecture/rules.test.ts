@@ -127,6 +127,7 @@ describe('top folders', () => {
 		['sandbox/index.ts', '../lab/start'],
 		['lab/start.ts', '../nodes/TrustPager/values'],
 		['lab/start.ts', '../test/engine/engine'],
+		['lab/contract/main.ts', '../../sandbox'],
 	])('%s may not import %s', (path, specifier) => {
 		expect(importsOutOfReach(sourcesOf({ [path]: `import '${specifier}';` }))).toHaveLength(1);
 	});
@@ -136,6 +137,7 @@ describe('top folders', () => {
 		['sandbox/index.ts', './world/world'],
 		['sandbox/index.ts', 'fastify/types'],
 		['lab/demo/account.ts', '../../sandbox/index'],
+		['lab/contract/client.ts', '../../nodes/TrustPager/values'],
 	])('%s may import %s', (path, specifier) => {
 		expect(importsOutOfReach(sourcesOf({ [path]: `import '${specifier}';` }))).toEqual([]);
 	});

@@ -54,6 +54,25 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'outputFields',
 		],
 	},
+	scheduledEmail: {
+		cancel: ['scheduledEmailId*'],
+		create: [
+			'toEmail*',
+			'subject*',
+			'htmlBody*',
+			'scheduledFor*',
+			'mode',
+			'senderUserId',
+			'options{cc, contactId, customerId, dealId, fromEmail, idempotencyKey, respectBusinessHours, timezone, toName}',
+		],
+		get: ['scheduledEmailId*'],
+		getAll: ['returnAll', 'limit', 'filters{contactId, customerId, dealId, status}', 'simplify'],
+		sendNow: ['scheduledEmailId*'],
+		update: [
+			'scheduledEmailId*',
+			'updateFields{cc, htmlBody, respectBusinessHours, scheduledFor, subject, timezone, toEmail, toName}',
+		],
+	},
 	thread: {
 		get: ['threadId*', 'simplify', 'outputFields'],
 		getAll: [
@@ -113,6 +132,9 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	isAutomated: { type: 'boolean', default: false },
 	participant: { type: 'string', default: '' },
 	search: { type: 'string', default: '' },
+	scheduledFor: { type: 'dateTime', default: '' },
+	respectBusinessHours: { type: 'boolean', default: false },
+	timezone: { type: 'string', default: '' },
 };
 
 /** `isRead` and `status` differ between operations. */
@@ -129,6 +151,11 @@ export const VALUES_BY_OPERATION: typeof VALUES = {
 		type: 'options',
 		default: 'bounced',
 		values: ['bounced', 'delivered', 'failed', 'sent', 'spam_complaint'],
+	},
+	'scheduledEmail getAll status': {
+		type: 'options',
+		default: 'pending',
+		values: ['cancelled', 'dispatched', 'dispatching', 'failed', 'pending', 'skipped'],
 	},
 	'approval getAll status': {
 		type: 'options',
@@ -147,6 +174,7 @@ export const PICKERS: Record<string, string> = {
 	emailConfigId: 'searchConfigs',
 	fromEmail: 'searchAliases',
 	gmailSenderUserId: 'searchSenders',
+	scheduledEmailId: 'searchScheduledEmails',
 	senderUserId: 'searchSenders',
 	threadId: 'searchThreads',
 };

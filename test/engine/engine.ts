@@ -59,6 +59,8 @@ export interface Outcome {
 	failed: INodeExecutionData[];
 	/** The node's error as n8n stores it. */
 	error?: { name: string; message: string; description?: string; httpCode?: string };
+	/** What n8n shows above the output. */
+	hints: string[];
 	/** Everything that n8n would store about the execution, for tests that search for secrets. */
 	stored: string;
 }
@@ -206,6 +208,7 @@ function readOutcome(run: IRun): Outcome {
 		status: run.status,
 		items: main[0] ?? [],
 		failed: main[1] ?? [],
+		hints: (task?.hints ?? []).map(({ message }) => message),
 		error: error && (error as unknown as Outcome['error']),
 		stored: JSON.stringify(run.data, (_key, value: unknown) =>
 			value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,

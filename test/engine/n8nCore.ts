@@ -104,12 +104,6 @@ const sample = new NodeApiError(
 /** Whether errors carry a cause for the durable scheduler, which n8n has since 2.41; earlier versions drop it. */
 export const keepsFailure = (sample as { failure?: unknown }).failure !== undefined;
 
-/**
- * Whether errors keep their cause. n8n 1.123 and 2.8 drop it, so that a credential's rule for a status, which needs the
- * answer, never applies and n8n's own message is shown.
- */
-export const keepsCause = sample.cause !== undefined;
-
 /** Whether n8n names an empty field in the error; 1.123 and 2.8 name it in the editor only. */
 export const namesIssues = core.PollTriggerExecutor !== undefined;
 

@@ -91,6 +91,30 @@ describe('the label and ID of each entry', () => {
 		);
 	});
 
+	test('scheduled emails: pending ones, in the order of the server', async () => {
+		const waiting = fixture.seed.scheduled.filter(
+			({ status, channel }) => status === 'pending' && channel === 'email',
+		);
+		expect(waiting.length).toBeGreaterThan(1);
+		expect(entries(await search('searchScheduledEmails'))).toEqual(
+			waiting.map(({ id, payload, scheduled_for: time }) => [
+				`${payload.subject} · ${payload.to_email} · ${time.slice(0, 16).replace('T', ' ')}`,
+				id,
+			]),
+		);
+	});
+
+	test('scheduled emails of a server that knows no filters', async () => {
+		const data = fixture.seed.scheduled.map((row) => ({ ...row }));
+		await fixture.control.addFault({ kind: 'body', body: { data } });
+		const result = await search('searchScheduledEmails');
+		expect(result.results.map(({ value }) => value)).toEqual(
+			data
+				.filter(({ status, channel }) => status === 'pending' && channel === 'email')
+				.map(({ id }) => id),
+		);
+	});
+
 	test('aliases: of the company, or of the chosen sender in personal mode', async () => {
 		const company = [
 			['Mia Hartley · mia@harborlightstudio.example', 'mia@harborlightstudio.example'],
@@ -110,20 +134,21 @@ describe('the label and ID of each entry', () => {
 
 describe('searching', () => {
 	test.each([
-		['searchThreads', '/email/threads', 'Festival'],
-		['searchContacts', '/contacts', 'nora'],
-		['searchDeals', '/deals', 'bakery'],
-		['searchCustomers', '/customers', 'oak'],
-	] as const)('%s searches on the server', async (picker, path, filter) => {
+		['searchThreads', '/email/threads', 'Festival', { sort: 'last_message_at', order: 'desc' }],
+		['searchContacts', '/contacts', 'nora', {}],
+		['searchDeals', '/deals', 'bakery', {}],
+		['searchCustomers', '/customers', 'oak', {}],
+	] as const)('%s searches on the server', async (picker, path, filter, order) => {
 		const result = await search(picker, { filter });
 		expect(result.results.length).toBeGreaterThan(0);
 		for (const name of names(result)) expect(name.toLowerCase()).toContain(filter.toLowerCase());
-		expect(await queries()).toEqual([{ path, query: { limit: '50', search: filter } }]);
+		expect(await queries()).toEqual([{ path, query: { limit: '50', search: filter, ...order } }]);
 	});
 
 	test.each([
 		['searchConfigs', ' INVOICES ', 1],
 		['searchApprovals', 'proof', 1],
+		['searchScheduledEmails', 'CAMPAIGN', 1],
 		['searchSenders', 'leo', 1],
 		['searchAliases', 'hello@', 1],
 		['searchSenders', 'nobody', 0],

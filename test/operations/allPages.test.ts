@@ -96,11 +96,11 @@ describe("n8n's limit of 100,000 rows per item", () => {
 
 describe('filters', () => {
 	const FILTERS: Array<{ name: string; filters: IDataObject; sent: IDataObject }> = [
-		{ name: 'one', filters: { isRead: false }, sent: { is_read: 'false' } },
+		{ name: 'one', filters: { isRead: false }, sent: { is_read: 'false', unread: 'true' } },
 		{
 			name: 'several',
 			filters: { isRead: false, direction: 'inbound', search: 'e', isAutomated: false },
-			sent: { is_read: 'false', direction: 'inbound', search: 'e', is_automated: 'false' },
+			sent: { is_read: 'false', unread: 'true', direction: 'inbound', search: 'e', is_automated: 'false' },
 		},
 	];
 
@@ -113,7 +113,7 @@ describe('filters', () => {
 			const sentQueries = await queries();
 			expect(sentQueries.length).toBeGreaterThanOrEqual(3);
 			sentQueries.forEach(({ limit, after, cursor, ...rest }, page) => {
-				expect(rest).toEqual(sent);
+				expect(rest).toEqual({ ...sent, sort: 'last_message_at', order: 'desc' });
 				expect(Number(limit)).toBeGreaterThan(0);
 				expect(after === undefined).toBe(page === 0);
 				expect(cursor).toEqual(after);

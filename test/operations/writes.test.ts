@@ -65,6 +65,7 @@ test('long error texts are truncated', async () => {
 	const long = 'lorem ipsum '.repeat(5_000);
 	await fixture.control.addFault({
 		kind: 'body',
+		times: null,
 		status: 400,
 		body: { error: { code: 'VALIDATION_ERROR', message: long, fix: long } },
 	});

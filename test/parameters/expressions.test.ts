@@ -50,7 +50,7 @@ describe('in a tool call, where a model gives an empty text for what it does not
 		const parameters = { ...LIST, filters: { [name]: EMPTY } };
 		expect((await fixture.run(parameters, { isTool: true })).error).toBeUndefined();
 		const [{ query }] = await fixture.requests();
-		expect(query).toEqual({ limit: '50' });
+		expect(query).toEqual({ limit: '50', sort: 'last_message_at', order: 'desc' });
 	});
 
 	test.each(['contactId', 'dealId', 'customerId'])(
@@ -67,7 +67,11 @@ describe('in a tool call, where a model gives an empty text for what it does not
 
 describe('options that items go without', () => {
 	const itemWith = (...options: string[]) =>
-		({ leftOut: new Set(options), notes: new Set<string>() }) as unknown as Item;
+		({
+			leftOut: new Set(options),
+			notes: new Set<string>(),
+			ignoredFilters: new Map<string, number>(),
+		}) as unknown as Item;
 
 	test('are said once each after the run, with how many items', () => {
 		const hints = new RunHints();

@@ -51,7 +51,15 @@ const GOLDENS: Golden[] = [
 				{
 					method: 'GET',
 					path: '/email/logs',
-					query: { limit: '9', contact_id, deal_id, email_type, provider, status },
+					query: {
+						limit: '9',
+						contact_id,
+						deal_id,
+						opportunity_id: deal_id,
+						email_type,
+						provider,
+						status,
+					},
 				},
 			];
 		},

@@ -6,6 +6,7 @@ import { testGoldens, type Golden } from './golden';
 
 const fixture = useSandbox();
 const NEWEST = 0;
+const NEWEST_FIRST = { sort: 'last_message_at', order: 'desc' };
 const api = (row: unknown) => row as IDataObject;
 
 function simplified(thread: ThreadRow): IDataObject {
@@ -36,7 +37,7 @@ const GOLDENS: Golden[] = [
 	{
 		name: 'thread getAll, defaults: at most 50, simplified',
 		parameters: () => ({ resource: 'thread', operation: 'getAll' }),
-		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '50' } }],
+		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '50', ...NEWEST_FIRST } }],
 		rows: ({ seed }) => seed.threads.slice(0, 50).map(simplified),
 	},
 	{
@@ -73,6 +74,9 @@ const GOLDENS: Golden[] = [
 						direction: thread.last_message_direction,
 						is_automated: 'false',
 						is_read: String(thread.is_read),
+						unread: String(!thread.is_read),
+						opportunity_id: thread.linked_entities.deals[0].id,
+						...NEWEST_FIRST,
 						participant: thread.participants[0].email,
 						search: thread.subject.slice(0, 6),
 						status: thread.status,
@@ -162,7 +166,7 @@ const GOLDENS: Golden[] = [
 			limit: 2,
 			outputFields: 'subject, message_count, nothing, contact_id',
 		}),
-		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '2' } }],
+		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '2', ...NEWEST_FIRST } }],
 		rows: ({ seed }) =>
 			seed.threads.slice(0, 2).map(({ id, subject, message_count, linked_entities }) => ({
 				id,

@@ -9,7 +9,7 @@ const CONFIG = { from_email_handle: 'desk', from_name: 'Desk', staff_email: 'des
 const FILE = { filename: 'a.txt', mime_type: 'text/plain', content: 'aGVsbG8=' };
 
 const REFUSED: Case[] = [
-	['unknown query', 'GET', '/email/threads?unread=true', undefined, 'VALIDATION_ERROR', 'unread'],
+	['unknown query', 'GET', '/email/threads?unseen=true', undefined, 'VALIDATION_ERROR', 'unseen'],
 	['limit 0', 'GET', '/email/threads?limit=0', undefined, 'VALIDATION_ERROR', 'limit'],
 	['limit 101', 'GET', '/email/threads?limit=101', undefined, 'VALIDATION_ERROR', 'limit'],
 	['limit text', 'GET', '/email/logs?limit=ten', undefined, 'VALIDATION_ERROR', 'limit'],

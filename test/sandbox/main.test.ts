@@ -51,6 +51,14 @@ describe('the sandbox process', () => {
 		expect(await ended).toEqual([0, null]);
 	});
 
+	it('--dialect picks the dialect, and an unknown one is refused', async () => {
+		const child = start('--json', '--dialect', 'stranger');
+		const { origin } = JSON.parse(await firstOutput(child)) as { origin: string };
+		expect((await connectControl(origin).settings()).directionCase).toBe('upper');
+		const [code] = (await once(start('--dialect', 'french'), 'exit')) as [number];
+		expect(code).toBe(1);
+	});
+
 	it('refuses an invalid port', async () => {
 		const child = start('--port', 'often');
 		const [code] = (await once(child, 'exit')) as [number];

@@ -137,6 +137,38 @@ const OTHER_SHAPES: ErrorCase[] = [
 		httpCode: '403',
 	},
 	{
+		name: 'attachments that are refused, with the words of the API',
+		fault: body(422, {
+			error: {
+				code: 'VALIDATION_ERROR',
+				message: 'Attachments need a Gmail sender',
+				fix: 'Choose a sender with Gmail',
+			},
+		}),
+		title: 'Attachments need a Gmail sender',
+		says: [
+			'Choose a sender with Gmail. An email carries 25 MB',
+			'25 MB of files in total through Gmail, 7 MB through TrustPager Mail. (VALIDATION_ERROR',
+		],
+		httpCode: '422',
+	},
+	{
+		name: 'attachments that are refused by the name of their field',
+		fault: body(400, { error: 'VALIDATION_ERROR', details: [{ path: ['attachments'] }] }),
+		title: 'TrustPager does not accept a value',
+		says: ['make sure that IDs are complete. An email carries 25 MB'],
+		httpCode: '400',
+	},
+	{
+		name: 'attachments that are too large, without words',
+		fault: body(413, { error: { code: 'ATTACHMENTS_TOO_LARGE' } }),
+		title: 'The request is too large for TrustPager',
+		says: [
+			'smaller or fewer attachments. An email carries 25 MB of files in total through Gmail, 7 MB through TrustPager Mail. (ATTACHMENTS_TOO_LARGE, HTTP 413)',
+		],
+		httpCode: '413',
+	},
+	{
 		name: "a gateway's HTML page, 502",
 		fault: { kind: 'html', status: 502 },
 		title: 'TrustPager could not process the request',

@@ -125,3 +125,33 @@ describe('a backlog', () => {
 		expect(new Set(on.emitted).size).toBe(230);
 	});
 });
+
+describe('a server that ignores the filters of the list', () => {
+	const of = (config: Partial<MailboxConfig>, isWanted: (thread: unknown) => boolean) =>
+		new World(
+			{ config: { ...DEFAULT_CONFIG, ...config }, hasClock: true },
+			{ lists: ({ id }) => isWanted(id) },
+		);
+
+	it('costs no reads of threads that are not wanted', () => {
+		const on = of({}, () => false);
+		for (let number = 0; number < 5; number++) arrive(on, -1);
+		on.activate();
+		for (let number = 0; number < 5; number++) arrive(on, number % 2 === 0 ? -1 : 0);
+		expect(poll(on)?.requests).toEqual([{ kind: 'threads' }]);
+	});
+
+	it('does not hide late mail below a first page of threads that are not wanted', () => {
+		let wanted: unknown;
+		const on = of({ pageSize: 5 }, (thread) => thread === wanted);
+		arrive(on, -1);
+		on.activate();
+		for (let number = 0; number < 8; number++) arrive(on, -1);
+		poll(on);
+		on.mailbox.now += 1;
+		on.apply({ kind: 'arrive', thread: -1, inbound: true, late: 400 });
+		const late = on.mailbox.mails[on.mailbox.mails.length - 1];
+		wanted = late.thread;
+		expect(poll(on)?.emitted).toEqual([late.id]);
+	});
+});

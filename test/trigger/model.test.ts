@@ -82,6 +82,21 @@ describe('the trigger through random histories', () => {
 		);
 	}, 1_800_000);
 
+	it('emits all mail of the wanted threads, and no other, when the server ignores the filters of the list', () => {
+		const isWanted = (thread: unknown) => String(thread).length % 2 === 0;
+		check(
+			fc.property(history, (story) => {
+				const world = play(story, { lists: ({ id }) => isWanted(id) });
+				const threads = new Map(world.mailbox.mails.map(({ id, thread }) => [id, thread]));
+				const isOfWanted = (id: string) => isWanted(threads.get(id));
+				expect(lostOf(world).filter(isOfWanted)).toEqual([]);
+				expect(repeatedOf(world)).toEqual([]);
+				expect(world.emitted.filter((id) => !isOfWanted(id))).toEqual([]);
+			}),
+			0.1,
+		);
+	}, 1_800_000);
+
 	it('emits all mail that passes the filters, and no other', () => {
 		const passesFilters = (id: unknown) => String(id).length % 2 === 0;
 		check(

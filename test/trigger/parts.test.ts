@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ThreadQueue } from '../../nodes/TrustPager/trigger/poll/threadQueue';
 import { ListOrder } from '../../nodes/TrustPager/trigger/poll/listOrder';
-import { passes, readFilters } from '../../nodes/TrustPager/trigger/filters';
+import { passes, readTriggerFilters } from '../../nodes/TrustPager/trigger/filters';
 import { toItem } from '../../nodes/TrustPager/trigger/output';
 import { oneAtATime } from '../../nodes/TrustPager/trigger/overlap';
 import { keyOf, KnownKeys } from '../../nodes/TrustPager/trigger/poll/knownKeys';
@@ -12,6 +12,7 @@ import { datedMessages, isInbound, readThreadRow } from '../../nodes/TrustPager/
 import { emptyState, readState } from '../../nodes/TrustPager/trigger/poll/state';
 import { newerTime } from '../../nodes/TrustPager/trigger/poll/time';
 import { filtersField } from '../../nodes/TrustPager/trigger/properties';
+import { queryOf } from '../../nodes/TrustPager/operations/filters/rowFilter';
 import { Collection } from '../../nodes/TrustPager/parameters/collection';
 import { readTime } from '../../nodes/TrustPager/values';
 import { node } from '../transport/answers';
@@ -19,7 +20,7 @@ import { node } from '../transport/answers';
 const NOON = Date.UTC(2026, 4, 1, 12);
 
 function thread(id: string, time?: number, isSingle = true): ThreadRow {
-	return { id, time, isSingle, key: id, about: { id } };
+	return { id, time, isSingle, isWanted: true, key: id, about: { id } };
 }
 
 describe('times', () => {
@@ -31,6 +32,9 @@ describe('times', () => {
 		['2026-05-01T12:00:00', NOON],
 		['2026-05-01', Date.UTC(2026, 4, 1)],
 		['Fri, 01 May 2026 12:00:00 GMT', NOON],
+		['Fri, 01 May 2026 14:00:00 +0200 (CEST)', NOON],
+		['Fri, 01 May 2026 12:00:00', NOON],
+		['May 1, 2026 12:00:00 PM', NOON],
 		['', undefined],
 		['yesterday', undefined],
 		['2026-13-45T99:00:00Z', undefined],
@@ -237,7 +241,7 @@ describe('the batch', () => {
 });
 
 const filtersOf = (values: IDataObject) =>
-	readFilters(new Collection({ node }, filtersField, { raw: values, value: values }));
+	readTriggerFilters(new Collection({ node }, filtersField, { raw: values, value: values }));
 
 describe('filters', () => {
 	it('are sent to the server where it supports them', () => {
@@ -249,13 +253,20 @@ describe('filters', () => {
 			sender: ' Ann@Example.com, bob ',
 			subject: ' Offer ',
 		};
-		const { query, sender, subject } = filtersOf(values);
-		expect(query).toEqual({ contact_id: 'c1', customer_id: 'u1', is_automated: false });
+		const { ofThreads, listKey, sender, subject } = filtersOf(values);
+		const query = { contact_id: 'c1', customer_id: 'u1', is_automated: false };
+		expect(queryOf(ofThreads)).toEqual(query);
+		expect(listKey).toEqual(query);
 		expect(subject).toBe('offer');
 		expect(sender.matches({ email: 'bob@example.com' })).toBe(true);
 		expect(sender.matches({ email: 'mia@example.com' })).toBe(false);
 		const none = filtersOf({});
-		expect([none.query, none.sender.isEmpty, none.subject]).toEqual([{}, true, undefined]);
+		expect([none.ofThreads, none.listKey, none.sender.isEmpty, none.subject]).toEqual([
+			[],
+			{},
+			true,
+			undefined,
+		]);
 	});
 
 	it.each([

@@ -39,6 +39,12 @@ const linksOf = ({ seed }: World) => {
 const thread = ({ seed }: World, number: number) =>
 	list(seed.threads[number].id, seed.threads[number].subject);
 
+const scheduled = ({ seed }: World) =>
+	list(
+		seed.scheduled.find(({ channel, status }) => channel === 'email' && status === 'pending')?.id,
+		'Your quote',
+	);
+
 const CONFIG = { fromEmailHandle: 'support', fromName: 'Support', staffEmail: 'staff@example.com' };
 const CONFIG_OPTIONS = ({ records }: World): IDataObject => ({
 	configName: 'Support mailbox',
@@ -116,6 +122,52 @@ const SIMPLE: Table = {
 		returnAll: true,
 		outputFields: 'id,status',
 		filters: { contactId: typed(linkedLog(world).contact_id) },
+	}),
+	'scheduledEmail-create': { ...EMAIL, scheduledFor: '2099-06-03T09:00:00' },
+	'scheduledEmail-create-everything': ({ records }) => ({
+		...EMAIL,
+		scheduledFor: '2099-06-03T09:00:00',
+		mode: 'personal',
+		senderUserId: list(records.users[0].user_id, 'Hello'),
+		options: {
+			cc: 'bob@example.com',
+			contactId: list(records.contacts[0].id, 'Ann Lee'),
+			customerId: list(records.customers[0].id, 'Lee & Co'),
+			dealId: list(records.deals[0].id, 'Roof'),
+			fromEmail: list('hello@harborlightstudio.example', 'Hello'),
+			idempotencyKey: 'follow-up-17',
+			respectBusinessHours: true,
+			timezone: 'Europe/Berlin',
+			toName: 'Ann Lee',
+		},
+	}),
+	'scheduledEmail-get': (world) => ({ scheduledEmailId: scheduled(world) }),
+	'scheduledEmail-cancel': (world) => ({ scheduledEmailId: scheduled(world) }),
+	'scheduledEmail-sendNow': (world) => ({ scheduledEmailId: scheduled(world) }),
+	'scheduledEmail-getAll': {},
+	'scheduledEmail-getAll-everything': ({ seed }) => ({
+		returnAll: true,
+		simplify: false,
+		filters: {
+			contactId: list(seed.scheduled[0].contact_id, 'Ann Lee'),
+			customerId: list(seed.scheduled[0].customer_id, 'Lee & Co'),
+			dealId: list(seed.scheduled[0].deal_id, 'Roof'),
+			status: 'cancelled',
+		},
+	}),
+	'scheduledEmail-getAll-limited': { limit: 1 },
+	'scheduledEmail-update-everything': (world) => ({
+		scheduledEmailId: scheduled(world),
+		updateFields: {
+			cc: 'bob@example.com',
+			htmlBody: '<p>Another body</p>',
+			respectBusinessHours: true,
+			scheduledFor: '2099-06-04T09:00:00',
+			subject: 'Another subject',
+			timezone: 'Europe/Berlin',
+			toEmail: 'cy@example.com',
+			toName: 'Cy',
+		},
 	}),
 	'thread-getAll': {},
 	'thread-getAll-filtered': (world) => {

@@ -8,15 +8,20 @@ export class RunHints {
 
 	private readonly notes = new Set<string>();
 
+	private readonly ignoredFilters = new Map<string, number>();
+
 	private suppressed = 0;
 
 	/** What is to be said of an item that has succeeded. @param rows its output */
-	addFrom({ leftOut, notes }: Item, rows: IDataObject[]): void {
+	addFrom({ leftOut, notes, ignoredFilters }: Item, rows: IDataObject[]): void {
 		this.suppressed += rows.filter(({ outcome }) => outcome === 'suppressed').length;
 		for (const option of leftOut) {
 			this.itemsWithout.set(option, (this.itemsWithout.get(option) ?? 0) + 1);
 		}
 		for (const note of notes) this.notes.add(note);
+		for (const [filter, count] of ignoredFilters) {
+			this.ignoredFilters.set(filter, (this.ignoredFilters.get(filter) ?? 0) + count);
+		}
 	}
 
 	/** In n8n's output panel; n8n before 2.x has no such hints. */
@@ -36,7 +41,11 @@ export class RunHints {
 				? `1 item went without '${option}': its expression gave nothing.`
 				: `${items} items went without '${option}': its expression gave nothing for them.`,
 		);
-		return [...withouts, ...this.notes, ...this.suppressedMessage()];
+		const ignored = [...this.ignoredFilters].map(
+			([filter, count]) =>
+				`TrustPager ignored the filter '${filter}'; ${count} ${count === 1 ? 'row that does' : 'rows that do'} not match ${count === 1 ? 'was' : 'were'} left out.`,
+		);
+		return [...withouts, ...this.notes, ...ignored, ...this.suppressedMessage()];
 	}
 
 	private suppressedMessage(): string[] {

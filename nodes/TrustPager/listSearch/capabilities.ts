@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { dataOf } from '../transport/answer';
+import { dataOf, unwrap } from '../transport/answer';
 import { isObject } from '../values';
 import { pick } from './list';
 
@@ -16,7 +16,8 @@ export async function pickFromCapabilities(
 ): Promise<INodeListSearchResult> {
 	const scope = 'email:read';
 	return await pick(context, scope, async (client) => {
-		const data = dataOf(await client.call({ method: 'GET', path: '/email/capabilities', scope }));
+		const answer = await client.call({ method: 'GET', path: '/email/capabilities', scope });
+		const data = unwrap(dataOf(answer), 'capabilities');
 		const { company_mail: companyMail, personal_gmail_users: gmailUsers } = data;
 		return {
 			results: resultsOf({

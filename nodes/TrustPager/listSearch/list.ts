@@ -6,30 +6,34 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import type { ListRequest } from '../dialects/callList';
+import { callList } from '../dialects/callList';
 import { TrustPagerClient } from '../transport/client';
 import { codeOf } from '../transport/errors';
 import { cursorQuery, readPage } from '../transport/paging';
 import type { Scope } from '../transport/scopes';
-import type { ApiRequest } from '../transport/types';
 import { readTime, textOf } from '../values';
 
 /** Names an API row so that people recognize it. */
 export type Describe = (row: IDataObject) => string;
+
+/** A list endpoint, and which of its rows are offered where the API cannot filter; default: all. */
+type PickedList = Omit<ListRequest, 'method'> & { keep?: (row: IDataObject) => boolean };
 
 const PAGE_SIZE = 50;
 
 /** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	request: Omit<ApiRequest, 'method'>,
+	{ keep = () => true, ...request }: PickedList,
 	describe: Describe,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const query = { ...request.query, limit: PAGE_SIZE, ...cursorQuery(paginationToken) };
 	return await pick(context, request.scope, async (client) => {
-		const page = readPage((await client.call({ ...request, method: 'GET', query })).body);
+		const page = readPage((await callList(client, { ...request, method: 'GET', query })).body);
 		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
-		return { results: entriesOf(page.items, describe), paginationToken: nextToken };
+		return { results: entriesOf(page.items.filter(keep), describe), paginationToken: nextToken };
 	});
 }
 

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { line, searchList } from './list';
 
-/** Customers, searched by the server. API: renamed to /companies in 2026-05; the old path still works. */
+/** Customers, searched by the server. API: renamed to /companies in 2026-05; servers have one path or both. */
 export async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -10,7 +10,7 @@ export async function searchCustomers(
 ): Promise<INodeListSearchResult> {
 	return await searchList(
 		this,
-		{ path: '/customers', query: filter ? { search: filter } : {} },
+		{ path: '/customers', newPath: '/companies', query: filter ? { search: filter } : {} },
 		(customer) => line(customer.name, customer.email, customer.public_id),
 		paginationToken,
 	);

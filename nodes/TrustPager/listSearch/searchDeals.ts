@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { line, searchList } from './list';
 
-/** Deals, searched by the server. API: renamed to /opportunities in 2026-05; the old path still works. */
+/** Deals, searched by the server. API: renamed to /opportunities in 2026-05; servers have one path or both. */
 export async function searchDeals(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -10,7 +10,7 @@ export async function searchDeals(
 ): Promise<INodeListSearchResult> {
 	return await searchList(
 		this,
-		{ path: '/deals', query: filter ? { search: filter } : {} },
+		{ path: '/deals', newPath: '/opportunities', query: filter ? { search: filter } : {} },
 		(deal) => line(deal.name, deal.status, deal.public_id),
 		paginationToken,
 	);

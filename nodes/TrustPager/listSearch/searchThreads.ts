@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isObject, textOf } from '../values';
-import { line, searchList, shortTime } from './list';
+import { line, matching, searchList, shortTime } from './list';
 
 /** Threads, searched by the server by subject: subject, first participant, time of the last message. */
 export async function searchThreads(
@@ -9,12 +9,13 @@ export async function searchThreads(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchList(
+	const page = await searchList(
 		this,
 		{
 			path: '/email/threads',
 			query: filter ? { search: filter } : {},
 			scope: 'email:read',
+			newestFirstBy: 'last_message_at',
 		},
 		(thread) => {
 			const people = Array.isArray(thread.participants) ? thread.participants.filter(isObject) : [];
@@ -27,4 +28,6 @@ export async function searchThreads(
 		},
 		paginationToken,
 	);
+	// A server may ignore the search.
+	return { ...page, results: matching(page.results, filter) };
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ListRequest } from '../dialects/callList';
+import { callList } from '../dialects/callList';
 import type { TrustPagerClient } from '../transport/client';
 import { cursorQuery, readPage } from '../transport/paging';
-import type { ApiRequest } from '../transport/types';
 
 /** API: at most 100 rows per page (docs 2026-04). */
 const PAGE_SIZE = 100;
@@ -11,17 +12,25 @@ export const MAX_ROWS = 100_000;
 /** Consecutive pages without a new row; a server that filters after paging may give a few. */
 const MAX_EMPTY_PAGES = 10;
 
+export interface WantedRows {
+	/** Most rows returned; Infinity for all. */
+	limit: number;
+	/** For what the API cannot filter: rows are expected to be left out. */
+	keep?: (row: IDataObject) => boolean;
+	/** For what the server should have filtered: all rows are expected to pass. */
+	check?: (row: IDataObject) => boolean;
+}
+
 /**
- * The rows of a list over all its pages, at most `limit` (Infinity for all). A row that comes again on a later page,
- * because the list moved while it was read, is left out.
+ * The rows of a list over all its pages. A row that comes again on a later page, because the list moved while it was
+ * read, is left out.
  * @throws NodeApiError when the pages do not lead to the end (a cursor or page seen before, more rows but no cursor, no
  *   list at all) and when there are more rows than n8n can take: a partial list is never returned as complete
  */
 export async function allPages(
 	client: TrustPagerClient,
-	request: ApiRequest,
-	limit: number,
-	keep?: (row: IDataObject) => boolean,
+	request: ListRequest,
+	{ limit, keep, check }: WantedRows,
 ): Promise<IDataObject[]> {
 	const rows: IDataObject[] = [];
 	const ids = new Set<unknown>();
@@ -29,11 +38,12 @@ export async function allPages(
 	let cursor: string | undefined;
 	let seen = 0;
 	let emptyPages = 0;
+	let isFiltered = keep !== undefined;
 
 	for (;;) {
-		const pageSize = keep ? PAGE_SIZE : Math.min(PAGE_SIZE, limit - rows.length);
+		const pageSize = isFiltered ? PAGE_SIZE : Math.min(PAGE_SIZE, limit - rows.length);
 		const query = { ...request.query, limit: pageSize, ...cursorQuery(cursor) };
-		const page = readPage((await client.call({ ...request, query })).body);
+		const page = readPage((await callList(client, { ...request, query })).body);
 		if (!page.isList) {
 			throw client.error({
 				title: 'TrustPager answered without the requested list',
@@ -44,7 +54,8 @@ export async function allPages(
 		const newRows = page.items.filter((row) => row.id === undefined || !ids.has(row.id));
 		for (const row of newRows) {
 			ids.add(row.id);
-			if (!keep || keep(row)) rows.push(row);
+			if (check && !check(row)) isFiltered = true;
+			else if (!keep || keep(row)) rows.push(row);
 			if (rows.length === limit) return rows;
 		}
 		seen += newRows.length;

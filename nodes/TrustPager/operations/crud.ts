@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ListRequest } from '../dialects/callList';
 import type { Task } from '../execution/operation';
 import { asItem, queuedRow } from '../output/rows';
 import type { RowShape } from '../output/rowShape';
 import { dataOf, isQueued, unwrap } from '../transport/answer';
 import type { ApiRequest } from '../transport/types';
+import type { WantedRows } from './allPages';
 import { allPages } from './allPages';
 import { changeOnce } from './atMostOnce/changeOnce';
+import type { RowFilter } from './filters/rowFilter';
+import { FilterCheck, queryOf } from './filters/rowFilter';
 
 const asItIs: RowShape = (rows) => rows;
 
@@ -32,14 +36,21 @@ export function getOne(
 	};
 }
 
-/** Rows of a list, over as many pages as it takes, at most `limit`; `keep` filters what the API cannot. */
-export function getMany(
-	request: Omit<ApiRequest, 'method'>,
-	options: { limit: number; shape?: RowShape; keep?: (row: IDataObject) => boolean },
-): Task {
-	const { limit, shape = asItIs, keep } = options;
-	return async ({ client }) => {
-		const rows = await allPages(client, { ...request, method: 'GET' }, limit, keep);
+export interface ListOptions extends Pick<WantedRows, 'limit' | 'keep'> {
+	shape?: RowShape;
+	/** Sent to the server and checked by row. */
+	filters?: RowFilter[];
+}
+
+/** Rows of a list, over as many pages as it takes, at most `limit`. Says when the server ignored a filter. */
+export function getMany(request: Omit<ListRequest, 'method'>, options: ListOptions): Task {
+	const { limit, keep, shape = asItIs, filters = [] } = options;
+	const query = { ...request.query, ...queryOf(filters) };
+	return async ({ client, item }) => {
+		const { keep: check, leftOut } = new FilterCheck(filters);
+		const list: ListRequest = { ...request, method: 'GET', query };
+		const rows = await allPages(client, list, { limit, keep, check });
+		for (const [filter, count] of leftOut) item.ignoredFilter(filter, count);
 		return shape(rows).map(asItem);
 	};
 }
@@ -47,12 +58,16 @@ export function getMany(
 /**
  * A write whose answer is the output, or `outcome: queuedForApproval`. One of the kind `idempotentWrite` is repeated
  * after an ambiguous result; any other is done at most once, whatever n8n repeats.
+ * @param name what the object is called where the answer wraps it once more
  */
-export function change(request: ApiRequest): Task {
+export function change(request: ApiRequest, name?: string): Task {
+	const rowOf = (data: IDataObject) => asItem(name === undefined ? data : unwrap(data, name));
 	return async (session) => {
-		if (request.kind !== 'idempotentWrite') return [await changeOnce(session, request)];
+		if (request.kind !== 'idempotentWrite') {
+			return [await changeOnce(session, request, (data) => ({ row: rowOf(data) }))];
+		}
 		const answer = await session.client.call(request);
-		return [isQueued(answer) ? queuedRow(answer) : asItem(dataOf(answer))];
+		return [isQueued(answer) ? queuedRow(answer) : rowOf(dataOf(answer))];
 	};
 }
 

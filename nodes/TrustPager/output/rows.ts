@@ -21,13 +21,14 @@ export const APPROVALS_URL = 'https://app.trustpager.com/settings/api?tab=approv
 
 /**
  * The row of a write that waits for approval (202), for keys that may only ask. `approval_id` is null when the server gave
- * none. API: the 202 body is not documented; their own client looks for the ID in these places, in this order.
+ * none. API: the 202 body is not documented; their own client looks for the ID at the root and in `data`, in this order.
  */
 export function queuedRow(answer: Pick<ApiAnswer, 'body'>): IDataObject {
 	const root = isObject(answer.body) ? answer.body : {};
 	const data = isObject(root.data) ? root.data : {};
-	const id =
-		textOf(root.approval_id) ?? textOf(root.id) ?? textOf(data.approval_id) ?? textOf(data.id);
+	const wrapped = [root.approval, data.approval].find(isObject) ?? {};
+	const ids = [root.approval_id, root.id, data.approval_id, wrapped.approval_id, wrapped.id];
+	const id = [...ids, data.id].map(textOf).find((text) => text !== undefined);
 	return withOutcome('queuedForApproval', {
 		...asItem(dataOf(answer)),
 		approval_id: id ?? null,

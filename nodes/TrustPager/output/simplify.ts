@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { quotedName, writePerson } from '../parameters/readers/person';
-import { isObject, textOf } from '../values';
+import { directionOf, isObject, textOf } from '../values';
 import { bodyText } from './bodyText';
 import { firstText } from './firstText';
+import { linkedId } from './links';
 
 /** Every simplified row has at most ten flat fields, the most useful first. */
 
@@ -20,26 +21,18 @@ function personText(person: unknown): string | undefined {
 	return name && quotedName(name);
 }
 
-/** The ID of the first linked record of one kind; a thread can be linked to several. */
-export function linkedId(thread: IDataObject, kind: 'contacts' | 'deals' | 'customers') {
-	const linked = isObject(thread.linked_entities) ? thread.linked_entities[kind] : undefined;
-	const first: unknown = Array.isArray(linked) ? linked[0] : undefined;
-	const direct = textOf(thread[`${kind.slice(0, -1)}_id`]);
-	return (isObject(first) ? textOf(first.id) : undefined) ?? direct ?? null;
-}
-
 export function simplifyThread(thread: IDataObject): IDataObject {
 	return {
 		id: thread.id ?? null,
 		subject: thread.subject ?? null,
 		participants: peopleText(thread.participants),
 		last_message_preview: thread.last_message_preview ?? null,
-		last_message_direction: thread.last_message_direction ?? null,
+		last_message_direction: textOf(thread.last_message_direction)?.toLowerCase() ?? null,
 		last_message_at: thread.last_message_at ?? null,
 		is_read: thread.is_read ?? null,
 		status: thread.status ?? null,
-		contact_id: linkedId(thread, 'contacts'),
-		deal_id: linkedId(thread, 'deals'),
+		contact_id: linkedId(thread, 'contact'),
+		deal_id: linkedId(thread, 'deal'),
 	};
 }
 
@@ -53,7 +46,7 @@ export function fileNames(message: IDataObject): string | null {
 export function simplifyMessage(message: IDataObject): IDataObject {
 	return {
 		id: message.id ?? null,
-		direction: message.direction ?? null,
+		direction: directionOf(message) ?? null,
 		from_email: firstText(message, 'from_email', 'sender_email'),
 		from_name: firstText(message, 'from_name', 'sender_name'),
 		to_email: firstText(message, 'to_email', 'recipient_email'),
@@ -74,7 +67,24 @@ export function simplifyLog(log: IDataObject): IDataObject {
 		email_type: log.email_type ?? null,
 		created_at: log.created_at ?? null,
 		thread_id: log.thread_id ?? null,
-		contact_id: log.contact_id ?? null,
-		deal_id: log.deal_id ?? null,
+		contact_id: linkedId(log, 'contact'),
+		deal_id: linkedId(log, 'deal'),
+	};
+}
+
+/** The recipient and the subject of a scheduled email are in its `payload`. */
+export function simplifyScheduledEmail(scheduled: IDataObject): IDataObject {
+	const payload = isObject(scheduled.payload) ? scheduled.payload : {};
+	return {
+		id: scheduled.id ?? null,
+		status: scheduled.status ?? null,
+		scheduled_for: scheduled.scheduled_for ?? null,
+		to_email: payload.to_email ?? null,
+		subject: payload.subject ?? null,
+		timezone: scheduled.timezone ?? null,
+		last_error: scheduled.last_error ?? null,
+		dispatched_at: scheduled.dispatched_at ?? null,
+		contact_id: firstText(scheduled, 'contact_id') ?? firstText(payload, 'contact_id'),
+		deal_id: firstText(scheduled, 'deal_id') ?? firstText(payload, 'deal_id'),
 	};
 }

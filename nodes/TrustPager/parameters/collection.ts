@@ -33,7 +33,17 @@ export class Collection {
 
 	/** The user added no entry, or only unset ones. */
 	get isEmpty(): boolean {
-		return ![...this.entries.keys()].some((name) => this.has(name));
+		return this.present.length === 0;
+	}
+
+	/** Names of the entries that the user added and that are not unset. */
+	get present(): string[] {
+		return [...this.entries.keys()].filter((name) => this.has(name));
+	}
+
+	/** What the editor calls an entry. */
+	label(name: string): string {
+		return this.entryOf(name).displayName;
 	}
 
 	/** Whether the user added the entry, and it is not unset. */

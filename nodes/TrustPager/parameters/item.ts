@@ -9,6 +9,8 @@ export class Item extends ParameterReader {
 	readonly leftOut: ReadonlySet<string>;
 	/** What a person should know after the run although the item has succeeded. */
 	readonly notes = new Set<string>();
+	/** How many rows the server sent that a filter should have kept back, by the filter's label. */
+	readonly ignoredFilters = new Map<string, number>();
 
 	constructor(readonly context: IExecuteSingleFunctions) {
 		const itemIndex = context.getItemIndex();
@@ -20,6 +22,11 @@ export class Item extends ParameterReader {
 		});
 		this.index = itemIndex;
 		this.leftOut = leftOut;
+	}
+
+	/** The server sent rows that a filter should have kept back; they were left out here. */
+	ignoredFilter(name: string, rows: number): void {
+		this.ignoredFilters.set(name, (this.ignoredFilters.get(name) ?? 0) + rows);
 	}
 
 	/** Says something once, after the run, for however many items it is said. */

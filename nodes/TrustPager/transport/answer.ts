@@ -22,8 +22,15 @@ export function dataOf(answer: Pick<ApiAnswer, 'body'>): IDataObject {
 	return Object.fromEntries(Object.entries(body).filter(([key]) => !envelope.includes(key)));
 }
 
-/** The object under its own name, where an answer wraps it again: `{ thread: {…}, messages: […] }`. A row has an ID. */
+/**
+ * The object under its own name, where an answer wraps it again, together with what stands beside it and not in it:
+ * `{ thread: { id }, messages }` gives `{ id, messages }`, as a server that embeds the messages does. A row has an ID.
+ */
 export function unwrap(row: IDataObject, name: string): IDataObject {
-	const inner = row[name];
-	return isObject(inner) && !('id' in row) ? inner : row;
+	const { [name]: inner, ...beside } = row;
+	return isObject(inner) && !('id' in row) ? { ...inner, ...without(beside, inner) } : row;
+}
+
+function without(row: IDataObject, other: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([key]) => !(key in other)));
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, textOf } from '../values';
+import { isObject, readTime, textOf } from '../values';
 import type { ApiAnswer } from './types';
 
 /** A refusal of the server, read from whichever of its shapes it came in. */
@@ -16,6 +16,8 @@ export interface ApiFailure {
 	requiredScopes: string[];
 	/** Values that would have been accepted, where the server lists them. */
 	available: string[];
+	/** The server refuses the request and says something of attachments. */
+	namesAttachments: boolean;
 	/** Provider's ID of an email that was sent all the same (EMAIL_LOG_FAILED). */
 	messageId?: string;
 	/** How long the server asks to wait. */
@@ -52,9 +54,15 @@ export function readFailure(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body
 		missingEntities: readMissing(detail('missing_entities')),
 		requiredScopes: readList(detail('required_scopes')),
 		available: readList(detail('available')),
+		namesAttachments: namesAttachments(answer),
 		messageId: textOf(detail('message_id')),
 		retryAfterMs: readRetryAfter(answer.headers),
 	};
+}
+
+/** API: no code for attachments is documented, nor whether the file or the mail service is at fault. */
+function namesAttachments({ status, body }: Pick<ApiAnswer, 'status' | 'body'>): boolean {
+	return [400, 413, 422].includes(status) && isObject(body) && /attach/i.test(JSON.stringify(body));
 }
 
 /**
@@ -66,8 +74,8 @@ export function readRetryAfter(headers: IDataObject, now = Date.now()): number |
 	const text = typeof raw === 'number' ? String(raw) : textOf(raw);
 	if (text === undefined) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.min(MAX_WAIT_MS, Number(text) * 1_000);
-	const date = Date.parse(text);
-	if (Number.isNaN(date)) return undefined;
+	const date = readTime(text);
+	if (date === undefined) return undefined;
 	return Math.min(MAX_WAIT_MS, Math.max(0, date - now));
 }
 

@@ -6,21 +6,28 @@ import { secretsOf } from './redact';
 import type { ApiContext, Credential } from './types';
 
 export const CREDENTIAL = 'trustPagerApi';
-/** Hosts that plain http may go to, as a regular expression; the credential's test applies the same rule. */
-export const LOOPBACK_HOST = '(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])';
 export const DEFAULT_BASE_URL = 'https://api.trustpager.com/functions/v1/api/v1';
 /** API: 60 requests per minute and key by default (docs 2026-04); adjustable per key. */
 export const DEFAULT_REQUESTS_PER_MINUTE = 60;
 
-const LOOPBACK = new RegExp(`^${LOOPBACK_HOST}$`);
+/** Hosts that plain http may go to. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Reads and checks the credential of the current node.
  * @throws NodeOperationError that names the field of the credential that is empty or not acceptable
  */
 export async function readCredential(context: ApiContext): Promise<Credential> {
-	const node = context.getNode();
-	const credential = await context.getCredentials<Record<string, unknown>>(CREDENTIAL);
+	const data = await context.getCredentials<Record<string, unknown>>(CREDENTIAL);
+	return checkCredential(context.getNode(), data);
+}
+
+/**
+ * A credential out of its fields.
+ * @param node named by the error
+ * @throws NodeOperationError that names the field of the credential that is empty or not acceptable
+ */
+export function checkCredential(node: INode, credential: Record<string, unknown>): Credential {
 	const apiKey = String(credential.apiKey ?? '').trim();
 	if (apiKey === '') {
 		throw new NodeOperationError(node, "The credential's 'API Key' is empty", {

@@ -4,6 +4,10 @@ export interface Advice {
 	next: string;
 }
 
+/** API: Gmail from the docs (2026-04), TrustPager Mail from the client guide (2026). */
+export const ATTACHMENT_LIMITS =
+	'An email carries 25 MB of files in total through Gmail, 7 MB through TrustPager Mail.';
+
 /**
  * By code. Source: trustpager docs, Errors page (2026-04), Email page and help centre (2026-05);
  * PLAN_REQUIRED: client guide (2026), with no HTTP status.
@@ -92,7 +96,7 @@ const BY_STATUS: Record<number, Advice> = {
 	409: BY_CODE.CONFLICT,
 	413: {
 		title: 'The request is too large for TrustPager',
-		next: 'Send smaller or fewer attachments (25 MB in total through Gmail, 7 MB through TrustPager Mail).',
+		next: `Send smaller or fewer attachments. ${ATTACHMENT_LIMITS}`,
 	},
 	422: BY_CODE.VALIDATION_ERROR,
 	429: BY_CODE.RATE_LIMITED,

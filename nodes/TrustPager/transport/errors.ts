@@ -2,7 +2,7 @@ import type { Failure, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { ApiFailure } from './apiFailure';
-import { adviceFor } from './errorTexts';
+import { adviceFor, ATTACHMENT_LIMITS } from './errorTexts';
 import { redact } from './redact';
 import type { NetworkFailure } from './types';
 
@@ -54,14 +54,17 @@ export function refusalError(
 	ambiguous = false,
 ): NodeApiError {
 	const advice = adviceFor(failure.code, failure.status);
+	const next = failure.fix ?? (!ambiguous && advice.next);
+	const isShown = (text: string) => next !== false && next.includes(text);
 	const parts = [
 		...failure.missingEntities.map(({ field, id }) => `'${field}' ${id} does not exist here.`),
 		ambiguous &&
 			'The change may still have gone through. Check in TrustPager before you run it again.',
-		failure.fix ?? (!ambiguous && advice.next),
+		next,
 		failure.hint,
 		failure.requiredScopes.length > 0 && `Required scope: ${failure.requiredScopes.join(', ')}.`,
 		failure.available.length > 0 && `Accepted values: ${failure.available.join(', ')}.`,
+		failure.namesAttachments && !isShown(ATTACHMENT_LIMITS) && ATTACHMENT_LIMITS,
 		failure.retryAfterMs !== undefined &&
 			`TrustPager asks to wait ${Math.ceil(failure.retryAfterMs / 1_000)} s.`,
 		failure.fix && failure.code === 'INSUFFICIENT_SCOPE' && advice.next,

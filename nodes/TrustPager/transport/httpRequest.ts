@@ -13,7 +13,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * One HTTP request, ready to be sent by the function that is returned, once per try. The only file that calls n8n's
- * request helper, which adds the API key and works with n8n's proxy, certificates and domain rules.
+ * request helper of a node, which adds the API key and works with n8n's proxy, certificates and domain rules.
  * @throws NodeOperationError for an ID that does not fit into the path; the function rejects with CancelledWait only
  */
 export function httpRequest(

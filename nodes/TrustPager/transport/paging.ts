@@ -43,16 +43,23 @@ function listIn(body: unknown): unknown[] | undefined {
 	return isError ? undefined : onlyListIn(wrapper);
 }
 
+/** API: what the lists of this package's endpoints hold, under the old and the new names. */
+const LIST_NAMES =
+	/^(threads|messages|logs|configs|approvals|contacts|deals|opportunities|customers|companies)$/;
+
 /**
- * The only list of objects among the members. None of an object with an ID, which is a row with lists of its own, and none
- * when there are several: an empty list next to another one could be the one that was asked for.
+ * The only list of objects among the members, or, of several, the only one with the name of an endpoint's rows. None of an
+ * object with an ID, which is a row with lists of its own, and none when there are still several: an empty list next to
+ * another one could be the one that was asked for.
  */
 function onlyListIn(wrapper: IDataObject): unknown[] | undefined {
 	if ('id' in wrapper) return undefined;
-	const lists = Object.values(wrapper)
-		.filter((value): value is unknown[] => Array.isArray(value))
-		.filter((list) => list.every(isObject));
-	return lists.length === 1 ? lists[0] : undefined;
+	const lists = Object.entries(wrapper).flatMap(([name, list]) =>
+		Array.isArray(list) && list.every(isObject) ? [{ name, list: list as unknown[] }] : [],
+	);
+	const named = lists.filter(({ name }) => LIST_NAMES.test(name));
+	const [only, ...others] = named.length > 0 ? named : lists;
+	return others.length === 0 ? only?.list : undefined;
 }
 
 /** The cursor under both of its documented names: `after` (newer) and `cursor` (older). */

@@ -81,6 +81,21 @@ export const STORES = {
 		key: 'workspace, log ID',
 		max: 5_000,
 	},
+	unsortedLists: {
+		why: 'a server that refuses to sort a list is asked without from then on',
+		key: 'workspace, path',
+		max: 500,
+	},
+	ccForms: {
+		why: 'a server takes CC as text or as a list, and is asked only once which',
+		key: 'workspace, endpoint',
+		max: 1_000,
+	},
+	knownPaths: {
+		why: 'a server has the old path of an endpoint or the new one, and is asked only once which',
+		key: 'workspace, endpoint',
+		max: 1_000,
+	},
 	pollsInProgress: {
 		why: 'two polls of one trigger that overlap must not emit the same message',
 		key: 'workflow, node: the same whatever credential the node has',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { callList } from '../dialects/callList';
 import type { TrustPagerClient } from '../transport/client';
 import { cursorQuery, readPage } from '../transport/paging';
 import { readTime } from '../values';
@@ -48,9 +49,10 @@ export async function fetchPage(
 	if (budget.signal.aborted) return { outcome: 'outOfTime', nearDeadline: true };
 	const share = isList ? SHARE_OF_LIST : SHARE_OF_MESSAGES;
 	try {
-		const answer = await client.call({
+		const answer = await callList(client, {
 			method: 'GET',
 			path: isList ? '/email/threads' : '/email/threads/{threadId}/messages',
+			newestFirstBy: isList ? 'last_message_at' : undefined,
 			pathParameters: isList ? undefined : { threadId: request.threadId },
 			query: { ...(isList ? filters : {}), limit: PAGE_SIZE, ...cursorQuery(request.cursor) },
 			scope: 'email:read',

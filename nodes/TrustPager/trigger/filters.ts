@@ -1,27 +1,37 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { threadFilters } from '../operations/filters/threadFilters';
+import type { RowFilter } from '../operations/filters/rowFilter';
+import { readFilters } from '../operations/filters/rowFilter';
 import type { Collection } from '../parameters/collection';
 import { isRefusal, refusalText } from '../parameters/readers/refusal';
 import type { SenderFilter } from '../parameters/readers/senderFilter';
 import { readSenderFilter } from '../parameters/readers/senderFilter';
 import { textOf } from '../values';
 
+const { contactId, customerId, dealId, isAutomated } = threadFilters;
+const OF_THREADS = { contactId, customerId, dealId, isAutomated };
+const OF_MESSAGES = ['sender', 'subject'];
+
 /** What the user set under 'Filters'. */
 export interface Filters {
-	/** Applied by the server to the list of threads, under the API's names. */
-	query: IDataObject;
+	/** Of the list of threads: the server is asked for them, and its rows are checked. */
+	ofThreads: RowFilter[];
+	/** Names the set of `ofThreads`; part of the stored state, so it keeps its form. */
+	listKey: IDataObject;
 	sender: SenderFilter;
 	/** Lower case; must be part of the subject. */
 	subject?: string;
 }
 
 /** @throws NodeOperationError that names the filter whose value cannot be used */
-export function readFilters(filters: Collection): Filters {
+export function readTriggerFilters(filters: Collection): Filters {
 	const value = filters.value('sender');
 	const sender = readSenderFilter(value.given());
 	if (isRefusal(sender)) throw value.refuse(refusalText(sender));
 	return {
-		query: filters.toApi('contactId', 'customerId', 'dealId', 'isAutomated'),
+		ofThreads: readFilters(filters, OF_THREADS, OF_MESSAGES),
+		listKey: filters.toApi(...Object.keys(OF_THREADS)),
 		sender,
 		subject: textOf(filters.value('subject').wholeText())?.toLowerCase(),
 	};

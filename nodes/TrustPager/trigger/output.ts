@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { linkedId } from '../output/links';
 import { asItem } from '../output/rows';
-import { linkedId, simplifyMessage } from '../output/simplify';
+import { simplifyMessage } from '../output/simplify';
 import type { Emission } from './poll/types';
 
 /** The output item of one message: its own fields and `thread`, or, simplified, ten flat fields. */
@@ -22,7 +23,7 @@ function simplified(message: IDataObject, thread: IDataObject): IDataObject {
 		text,
 		attachments,
 		created_at,
-		contact_id: linkedId(thread, 'contacts'),
-		deal_id: linkedId(thread, 'deals'),
+		contact_id: linkedId(thread, 'contact'),
+		deal_id: linkedId(thread, 'deal'),
 	};
 }

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { FilterCheck, queryOf } from '../operations/filters/rowFilter';
 import { simplify } from '../parameters/fields';
 import { ParameterReader } from '../parameters/parameterReader';
 import { TrustPagerClient } from '../transport/client';
 import { isObject } from '../values';
 import { Budget, fetchPage } from './fetchPage';
-import { passes, readFilters } from './filters';
+import { passes, readTriggerFilters } from './filters';
 import { toItem } from './output';
 import { oneAtATime, recordPoll, startingState } from './overlap';
 import type { Resumption } from './pause';
@@ -47,6 +48,9 @@ async function pollOnce(
 	const steps = poll(readState(start), { ...parameters.settings, pauseEnd });
 	const { result, reason } = await drive(context, client, steps, parameters.query);
 	const { state, emissions, notes, timedOut } = result;
+	for (const [filter, count] of emissions.length > 0 ? parameters.check.leftOut : []) {
+		notes.push(`TrustPager ignored the filter '${filter}'; ${count} threads were left out here`);
+	}
 	for (const note of notes) context.logger.warn(`TrustPager Trigger: ${note}`);
 	if (timedOut) throw outOfTime(client, reason);
 	const items = emissions.map((emission) => toItem(emission, parameters.isSimple));
@@ -106,14 +110,17 @@ function outOfTime(client: TrustPagerClient, reason: unknown): NodeApiError {
 
 function readParameters(context: IPollFunctions) {
 	const reader = new ParameterReader(context);
-	const filters = readFilters(reader.collection(filtersField));
+	const filters = readTriggerFilters(reader.collection(filtersField));
+	const check = new FilterCheck(filters.ofThreads);
 	const options = reader.collection(optionsField);
 	const settings: Settings = {
 		maxMessages: options.count('maxMessages'),
 		lookBackMs: options.count('lookBackMinutes') * 60_000,
 		wants: (message, thread) => passes(filters, message, thread),
-		list: keyOf('list', filters.query),
+		lists: check.keep,
+		list: keyOf('list', filters.listKey),
 	};
 	const startsFresh = options.choice('afterPause') === 'startFresh';
-	return { settings, query: filters.query, isSimple: reader.flag(simplify), startsFresh };
+	const query = queryOf(filters.ofThreads);
+	return { settings, query, check, isSimple: reader.flag(simplify), startsFresh };
 }

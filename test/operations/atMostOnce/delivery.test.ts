@@ -113,7 +113,11 @@ describe('suppressed: an outcome, not an error', () => {
 		[0, []],
 	])('a hint after the run, once: %d', (count, messages) => {
 		const hints = new RunHints();
-		const item = { leftOut: new Set(), notes: new Set() } as unknown as Item;
+		const item = {
+			leftOut: new Set(),
+			notes: new Set(),
+			ignoredFilters: new Map(),
+		} as unknown as Item;
 		for (let n = 0; n < count; n++) hints.addFrom(item, [{ outcome: 'suppressed' }]);
 		hints.addFrom(item, [{ outcome: 'sent' }]);
 		const addExecutionHints = jest.fn();

@@ -275,6 +275,19 @@ describe('5. without the ledger the Idempotency-Key protects', () => {
 	});
 });
 
+/** 6. Further: cc.test.ts, on servers that take text, a list, or keep refusals under the key. */
+describe('6. a second form of CC is no second email', () => {
+	test('two forms, both refused, and n8n repeats the node: one email', async () => {
+		const body = { error: { code: 'VALIDATION_ERROR', message: 'cc must be in the other form' } };
+		await fixture.control.addFault({ ...SEND, kind: 'body', status: 400, body, times: 2 });
+		const options = { cc: 'copy@example.com' };
+		const outcome = await fixture.run(fixture.send({ options }), { settings: RETRY });
+		expect(outcomesOf(outcome)).toEqual(['sent']);
+		expect(await fixture.mailCount()).toBe(1);
+		expect(await sends()).toBeGreaterThan(2);
+	});
+});
+
 /** A traits key and a claimed log row belong to one workspace: another's emails are in another log. */
 describe('two workspaces of one n8n', () => {
 	test('that send the same email do not disturb each other when they search the log', async () => {

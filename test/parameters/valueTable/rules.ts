@@ -24,6 +24,8 @@ type Holds =
 	| 'key'
 	| 'html'
 	| 'sender'
+	| 'time'
+	| 'zone'
 	| 'text';
 
 const BY_NAME: Record<string, Holds> = {
@@ -37,9 +39,11 @@ const BY_NAME: Record<string, Holds> = {
 	participant: 'address',
 	replyHtml: 'html',
 	replyTo: 'address',
+	scheduledFor: 'time',
 	sender: 'sender',
 	staffEmail: 'address',
 	threadIds: 'ids',
+	timezone: 'zone',
 	toEmail: 'person',
 };
 const BY_TYPE: Record<string, Holds> = {
@@ -89,6 +93,10 @@ export function ruleOf(field: INodeProperties, value: unknown, collection?: stri
 			return isText(value) ? 'used' : 'refused';
 		case 'html':
 			return isText(value) ? { sent: String(value).trim() } : 'refused';
+		// None of these kinds is a time to come or a time zone: test/parameters/time.test.ts.
+		case 'time':
+		case 'zone':
+			return 'refused';
 		case 'sender':
 			return 'judged';
 		default:

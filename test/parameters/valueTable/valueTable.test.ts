@@ -18,13 +18,15 @@ const ROW = {
 	from_email: 'bob@example.com',
 	subject: 'a',
 	status: 'b',
+	payload: { to_email: 'bob@example.com', subject: 'a', html_body: 'b' },
 };
 
 beforeAll(async () => {
 	server = await startRawServer();
 	server.answer = ({ method, url }, response) => {
 		const isList =
-			method === 'GET' && !/\/(threads|configs|approvals)\/[^/?]+$|capabilities/.test(url);
+			method === 'GET' &&
+			!/\/(threads|configs|approvals|scheduled-communications)\/[^/?]+$|capabilities/.test(url);
 		json(response, 200, { data: isList ? [ROW] : ROW });
 	};
 });
@@ -84,7 +86,8 @@ function wrongness({ field }: Place, rule: Rule, { error, requests }: Seen): str
 
 function sentValue(name: string, request: Seen['requests'][number]): unknown {
 	const api = apiNameOf(name);
-	return request.body[api] ?? request.query.get(api) ?? undefined;
+	const payload = (request.body.payload ?? {}) as Record<string, unknown>;
+	return request.body[api] ?? payload[api] ?? request.query.get(api) ?? undefined;
 }
 
 /** Local parameters leave no trace in the request; an ID may stand in the path. */

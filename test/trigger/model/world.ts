@@ -46,6 +46,7 @@ export class World {
 			maxMessages: 100,
 			lookBackMs: history.config.lookBack * 1_000,
 			wants: () => true,
+			lists: () => true,
 			list: 'all',
 			...settings,
 		};

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Session } from '../../execution/operation';
-import { asItem, queuedRow } from '../../output/rows';
+import { queuedRow } from '../../output/rows';
 import { dataOf, isQueued } from '../../transport/answer';
 import type { ErrorTexts } from '../../transport/errors';
 import { isAmbiguousError } from '../../transport/errors';
@@ -15,13 +15,13 @@ export type ChangeResult = { row: IDataObject } | { error: ErrorTexts };
 /**
  * A write that creates or decides something, at most once for an item of a run: when n8n repeats the node, what was done
  * is answered from the ledger, error included, and what may have been done is not tried again.
- * @param resultOf reads the object of an answer that is neither queued nor an error; default: it is the row
+ * @param resultOf reads the object of an answer that is neither queued nor an error
  * @throws NodeApiError that says so when the outcome is ambiguous
  */
 export async function changeOnce(
 	session: Session,
 	request: ApiRequest,
-	resultOf: (row: IDataObject) => ChangeResult = (row) => ({ row: asItem(row) }),
+	resultOf: (row: IDataObject) => ChangeResult,
 ): Promise<IDataObject> {
 	const { item, run, client } = session;
 	const key = idempotencyKey(item, run, '', { path: request.path, ...request.body });
@@ -55,7 +55,7 @@ async function write(
 ): Promise<ChangeResult> {
 	const since = Date.now();
 	const answer = await client.call(request).catch(async (error: unknown) => {
-		if (isAmbiguousError(error)) recordAmbiguous(ledgerKey, since, false);
+		if (isAmbiguousError(error)) recordAmbiguous(ledgerKey, { since, resent: false });
 		return await Promise.reject(error);
 	});
 	const result = isQueued(answer) ? { row: queuedRow(answer) } : resultOf(dataOf(answer));

@@ -19,7 +19,7 @@ const SUPPRESSED = ['suppressed', 'skipped', 'blocked'];
 /**
  * Reads whether an email was sent from an answer that is a success by its HTTP status. API: SMS answers 2xx with
  * `{ data: { status: 'suppressed', suppressed: true, reason } }` for a recipient who has opted out (docs 2026-05); for email the body
- * is not documented. `data` and the root are read.
+ * is not documented. The root, `data`, and an object under its own name in either are read.
  */
 export function readDelivery(body: unknown): Delivery {
 	const parts = partsOf(body);
@@ -34,15 +34,24 @@ export function readDelivery(body: unknown): Delivery {
 
 /** Whether the body names an approval that nobody has decided yet. Its status stands beside its ID. */
 export function hasPendingApproval(body: unknown): boolean {
-	return partsOf(body).some(
-		(part) => textOf(part.approval_id) !== undefined && ['', 'pending'].includes(statusOf(part)),
+	const approvals = partsOf(body).flatMap((part) => [
+		{ id: part.approval_id, status: statusOf(part) },
+		...(isObject(part.approval) ? [{ id: part.approval.id, status: statusOf(part.approval) }] : []),
+	]);
+	return approvals.some(
+		({ id, status }) => textOf(id) !== undefined && ['', 'pending'].includes(status),
 	);
 }
 
-/** `data` first: it is about the email, the root may be about the request. */
+/** What an answer may wrap its object in once more. */
+const WRAPPERS = ['email', 'message', 'log', 'approval'];
+
+/** The innermost first: it is about the email, the root may be about the request. */
 function partsOf(body: unknown): IDataObject[] {
 	const root = isObject(body) ? body : {};
-	return [root.data, root].filter(isObject);
+	const data = isObject(root.data) ? root.data : {};
+	const inner = [data, root].flatMap((part) => WRAPPERS.map((name) => part[name]));
+	return [...inner, data, root].filter(isObject);
 }
 
 function statusOf(part: IDataObject): string {

@@ -2,14 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ErrorTexts } from '../../transport/errors';
 import { openStore } from '../../transport/processMemory';
+import type { Variant } from './ccForm';
 
 /** What this process knows of a write that must take effect at most once. */
 export type LedgerEntry =
 	| { state: 'done'; row: IDataObject }
 	/** It was done, and what the server reports of it is an error: the same at each repetition. */
 	| { state: 'doneWithError'; texts: ErrorTexts }
-	/** It may have been completed; `since` is when the request was sent (ms, this machine's clock). */
-	| { state: 'ambiguous'; since: number; resent: boolean };
+	| ({ state: 'ambiguous' } & Ambiguous);
+
+/** A write that may have been completed. */
+export interface Ambiguous {
+	/** When the request was sent (ms, this machine's clock). */
+	since: number;
+	/** Whether it was sent a second time since. */
+	resent: boolean;
+	/** How an email was sent, so that a second time is the same request. */
+	variant?: Variant;
+}
 
 /** Longest row that is kept whole, as JSON: with the ledger's bound, some tens of MB at most. */
 const MAX_ROW_LENGTH = 2_000;
@@ -28,8 +38,8 @@ export function recordDoneWithError(ledgerKey: string, texts: ErrorTexts): void 
 	ledger.set(ledgerKey, { state: 'doneWithError', texts });
 }
 
-export function recordAmbiguous(ledgerKey: string, since: number, resent: boolean): void {
-	ledger.set(ledgerKey, { state: 'ambiguous', since, resent });
+export function recordAmbiguous(ledgerKey: string, ambiguous: Ambiguous): void {
+	ledger.set(ledgerKey, { state: 'ambiguous', ...ambiguous });
 }
 
 /** Of a row that is unusually large only its short values are kept. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
 import { MAX_ATTACHMENT_BYTES } from '../../transport/attachmentMemory';
+import { ATTACHMENT_LIMITS } from '../../transport/errorTexts';
 import type { Files } from '../../transport/types';
 import { chosenFiles } from './chosenFiles';
 import { joinFiles } from './joinFiles';
@@ -45,7 +46,7 @@ function checkTotal(item: Item, field: INodeProperties, bytes: number): void {
 	throw item.refuse(
 		field,
 		`exceed the 25 MB limit by ${excess}`,
-		'An email carries 25 MB of files in total through Gmail, 7 MB through TrustPager Mail. Send fewer or smaller files, or put a link in the email.',
+		`${ATTACHMENT_LIMITS} Send fewer or smaller files, or put a link in the email.`,
 	);
 }
 

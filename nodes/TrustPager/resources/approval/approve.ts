@@ -1,5 +1,6 @@
 import type { Operation } from '../../execution/operation';
 import { changeOnce } from '../../operations/atMostOnce/changeOnce';
+import { unwrap } from '../../transport/answer';
 import { approvalId } from './fields';
 import { readExecution } from './readExecution';
 
@@ -16,7 +17,7 @@ export const approve: Operation = {
 			await changeOnce(
 				session,
 				{ method: 'POST', path: '/approvals/{approvalId}/approve', pathParameters },
-				readExecution,
+				(data) => readExecution(unwrap(data, 'approval')),
 			),
 		];
 	},

@@ -4,6 +4,8 @@ import { limit, returnAll } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
 import { rowLimit } from '../../output/rowShape';
 import { getMany } from '../../operations/crud';
+import { approvalFilters } from '../../operations/filters/approvalFilters';
+import { readFilters } from '../../operations/filters/rowFilter';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -41,7 +43,10 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters],
 	prepare: (item) =>
 		getMany(
-			{ path: '/approvals', query: item.collection(filters).allToApi() },
-			{ limit: rowLimit(item) },
+			{ path: '/approvals' },
+			{
+				limit: rowLimit(item),
+				filters: readFilters(item.collection(filters), approvalFilters),
+			},
 		),
 };

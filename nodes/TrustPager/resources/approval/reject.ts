@@ -22,11 +22,14 @@ export const reject: Operation = {
 	fields: [approvalId, reason],
 	prepare: (item) => {
 		const text = item.text(reason);
-		return change({
-			method: 'POST',
-			path: '/approvals/{approvalId}/reject',
-			pathParameters: { approvalId: item.id(approvalId) },
-			body: text === '' ? undefined : { reason: text },
-		});
+		return change(
+			{
+				method: 'POST',
+				path: '/approvals/{approvalId}/reject',
+				pathParameters: { approvalId: item.id(approvalId) },
+				body: text === '' ? undefined : { reason: text },
+			},
+			'approval',
+		);
 	},
 };

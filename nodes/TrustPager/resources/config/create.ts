@@ -28,15 +28,18 @@ export const create: Operation = {
 		'Create an email configuration: the sender that recipients see and the service that delivers the mail',
 	fields: [handle, name, staff, additionalFields],
 	prepare: (item) =>
-		change({
-			method: 'POST',
-			path: '/email/configs',
-			body: {
-				from_email_handle: item.required(handle),
-				from_name: item.required(name),
-				staff_email: requiredAddress(item.value(staff)),
-				...readConfigFields(item.collection(additionalFields)),
+		change(
+			{
+				method: 'POST',
+				path: '/email/configs',
+				body: {
+					from_email_handle: item.required(handle),
+					from_name: item.required(name),
+					staff_email: requiredAddress(item.value(staff)),
+					...readConfigFields(item.collection(additionalFields)),
+				},
+				scope: 'email-config:write',
 			},
-			scope: 'email-config:write',
-		}),
+			'config',
+		),
 };

@@ -29,13 +29,16 @@ export const update: Operation = {
 		if (Object.keys(body).length === 0) {
 			throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
 		}
-		return change({
-			method: 'PATCH',
-			path: '/email/configs/{configId}',
-			pathParameters: { configId: item.id(configId) },
-			body,
-			scope: 'email-config:write',
-			kind: 'idempotentWrite',
-		});
+		return change(
+			{
+				method: 'PATCH',
+				path: '/email/configs/{configId}',
+				pathParameters: { configId: item.id(configId) },
+				body,
+				scope: 'email-config:write',
+				kind: 'idempotentWrite',
+			},
+			'config',
+		);
 	},
 };

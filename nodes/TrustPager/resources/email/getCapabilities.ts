@@ -8,5 +8,6 @@ export const getCapabilities: Operation = {
 	action: 'Get email capabilities',
 	description: 'Get the owner of the API key and the mail accounts and aliases it can send from',
 	fields: [],
-	prepare: () => getOne({ path: '/email/capabilities', scope: 'email:read' }),
+	prepare: () =>
+		getOne({ path: '/email/capabilities', scope: 'email:read' }, { name: 'capabilities' }),
 };

@@ -75,14 +75,30 @@ export function readMailOptions(
 	item: Item,
 	options: Collection,
 	personal: boolean,
-): Pick<Mail, 'attachments' | 'resendOnce'> & { body: { [name: string]: string } } {
+): Pick<Mail, 'attachments' | 'cc' | 'resendOnce'> & { body: { [name: string]: string } } {
+	return {
+		...readAddressOptions(item, options, personal),
+		attachments: attachmentsOf(item, options, attachmentFields),
+		resendOnce: options.flag('resendOnce'),
+	};
+}
+
+/**
+ * Whom the options add to an email, under the API's names.
+ * @throws NodeOperationError for an invalid address
+ */
+export function readAddressOptions(
+	item: Item,
+	options: Collection,
+	personal: boolean,
+): Pick<Mail, 'cc'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
 		if (value !== '') body[name] = value;
 	};
 	add('to_name', options.value('toName').optionalText());
-	// API: `cc` is a comma string (docs 2026-05).
-	add('cc', optionalAddresses(options.value('cc')).join(', '));
+	const copies = optionalAddresses(options.value('cc'));
+	add('cc', copies.join(', '));
 	add('from_email', addressOf(options.value('fromEmail')));
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
@@ -91,9 +107,5 @@ export function readMailOptions(
 			"Set 'Mode' to 'Personal', or leave it out: company mail has its own from address.",
 		);
 	}
-	return {
-		body,
-		attachments: attachmentsOf(item, options, attachmentFields),
-		resendOnce: options.flag('resendOnce'),
-	};
+	return { body, cc: copies.length > 0 ? copies : undefined };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Session } from '../../execution/operation';
-import { dataOf, isSuccess } from '../../transport/answer';
+import { dataOf, isSuccess, unwrap } from '../../transport/answer';
 import { directionOf, isObject, textOf } from '../../values';
 
 /** The key may not read capabilities, or the server has none: a reply must be possible all the same. */
@@ -33,7 +33,9 @@ export function ownAddressCheck(
 async function workspaceAddresses({ client, run }: Session): Promise<Set<string>> {
 	const result = await run.readOnce(client, { method: 'GET', path: '/email/capabilities' });
 	const { answer } = result;
-	if (answer && isSuccess(answer)) return addressSet(capabilityAddresses(dataOf(answer)));
+	if (answer && isSuccess(answer)) {
+		return addressSet(capabilityAddresses(unwrap(dataOf(answer), 'capabilities')));
+	}
 	if (answer && NOT_AVAILABLE.includes(answer.status)) return new Set();
 	throw client.errorOf(result);
 }

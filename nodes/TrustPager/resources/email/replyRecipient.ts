@@ -38,7 +38,7 @@ export async function replyRecipient(
 			pathParameters: { threadId },
 			scope: 'email:read',
 		},
-		Infinity,
+		{ limit: Infinity },
 	);
 	const isOwn = ownAddressCheck(session, messages);
 	const passedOver = new Set<string>();

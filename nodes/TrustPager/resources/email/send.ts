@@ -19,7 +19,7 @@ import {
 	toName,
 } from './mailOptions';
 
-const toEmail: INodeProperties = {
+export const toEmail: INodeProperties = {
 	displayName: 'To Email',
 	name: 'toEmail',
 	type: 'string',
@@ -29,7 +29,7 @@ const toEmail: INodeProperties = {
 	description: 'Email address of the recipient',
 };
 
-const subject: INodeProperties = {
+export const subject: INodeProperties = {
 	displayName: 'Subject',
 	name: 'subject',
 	type: 'string',
@@ -39,7 +39,7 @@ const subject: INodeProperties = {
 	description: 'Subject line of the email',
 };
 
-const htmlBody: INodeProperties = {
+export const htmlBody: INodeProperties = {
 	displayName: 'HTML Body',
 	name: 'htmlBody',
 	type: 'string',

@@ -6,6 +6,8 @@ import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyLog } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
+import { logFilters } from '../../operations/filters/logFilters';
+import { readFilters } from '../../operations/filters/rowFilter';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -62,7 +64,11 @@ export const getAll: Operation = {
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) =>
 		getMany(
-			{ path: '/email/logs', query: item.collection(filters).allToApi(), scope: 'email:read' },
-			{ limit: rowLimit(item), shape: rowShape(item, simplifyLog) },
+			{ path: '/email/logs', scope: 'email:read' },
+			{
+				limit: rowLimit(item),
+				filters: readFilters(item.collection(filters), logFilters),
+				shape: rowShape(item, simplifyLog),
+			},
 		),
 };

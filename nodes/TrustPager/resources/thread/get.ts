@@ -4,12 +4,15 @@ import { rowShape } from '../../output/rowShape';
 import { simplifyThread } from '../../output/simplify';
 import { getOne } from '../../operations/crud';
 
-/** API: GET /email/threads/:id. Two sources disagree on whether the messages are embedded. */
+/**
+ * API: GET /email/threads/:id. Two sources disagree on whether the messages are embedded. Where they are, the row that is
+ * not simplified has them under `messages`, in whichever of the two places the server puts them.
+ */
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get thread',
-	description: 'Get one email thread by its ID, without its messages',
+	description: 'Get one email thread by its ID. For its messages use Get Messages.',
 	fields: [threadId, simplify, outputFields],
 	prepare: (item) =>
 		getOne(

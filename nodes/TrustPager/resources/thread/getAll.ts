@@ -6,6 +6,8 @@ import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyThread } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
+import { readFilters } from '../../operations/filters/rowFilter';
+import { threadFilters } from '../../operations/filters/threadFilters';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -70,19 +72,20 @@ const filters: INodeProperties = {
 	],
 };
 
-/** API: GET /email/threads. The order is not documented (2026-05). */
+/** API: GET /email/threads. The order is not documented (2026-05), so the newest first is asked for. */
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many threads',
 	description: 'Get many email threads, with the contacts, deals and customers they are linked to',
 	fields: [returnAll, limit, filters, simplify, outputFields],
-	prepare: (item) => {
-		const chosen = item.collection(filters);
-		const query = chosen.allToApi(['participant']);
-		return getMany(
-			{ path: '/email/threads', query, scope: 'email:read' },
-			{ limit: rowLimit(item), shape: rowShape(item, simplifyThread) },
-		);
-	},
+	prepare: (item) =>
+		getMany(
+			{ path: '/email/threads', scope: 'email:read', newestFirstBy: 'last_message_at' },
+			{
+				limit: rowLimit(item),
+				filters: readFilters(item.collection(filters), threadFilters),
+				shape: rowShape(item, simplifyThread),
+			},
+		),
 };

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
-import { change } from '../../operations/crud';
 import { idsOf } from '../../parameters/people';
+import { markAllUnread } from './markAllUnread';
 import { markInChunks } from './markInChunks';
 
 const target: INodeProperties = {
@@ -32,7 +32,7 @@ const threadIds: INodeProperties = {
 	description: 'Comma-separated IDs, or an array of IDs from an expression. Any number is allowed.',
 };
 
-/** API: POST /email/threads/mark-read, with 1 to 100 IDs or `all` (docs 2026-04; the newer table omits `all`). */
+/** API: POST /email/threads/mark-read, with 1 to 100 IDs or `all`. */
 export const markRead: Operation = {
 	name: 'Mark as Read',
 	value: 'markRead',
@@ -41,13 +41,7 @@ export const markRead: Operation = {
 	fields: [target, threadIds],
 	prepare: (item) => {
 		if (item.choice(target) === 'allUnread') {
-			return change({
-				method: 'POST',
-				path: '/email/threads/mark-read',
-				body: { all: true },
-				scope: 'email:write',
-				kind: 'idempotentWrite',
-			});
+			return markAllUnread;
 		}
 		const ids = idsOf(item.value(threadIds));
 		if (ids.length === 0) {

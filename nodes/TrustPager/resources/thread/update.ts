@@ -43,13 +43,16 @@ export const update: Operation = {
 	prepare: (item) => {
 		const changes = item.collection(updateFields);
 		if (changes.isEmpty) throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
-		return change({
-			method: 'PATCH',
-			path: '/email/threads/{threadId}',
-			pathParameters: { threadId: item.id(threadId) },
-			body: changes.allToApi(),
-			scope: 'email:write',
-			kind: 'idempotentWrite',
-		});
+		return change(
+			{
+				method: 'PATCH',
+				path: '/email/threads/{threadId}',
+				pathParameters: { threadId: item.id(threadId) },
+				body: changes.allToApi(),
+				scope: 'email:write',
+				kind: 'idempotentWrite',
+			},
+			'thread',
+		);
 	},
 };

@@ -44,13 +44,13 @@ export function* activate(settings: Settings, pause?: Pause): Steps<PollResult> 
 	const lookBackFrom = (time: number) =>
 		Math.max(Math.min(time, pauseEnd) - lookBackMs, before?.floor ?? 0);
 
-	const end = yield* scanThreadList(({ rows, serverTime, number }) => {
+	const end = yield* scanThreadList(settings, ({ rows, serverTime, number }) => {
 		order.observe(rows);
 		clock = serverTime ?? clock;
 		if (pause && number === 1) pauseEnd = pause.end(serverTime);
 		for (const row of rows) {
 			newest = newerTime(newest, row.time, clock);
-			if (before && known.has(row.key)) continue;
+			if (!row.isWanted || (before && known.has(row.key))) continue;
 			latest.add(row);
 			if ((row.time ?? Infinity) < pauseEnd - lookBackMs || pauseEnd === Infinity) {
 				known.add(row.key, row.time ?? (newest || undefined));

@@ -45,18 +45,27 @@ export class PollRun {
 	/** Finds the threads that have changed. */
 	*discover(): Steps<ListEnd> {
 		const { state, order, queue } = this;
-		const end = yield* scanThreadList(({ rows, serverTime, number }) => {
-			order.observe(rows);
-			this.clock = serverTime;
-			for (const row of rows) {
-				this.newest = newerTime(this.newest, row.time, serverTime);
-				if (this.isNews(row)) queue.add(row);
-			}
-			// In a newest-first list, a new message stands above every thread older than the newest known time.
-			const isUntouched = number === 1 && queue.isEmpty && order.hasPassed(this.newest);
-			const isIdle = isUntouched && !state.unfinished;
-			return !state.unordered && (isIdle || order.hasPassed(state.floor)) ? 'enough' : 'more';
-		}, state.resume);
+		let hasOthers = false;
+		const end = yield* scanThreadList(
+			this.settings,
+			({ rows, serverTime, number }) => {
+				order.observe(rows);
+				this.clock = serverTime;
+				for (const row of rows) {
+					this.newest = newerTime(this.newest, row.time, serverTime);
+					if (!this.isNews(row)) continue;
+					if (row.isWanted) queue.add(row);
+					else hasOthers = true;
+				}
+				// In a newest-first list, a new message stands above every thread older than the newest known time. Threads that
+				// the server should have kept back push late mail down, to where only a scan to the floor finds it.
+				const isUntouched =
+					number === 1 && queue.isEmpty && !hasOthers && order.hasPassed(this.newest);
+				const isIdle = isUntouched && !state.unfinished;
+				return !state.unordered && (isIdle || order.hasPassed(state.floor)) ? 'enough' : 'more';
+			},
+			state.resume,
+		);
 		if (end.note) this.notes.push(end.note);
 		this.outOfTime = end.outOfTime;
 		this.hadChanges = !queue.isEmpty;

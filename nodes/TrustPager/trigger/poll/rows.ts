@@ -11,16 +11,31 @@ export interface ThreadRow {
 	key: string;
 	/** The row shows that its only message is an inbound one, so that its time is the message's. */
 	isSingle: boolean;
+	/** Passes the filters of the list; the rows that do not still show the list's order and the server's time. */
+	isWanted: boolean;
 	/** What an emission says about the thread. */
 	about: IDataObject;
 }
 
+const LINKED = ['contact', 'deal', 'opportunity', 'customer', 'company'];
+/** API: fields that may stand in a row beside or instead of `linked_entities` (their own client reads some of them). */
+const LINK_FIELDS = LINKED.flatMap((name) => [name, `${name}_id`]);
+
+function linksOf(row: IDataObject): IDataObject {
+	const present = LINK_FIELDS.filter((name) => name in row);
+	return Object.fromEntries(present.map((name) => [name, row[name]]));
+}
+
 /** A row of the thread list; undefined when it has no ID. The read state is not part of the key: reading is no change. */
-export function readThreadRow(row: IDataObject): ThreadRow | undefined {
+export function readThreadRow(
+	row: IDataObject,
+	isWanted: (row: IDataObject) => boolean = () => true,
+): ThreadRow | undefined {
 	const id = textOf(row.id);
 	if (id === undefined) return undefined;
 	const { last_message_at, message_count, last_message_direction, last_message_preview } = row;
 	const { subject, status, participants, linked_entities } = row;
+	const direction = textOf(last_message_direction)?.toLowerCase();
 	return {
 		id,
 		time: readTime(last_message_at),
@@ -32,13 +47,15 @@ export function readThreadRow(row: IDataObject): ThreadRow | undefined {
 			last_message_direction,
 			last_message_preview,
 		),
-		isSingle: message_count === 1 && last_message_direction === 'inbound',
+		isSingle: message_count === 1 && direction === 'inbound',
+		isWanted: isWanted(row),
 		about: {
 			id,
 			subject: subject ?? null,
 			status: status ?? null,
 			participants: participants ?? [],
 			linked_entities: linked_entities ?? {},
+			...linksOf(row),
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { ThreadRow } from './rows';
 import { readThreadRow } from './rows';
-import type { Steps } from './types';
+import type { Settings, Steps } from './types';
 
 const NO_CURSOR = 'TrustPager gave no cursor to continue the list of threads; older ones wait';
 
@@ -28,6 +28,7 @@ export interface ListEnd {
  * @param skipTo after the first page, continue here: the previous poll read the pages in between
  */
 export function* scanThreadList(
+	{ lists }: Pick<Settings, 'lists'>,
 	visit: (page: ListedPage) => 'enough' | 'more',
 	skipTo?: string,
 ): Steps<ListEnd> {
@@ -42,7 +43,7 @@ export function* scanThreadList(
 		if (seen.outcome === 'gone') return { ...stop, resume: undefined, note: NO_CURSOR };
 		stop.pages = ++pages;
 		const { items, nextCursor, cutOff } = seen.page;
-		const rows = items.flatMap((item) => readThreadRow(item) ?? []);
+		const rows = items.flatMap((item) => readThreadRow(item, lists) ?? []);
 		const isEnough = visit({ rows, serverTime: seen.serverTime, number: pages }) === 'enough';
 		const skips = pages === 1 && skipTo !== undefined && nextCursor !== undefined && !isEnough;
 		const hasSkipped = skipTo !== undefined && pages > 1;

@@ -26,6 +26,8 @@ export interface Settings {
 	lookBackMs: number;
 	/** Whether an inbound message is wanted; one that is not wanted counts as dealt with. */
 	wants: (message: IDataObject, thread: IDataObject) => boolean;
+	/** Whether a row of the thread list is wanted: a server may ignore the filters that it was asked for. */
+	lists: (row: IDataObject) => boolean;
 	/** A key of the filters that the server applies; another key starts from scratch. */
 	list: string;
 	/**

@@ -1,7 +1,7 @@
-import type { ApiRequest } from '../world/apiTypes';
-import { comparePositions, position, type Order, type Ordered } from '../world/orderedRows';
-import type { World } from '../world/world';
-import { invalid } from './errors';
+import type { ApiRequest } from '../../world/apiTypes';
+import { comparePositions, position, type Order, type Ordered } from '../../world/orderedRows';
+import type { World } from '../../world/world';
+import { invalid } from '../errors';
 
 export interface Pagination {
 	limit: number;
@@ -34,23 +34,36 @@ export function pageOf<Row extends Ordered>(
 	const asked = (request.query.limit as number | undefined) ?? 25;
 	const limit = Math.min(asked, settings.pageSize ?? asked);
 	const cursor = cursorOf(request, settings.cursorStyle);
-	const start = cursor === null ? 0 : startOf(world, list, rows, order, cursor);
+	const start = cursor === null ? 0 : startOf(world, list, rows, order, idIn(world, cursor));
 	const page = rows.slice(start, start + limit);
 	const end = start + page.length;
 	const last = page[page.length - 1];
 	let hasMore = end < rows.length;
-	let next = hasMore ? last.id : null;
-	if (next !== null) remember(world, `${list} ${next}`, { ...position(last, order), index: end });
+	let next = hasMore ? cursorTo(world, last.id) : null;
+	if (hasMore) remember(world, `${list} ${last.id}`, { ...position(last, order), index: end });
 	if (cursor !== null && world.pagingFaults.takeRepeat()) {
 		hasMore = true;
 		next = cursor;
 	}
-	const previous = start > 0 && page.length > 0 ? page[0].id : null;
+	const previous = start > 0 && page.length > 0 ? cursorTo(world, page[0].id) : null;
 	return {
 		rows: page,
 		pagination: { limit, has_more: hasMore, next_cursor: next, prev_cursor: previous },
 		rest: rows.slice(end),
 	};
+}
+
+/** The cursor that continues after the row. An opaque one has characters that a query must encode. */
+function cursorTo(world: World, id: string): string {
+	if (world.settings.cursorForm === 'id') return id;
+	return `+/${Buffer.from(`after ${id}`).toString('base64')}=`;
+}
+
+/** The id of the row that a cursor continues after; the cursor itself when it is not one of the sandbox's. */
+function idIn(world: World, cursor: string): string {
+	if (world.settings.cursorForm === 'id') return cursor;
+	const text = Buffer.from(cursor.slice(2), 'base64').toString();
+	return text.startsWith('after ') && cursor.startsWith('+/') ? text.slice(6) : cursor;
 }
 
 function cursorOf(request: ApiRequest, style: World['settings']['cursorStyle']): string | null {

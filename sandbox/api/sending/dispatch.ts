@@ -1,11 +1,12 @@
-import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
-import { addOutbound, plainText } from '../world/mail';
-import type { LogRow } from '../world/rows';
-import type { ThreadRecord } from '../world/store';
-import type { OutboxMail, SentAttachment } from '../world/types';
-import type { World } from '../world/world';
-import { COST, requireCredits, spend } from './credits';
-import { flatError, invalid } from './errors';
+import type { ApiAnswer, ApiRequest } from '../../world/apiTypes';
+import { addOutbound, plainText } from '../../world/mail';
+import type { ContactRow, LogRow } from '../../world/rows';
+import type { ThreadRecord } from '../../world/store';
+import type { OutboxMail } from '../../world/types';
+import type { World } from '../../world/world';
+import { checkedAttachments } from './attachments';
+import { COST, creditsLeft, requireCredits, spend } from '../credits';
+import { flatError } from '../errors';
 import { senderOf } from './sender';
 
 export interface Letter {
@@ -13,26 +14,31 @@ export interface Letter {
 	to: string;
 	toName: string | null;
 	cc: string | null;
+	bcc: string | null;
 	subject: string;
 	html: string;
 	linked: OutboxMail['linked'];
 	/** The thread it belongs to; called after the email was sent, when it is logged. */
 	thread: () => ThreadRecord;
+	/** When it is sent; default: now. */
+	at?: string;
 }
 
 /**
  * Sends an email and logs it. Recipients with a special local part have other outcomes: `undeliverable@…` is not sent
  * (EMAIL_DELIVERY_FAILED with `deliveryFailedStatus`), `log-failed@…` is sent without a thread or log row (422
- * EMAIL_LOG_FAILED with the provider's message_id), `bounced@…` and `blocked@…` are sent and logged with that status.
+ * EMAIL_LOG_FAILED with the provider's message_id), `bounced@…` and `blocked@…` are sent and logged with that status. Mail
+ * to an unsubscribed contact is not sent, which only the body of the 200 says (`suppression`).
  */
 export function dispatch(world: World, request: ApiRequest, letter: Letter): ApiAnswer {
 	const sender = senderOf(world, request);
-	const attachments = sentAttachments(request.body, world.settings.maxAttachmentBytes);
-	if (attachments.length > 0 && sender.provider !== 'gmail') {
-		throw invalid(
-			`Attachments can be sent through Gmail only, and ${sender.email} uses ${sender.provider}.`,
-			'Send without attachments, or from an address with a connected Gmail account.',
-		);
+	const attachments = checkedAttachments(world, request, sender);
+	const recipient = suppressedContact(world, letter.to);
+	if (recipient !== undefined) {
+		const { id } = recipient;
+		const reason = 'email_unsubscribed';
+		const data = { status: 'suppressed', suppressed: true, contact_id: id, reason };
+		return { status: 200, body: { data, meta: creditsLeft(world) } };
 	}
 	requireCredits(world, COST.send);
 	const [localPart] = letter.to.toLowerCase().split('@');
@@ -43,7 +49,7 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 	}
 
 	const messageId = `<${world.ids.next('provider message')}@mail.trustpager.net>`;
-	const { to, toName, cc, subject, html, kind, linked } = letter;
+	const { to, toName, cc, bcc, subject, html, kind, linked } = letter;
 	const mail: OutboxMail = {
 		id: messageId,
 		kind,
@@ -51,6 +57,7 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 		to,
 		toName,
 		cc,
+		...(bcc === null ? {} : { bcc }),
 		subject,
 		html,
 		from: sender.email,
@@ -58,7 +65,7 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 		attachments,
 		idempotencyKey: request.idempotencyKey,
 		linked,
-		at: world.clock.iso(),
+		at: letter.at ?? world.clock.iso(),
 	};
 	world.outbox.push(mail);
 	const meta = spend(world, COST.send);
@@ -73,6 +80,7 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 		toName: toName ?? undefined,
 		fromEmail: sender.email,
 		text: plainText(html),
+		createdAt: mail.at,
 		attachmentName: attachments[0]?.filename,
 		contactId: linked.contact_id,
 		dealId: linked.deal_id,
@@ -98,18 +106,14 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 	return sent(world, { message_id: messageId, thread_id: thread.id, log_id: log.id }, meta);
 }
 
-/** Refuses more than `maxBytes` of decoded content in total. Expects attachments reduced to size and hash. */
-function sentAttachments(body: Record<string, unknown>, maxBytes: number): SentAttachment[] {
-	const attachments = (body.attachments ?? []) as SentAttachment[];
-	const total = attachments.reduce((sum, { size }) => sum + size, 0);
-	if (total > maxBytes) {
-		throw invalid(
-			`The attachments have ${total} bytes in total; the limit is ${maxBytes}.`,
-			'Send fewer or smaller attachments.',
-			[`body/attachments: ${total} bytes in total`],
-		);
-	}
-	return attachments;
+/** The unsubscribed contact with this address, if mail to it is suppressed. */
+function suppressedContact(world: World, address: string): ContactRow | undefined {
+	if (world.settings.suppression === 'none') return undefined;
+	const wanted = address.toLowerCase();
+	return world.store.contacts
+		.sorted('oldest')
+		.map(({ row }) => row)
+		.find((row) => row.email_unsubscribed && row.email?.toLowerCase() === wanted);
 }
 
 function sent(

@@ -1,7 +1,7 @@
-import type { ApiRequest } from '../world/apiTypes';
-import type { ConfigRow, Provider, UserRow } from '../world/rows';
-import type { World } from '../world/world';
-import { apiError, invalid } from './errors';
+import type { ApiRequest } from '../../world/apiTypes';
+import type { ConfigRow, Provider, UserRow } from '../../world/rows';
+import type { World } from '../../world/world';
+import { apiError, invalid } from '../errors';
 
 export interface Sender {
 	mode: 'company' | 'personal';

@@ -59,6 +59,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		create: [
 			'toEmail*',
 			'subject*',
+			'bodyFormat',
 			'htmlBody*',
 			'scheduledFor*',
 			'mode',
@@ -70,7 +71,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		sendNow: ['scheduledEmailId*'],
 		update: [
 			'scheduledEmailId*',
-			'updateFields{cc, htmlBody, respectBusinessHours, scheduledFor, subject, timezone, toEmail, toName}',
+			'updateFields{bodyFormat, cc, htmlBody, respectBusinessHours, scheduledFor, subject, timezone, toEmail, toName}',
 		],
 	},
 	thread: {

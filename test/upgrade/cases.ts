@@ -126,6 +126,7 @@ const SIMPLE: Table = {
 	'scheduledEmail-create': { ...EMAIL, scheduledFor: '2099-06-03T09:00:00' },
 	'scheduledEmail-create-everything': ({ records }) => ({
 		...EMAIL,
+		bodyFormat: 'text',
 		scheduledFor: '2099-06-03T09:00:00',
 		mode: 'personal',
 		senderUserId: list(records.users[0].user_id, 'Hello'),
@@ -159,6 +160,7 @@ const SIMPLE: Table = {
 	'scheduledEmail-update-everything': (world) => ({
 		scheduledEmailId: scheduled(world),
 		updateFields: {
+			bodyFormat: 'text',
 			cc: 'bob@example.com',
 			htmlBody: '<p>Another body</p>',
 			respectBusinessHours: true,

@@ -5,6 +5,7 @@ import { withOutcome } from '../../output/rows';
 import { isSuccess } from '../../transport/answer';
 import type { Scope } from '../../transport/scopes';
 import type { Exchange, Files } from '../../transport/types';
+import { requireAllowedRecipients } from '../recipients/sendOnlyTo';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
 import type { Variant } from './ccForm';
@@ -51,6 +52,7 @@ export function sendMail(mail: Mail): Task {
 	return async (session) => {
 		const { item, run, client } = session;
 		(mail.scopes ?? ['email:send']).forEach((scope) => client.requireScope(scope));
+		requireAllowedRecipients(session, emailIn(mail));
 		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
 		const key = idempotencyKey(item, run, mail.ownKey, mail.body);
 		const ledgerKey = ledgerKeyOf(session, key);
@@ -89,6 +91,10 @@ export interface Mail {
 	/** The user trusts the server's Idempotency-Key: one more try after an ambiguous outcome. */
 	resendOnce: boolean;
 	traits: Omit<EmailTraits, 'key'>;
+}
+
+function emailIn({ body, ccIn }: Mail): IDataObject {
+	return ccIn === undefined ? body : (body[ccIn] as IDataObject);
 }
 
 /** An email that is being sent, with its names. */

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { bodyFormat, mode, senderUserId, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { requireAllowedRecipients } from '../../operations/recipients/sendOnlyTo';
 import { personOf } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { htmlOf } from '../../operations/mailBody/mailBody';
@@ -84,6 +85,7 @@ export const reply: Operation = {
 			to_email: given?.email,
 		});
 		return async (session) => {
+			requireAllowedRecipients(session, { ...body, to_email: given?.email });
 			const recipient = given?.email ?? (await replyRecipient(session, thread, toEmail));
 			const send = sendMail({
 				...mail,

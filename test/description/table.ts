@@ -75,6 +75,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		],
 	},
 	thread: {
+		delete: ['threadId*'],
 		get: ['threadId*', 'simplify', 'outputFields'],
 		getAll: [
 			'returnAll',
@@ -92,7 +93,10 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'outputFields',
 		],
 		markRead: ['target', 'threadIds*'],
-		update: ['threadId*', 'updateFields{isRead, status}'],
+		update: [
+			'threadId*',
+			'updateFields{isRead, linkContactId, linkCustomerId, linkDealId, status}',
+		],
 	},
 };
 
@@ -175,6 +179,9 @@ export const PICKERS: Record<string, string> = {
 	emailConfigId: 'searchConfigs',
 	fromEmail: 'searchAliases',
 	gmailSenderUserId: 'searchSenders',
+	linkContactId: 'searchContacts',
+	linkCustomerId: 'searchCustomers',
+	linkDealId: 'searchDeals',
 	scheduledEmailId: 'searchScheduledEmails',
 	senderUserId: 'searchSenders',
 	threadId: 'searchThreads',

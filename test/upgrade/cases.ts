@@ -215,6 +215,15 @@ const SIMPLE: Table = {
 		threadIds: [threads[0].id, threads[1].id, threads[2].id].join(', '),
 	}),
 	'thread-markRead-allUnread': { target: 'allUnread' },
+	'thread-delete': ({ seed }) => ({ threadId: typed(seed.threads[2].id) }),
+	'thread-update-links': ({ seed, records }) => ({
+		threadId: typed(seed.threads[2].id),
+		updateFields: {
+			linkContactId: list(records.contacts[0].id, 'Ann Lee'),
+			linkCustomerId: list(records.customers[0].id, 'Lee & Co'),
+			linkDealId: list(records.deals[0].id, 'Roof'),
+		},
+	}),
 	'thread-update': ({ seed }) => ({
 		threadId: typed(seed.threads[2].id),
 		updateFields: { isRead: false, status: 'spam' },

@@ -85,7 +85,7 @@ function wrongness({ field }: Place, rule: Rule, { error, requests }: Seen): str
 }
 
 function sentValue(name: string, request: Seen['requests'][number]): unknown {
-	const api = apiNameOf(name);
+	const api = name === 'linkDealId' ? 'link_opportunity_id' : apiNameOf(name);
 	const payload = (request.body.payload ?? {}) as Record<string, unknown>;
 	return request.body[api] ?? payload[api] ?? request.query.get(api) ?? undefined;
 }

@@ -42,7 +42,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'htmlBody*',
 			'mode',
 			'senderUserId',
-			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
+			'options{attachmentFields, bcc, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
 		],
 	},
 	log: {
@@ -116,6 +116,7 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	replyHtml: { type: 'string', default: '' },
 	reason: { type: 'string', default: '' },
 	attachmentFields: { type: 'string', default: '' },
+	bcc: { type: 'string', default: '' },
 	cc: { type: 'string', default: '' },
 	idempotencyKey: { type: 'string', default: '' },
 	inReplyTo: { type: 'string', default: '' },

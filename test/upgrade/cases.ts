@@ -92,6 +92,7 @@ const SIMPLE: Table = {
 			toName: 'Ann Lee',
 		},
 	}),
+	'email-send-bcc': { ...EMAIL, options: { bcc: 'bob@example.com' } },
 	'email-send-text': {
 		...EMAIL,
 		bodyFormat: 'text',

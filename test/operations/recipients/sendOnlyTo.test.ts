@@ -63,6 +63,13 @@ describe('Send', () => {
 		expect(requests).toEqual([]);
 	});
 
+	test('names the address in BCC', async () => {
+		const options = { bcc: 'bob@example.com, cy@other.example' };
+		const { error, requests } = await runWith('@example.com', { ...SEND, options });
+		expect(error?.message).toContain("'BCC' has cy@other.example, whom 'Send Only To'");
+		expect(requests).toEqual([]);
+	});
+
 	test('names the address in CC', async () => {
 		const { error, requests } = await runWith('@example.com', {
 			...SEND,

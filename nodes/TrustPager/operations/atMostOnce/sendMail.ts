@@ -17,6 +17,7 @@ import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
+import { refusalOf } from './refusedBcc';
 import type { EmailTraits, MailLog } from './mailLog';
 import { SEND_LOG } from './mailLog';
 import { searchSendLog } from './sendLog';
@@ -129,7 +130,7 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	}
 	freeOwnKey(session, mail.ownKey);
 	if (answer && isSuccess(answer)) throw notSentError(session.client, answer, log);
-	throw session.client.errorOf(result);
+	throw refusalOf(session.client, mail.body, result);
 }
 
 /** @param same sends it in this way and in no other */

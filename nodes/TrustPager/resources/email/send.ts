@@ -6,7 +6,7 @@ import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
 import { locator } from '../../parameters/locator';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
-import { requiredPerson } from '../../parameters/people';
+import { optionalAddresses, requiredPerson } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { htmlOf } from '../../operations/mailBody/mailBody';
 import {
@@ -50,6 +50,16 @@ export const htmlBody: INodeProperties = {
 	description: "Content of the email, in HTML, or plain text if 'Body Format' is 'Text'",
 };
 
+const bcc: INodeProperties = {
+	displayName: 'BCC',
+	name: 'bcc',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	description:
+		'Comma-separated email addresses that receive a copy which the others do not see. A TrustPager server that does not take BCC refuses the email; it is never sent without it.',
+};
+
 const emailConfigId: INodeProperties = locator({
 	displayName: 'Configuration',
 	name: 'emailConfigId',
@@ -67,6 +77,7 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		attachmentFields,
+		bcc,
 		cc,
 		emailConfigId,
 		contactId('to link the email to, so that it appears on their timeline'),
@@ -90,6 +101,7 @@ export const send: Operation = {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
+		const hidden = optionalAddresses(chosen.value('bcc'));
 		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
 		const { email: recipient, name } = requiredPerson(item.value(toEmail));
 		const body = {
@@ -99,6 +111,7 @@ export const send: Operation = {
 			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...more,
+			...(hidden.length > 0 && { bcc: hidden }),
 			...links,
 			...chosen.toApi('emailConfigId'),
 		};

@@ -33,7 +33,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'toEmail',
 			'mode',
 			'senderUserId',
-			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, resendOnce, toName}',
+			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, replyAll, resendOnce, toName}',
 		],
 		send: [
 			'toEmail*',
@@ -120,6 +120,7 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	cc: { type: 'string', default: '' },
 	idempotencyKey: { type: 'string', default: '' },
 	inReplyTo: { type: 'string', default: '' },
+	replyAll: { type: 'boolean', default: false },
 	resendOnce: { type: 'boolean', default: false },
 	toName: { type: 'string', default: '' },
 	fromEmailHandle: { type: 'string', default: '' },

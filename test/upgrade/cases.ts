@@ -103,6 +103,11 @@ const SIMPLE: Table = {
 		bodyFormat: 'text',
 		replyHtml: 'Thank you,\nLeo',
 	}),
+	'email-reply-all': (world) => ({
+		threadId: thread(world, 0),
+		replyHtml: '<p>Thank you</p>',
+		options: { replyAll: true },
+	}),
 	'email-reply': (world) => ({ threadId: thread(world, 0), replyHtml: '<p>Thank you</p>' }),
 	'log-getAll': {},
 	'log-getAll-filtered': (world) => {

@@ -18,6 +18,7 @@ const ROW = {
 	from_email: 'bob@example.com',
 	subject: 'a',
 	status: 'b',
+	participants: [],
 	payload: { to_email: 'bob@example.com', subject: 'a', html_body: 'b' },
 };
 
@@ -91,7 +92,15 @@ function sentValue(name: string, request: Seen['requests'][number]): unknown {
 }
 
 /** Local parameters leave no trace in the request; an ID may stand in the path. */
-const LOCAL = ['returnAll', 'simplify', 'resendOnce', 'direction', 'outputFields', 'limit'];
+const LOCAL = [
+	'returnAll',
+	'replyAll',
+	'simplify',
+	'resendOnce',
+	'direction',
+	'outputFields',
+	'limit',
+];
 
 function isSent(wanted: unknown, sent: unknown, url: string): boolean {
 	if (sent === undefined) return url.includes(`/${String(wanted)}`);

@@ -16,7 +16,8 @@ import {
 	resendOnce,
 	toName,
 } from './mailOptions';
-import { replyRecipient } from './replyRecipient';
+import { replyAll, replyAllCopies } from './replyAll';
+import { readMessages, replyRecipient } from './replyRecipient';
 
 const replyHtml: INodeProperties = {
 	displayName: 'Reply HTML',
@@ -55,7 +56,16 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [attachmentFields, cc, fromEmail, idempotencyKeyField, inReplyTo, resendOnce, toName],
+	options: [
+		attachmentFields,
+		cc,
+		fromEmail,
+		idempotencyKeyField,
+		inReplyTo,
+		replyAll,
+		resendOnce,
+		toName,
+	],
 };
 
 /** API: POST /email/reply. The server derives the subject, but never the recipients. */
@@ -69,7 +79,7 @@ export const reply: Operation = {
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
-		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
+		const { body: more, cc: named, ...mail } = readMailOptions(item, chosen, personal);
 		const thread = item.id(threadId);
 		const given = personOf(item.value(toEmail));
 		const body = {
@@ -80,19 +90,27 @@ export const reply: Operation = {
 			...more,
 			...chosen.toApi('inReplyTo'),
 		};
+		const toAll = chosen.flag('replyAll');
 		const ownKey = readOwnKey(item, run, chosen, idempotencyKeyField, {
 			...body,
 			to_email: given?.email,
+			...(toAll && { reply_all: true }),
 		});
 		return async (session) => {
 			requireAllowedRecipients(session, { ...body, to_email: given?.email });
-			const recipient = given?.email ?? (await replyRecipient(session, thread, toEmail));
+			const messages = given && !toAll ? [] : await readMessages(session, thread);
+			const recipient = given?.email ?? (await replyRecipient(session, messages, toEmail));
+			const cc = toAll
+				? await replyAllCopies(session, { threadId: thread, messages, recipient, cc: named ?? [] })
+				: named;
+			const copies = cc?.length ? cc : undefined;
 			const send = sendMail({
 				...mail,
 				path: '/email/reply',
 				keyField: idempotencyKeyField,
 				ownKey,
-				body: { ...body, to_email: recipient },
+				body: { ...body, to_email: recipient, cc: copies?.join(', ') },
+				cc: copies,
 				traits: { recipient, threadId: thread },
 			});
 			return await send(session);

@@ -5,7 +5,7 @@ import type { WantedContact } from '../parameters/entered';
 import { isSuccess } from '../transport/answer';
 import type { TrustPagerClient } from '../transport/client';
 import { cursorQuery, readPage } from '../transport/paging';
-import type { Exchange } from '../transport/types';
+import type { ApiRequest, Exchange } from '../transport/types';
 import { textOf } from '../values';
 import type { NodeRun } from './nodeRun';
 
@@ -13,6 +13,8 @@ import type { NodeRun } from './nodeRun';
 const MAX_PAGES = 10;
 const PAGE_SIZE = 100;
 const ADVICE = 'Nothing was done. Choose the contact from the list, or use its ID.';
+
+type Limits = Pick<ApiRequest, 'timeoutMs' | 'maxRateLimitWaitMs'>;
 
 /** What a search gave: IDs of the contacts with exactly this address, or the result that ended it. */
 type Found = { ids: string[]; isWhole: boolean } | { failed: Exchange };
@@ -23,11 +25,12 @@ type Found = { ids: string[]; isWhole: boolean } | { failed: Exchange };
  */
 export async function findContact(
 	client: TrustPagerClient,
-	run: NodeRun,
 	{ email, refuse }: WantedContact,
+	{ run, limits = {} }: { run?: NodeRun; limits?: Limits },
 ): Promise<string> {
+	const read = async () => await search(client, email, limits);
 	const key = `${client.workspaceKey} contact ${contactKey(email)}`;
-	const found = await run.once(key, async () => await search(client, email));
+	const found = run ? await run.once(key, read) : await read();
 	if ('failed' in found) throw client.errorOf(found.failed);
 	const [id, ...others] = found.ids;
 	if (others.length > 0)
@@ -40,12 +43,12 @@ export async function findContact(
 }
 
 /** API: GET /contacts with `search`, which finds parts of names and addresses (2026-05). */
-async function search(client: TrustPagerClient, email: string): Promise<Found> {
+async function search(client: TrustPagerClient, email: string, limits: Limits): Promise<Found> {
 	const ids = new Set<string>();
 	let cursor: string | undefined;
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const query = { search: email, limit: PAGE_SIZE, ...cursorQuery(cursor) };
-		const result = await client.exchange({ method: 'GET', path: '/contacts', query });
+		const result = await client.exchange({ method: 'GET', path: '/contacts', query, ...limits });
 		if (!result.answer || !isSuccess(result.answer)) return { failed: result };
 		const { items, nextCursor, cutOff, isList } = readPage(result.answer.body);
 		for (const row of items) if (has(row, email)) ids.add(textOf(row.id) ?? '');

@@ -58,7 +58,7 @@ async function contactsOf(
 ): Promise<Map<string, string>> {
 	const ids = new Map<string, string>();
 	for (const [key, contact] of wantedContacts) {
-		ids.set(key, await findContact(client, run, contact));
+		ids.set(key, await findContact(client, contact, { run }));
 	}
 	return ids;
 }

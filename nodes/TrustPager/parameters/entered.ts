@@ -25,7 +25,7 @@ export interface ParameterOwner {
 	itemIndex?: number;
 	/** Evaluates one `{{ … }}` for the item; left out where n8n offers no way to (trigger). */
 	evaluate?: (template: string) => unknown;
-	/** The ID of a contact that is named by its email address; left out where contacts cannot be looked up (trigger). */
+	/** The ID of a contact that is named by its email address; left out where contacts cannot be looked up. */
 	findContact?: (contact: WantedContact) => string;
 	/** Called with the name of an option that is left out because its expression gave nothing. */
 	onLeftOut?: (displayName: string) => void;

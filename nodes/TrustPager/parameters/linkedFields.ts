@@ -3,7 +3,7 @@ import { locator } from './locator';
 const example = '3e2d1c0b-9a8f-4e7d-b6c5-a4938271605f';
 
 /** CRM records as parameters of a collection. `purpose` completes the sentence “The contact …”. */
-export const contactId = (purpose: string, { byEmail = true } = {}) =>
+export const contactId = (purpose: string) =>
 	locator({
 		displayName: 'Contact',
 		name: 'contactId',
@@ -11,7 +11,7 @@ export const contactId = (purpose: string, { byEmail = true } = {}) =>
 		noun: 'a contact',
 		search: 'searchContacts',
 		example,
-		byEmail,
+		byEmail: true,
 	});
 export const customerId = (purpose: string) =>
 	locator({

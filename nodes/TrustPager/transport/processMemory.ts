@@ -96,6 +96,11 @@ export const STORES = {
 		key: 'workspace, endpoint',
 		max: 1_000,
 	},
+	contactIds: {
+		why: 'an idle poll stays one request, also when a filter names a contact by its email address',
+		key: 'workspace, email address',
+		max: 1_000,
+	},
 	pollsInProgress: {
 		why: 'two polls of one trigger that overlap must not emit the same message',
 		key: 'workflow, node: the same whatever credential the node has',

@@ -6,6 +6,8 @@ import { simplify } from '../parameters/fields';
 import { ParameterReader } from '../parameters/parameterReader';
 import { TrustPagerClient } from '../transport/client';
 import { isObject } from '../values';
+import type { FindContact } from './contacts';
+import { readWithContacts } from './contacts';
 import { Budget, fetchPage } from './fetchPage';
 import { passes, readTriggerFilters } from './filters';
 import { toItem } from './output';
@@ -37,8 +39,8 @@ async function pollOnce(
 	trigger: string,
 	resumption: Resumption,
 ): Promise<INodeExecutionData[][] | null> {
-	const parameters = readParameters(context);
 	const client = await TrustPagerClient.open(context);
+	const parameters = await readWithContacts(client, (find) => readParameters(context, find));
 	const name = `${client.workspaceKey} ${trigger}`;
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = staticData[STATE];
@@ -67,8 +69,12 @@ async function pollOnce(
 }
 
 async function test(context: IPollFunctions): Promise<INodeExecutionData[][]> {
-	const { settings, query, isSimple } = readParameters(context);
 	const client = await TrustPagerClient.open(context);
+	const { settings, query, isSimple } = await readWithContacts(
+		client,
+		(find) => readParameters(context, find),
+		true,
+	);
 	const { result, reason } = await drive(context, client, latestMessage(settings), query);
 	if (result) return [[toItem(result, isSimple)]];
 	if (reason !== undefined) throw outOfTime(client, reason);
@@ -108,8 +114,8 @@ function outOfTime(client: TrustPagerClient, reason: unknown): NodeApiError {
 	});
 }
 
-function readParameters(context: IPollFunctions) {
-	const reader = new ParameterReader(context);
+function readParameters(context: IPollFunctions, findContact: FindContact) {
+	const reader = new ParameterReader(context, { findContact });
 	const filters = readTriggerFilters(reader.collection(filtersField));
 	const check = new FilterCheck(filters.ofThreads);
 	const options = reader.collection(optionsField);

@@ -1,4 +1,6 @@
 /** A trigger's 'Contact' that is named by its email address: looked up once, so that an idle poll stays one request. */
+import { readWithContacts } from '../../nodes/TrustPager/trigger/contacts';
+import type { TrustPagerClient } from '../../nodes/TrustPager/transport/client';
 import { useSandbox } from '../engine/sandboxFixture';
 import { Host } from './support/host';
 
@@ -32,10 +34,29 @@ test('starts for the threads of the contact, and an idle poll is one request', a
 	expect(requests).toMatchObject([{ path: '/email/threads', query: { contact_id: id } }]);
 });
 
-test('a test of the trigger looks the contact up again', async () => {
-	const n8n = new Host({ credential: bench.credential(), parameters: byEmail(contact().email) });
-	for (let times = 0; times < 2; times++) await n8n.test().catch(() => undefined);
-	expect((await paths()).filter((path) => path === '/contacts')).toHaveLength(2);
+test('a poll remembers a contact of its workspace; a test of the trigger looks it up again', async () => {
+	let found = 'c1';
+	const searches: string[] = [];
+	const clientOf = (workspaceKey: string) =>
+		({
+			workspaceKey,
+			exchange: async () => {
+				searches.push(workspaceKey);
+				const body = { data: [{ id: found, email: 'ann@example.com' }] };
+				return { answer: { status: 200, headers: {}, body } };
+			},
+		}) as unknown as TrustPagerClient;
+	const contact = { email: 'ann@example.com', refuse: () => new Error() as never };
+	const read = async (workspace: string, isFresh?: boolean) =>
+		await readWithContacts(clientOf(workspace), (find) => find(contact), isFresh);
+
+	expect(await read('one')).toBe('c1');
+	found = 'c2';
+	expect(await read('one')).toBe('c1');
+	expect(searches).toEqual(['one']);
+	expect(await read('two')).toBe('c2');
+	expect(await read('one', true)).toBe('c2');
+	expect(searches).toEqual(['one', 'two', 'one']);
 });
 
 test('fails by the name of the filter when no contact has the address', async () => {

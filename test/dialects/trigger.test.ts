@@ -242,6 +242,18 @@ describe.each(dialects)('%s', (dialect) => {
 		expect(await statusesOf()).toHaveLength(refusals * 2);
 	});
 
+	it('reads no time in the zone of this machine', async () => {
+		const parse = jest.spyOn(Date, 'parse');
+		const n8n = await active();
+		await receive();
+		await n8n.tick();
+		const read = parse.mock.calls.map(([text]) => text);
+		parse.mockRestore();
+		expect(emitted(n8n)).toHaveLength(1);
+		expect(read.length).toBeGreaterThan(fixture.seed.threads.length);
+		expect(read.filter((text) => !/(Z|UTC|GMT|[+-]\d\d:?\d\d)$/.test(text))).toEqual([]);
+	});
+
 	it.each([true, false])('says the same: simplify %p', async (simplify) => {
 		const n8n = await active({ simplify });
 		const thread = linkedThread(fixture.seed);

@@ -96,6 +96,18 @@ const CASES: PickerCase[] = [
 		path: '/approvals',
 	},
 	{
+		picker: 'searchScheduledEmails',
+		entries: ({ seed }) =>
+			seed.scheduled
+				.filter(({ channel, status }) => channel === 'email' && status === 'pending')
+				.map(({ id, payload, scheduled_for }) => [
+					line(payload.subject, payload.to_email, minute(scheduled_for)),
+					id,
+				]),
+		filter: 'trademark',
+		path: '/scheduled-communications',
+	},
+	{
 		picker: 'searchSenders',
 		entries: ({ records }) =>
 			records.users.map(({ user_id, display_name, email }) => [line(display_name, email), user_id]),

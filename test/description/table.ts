@@ -28,19 +28,21 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		getCapabilities: [],
 		reply: [
 			'threadId*',
+			'bodyFormat',
 			'replyHtml*',
 			'toEmail',
 			'mode',
 			'senderUserId',
-			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, resendOnce, toName}',
+			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, replyAll, resendOnce, toName}',
 		],
 		send: [
 			'toEmail*',
 			'subject*',
+			'bodyFormat',
 			'htmlBody*',
 			'mode',
 			'senderUserId',
-			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
+			'options{attachmentFields, bcc, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
 		],
 	},
 	log: {
@@ -57,6 +59,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		create: [
 			'toEmail*',
 			'subject*',
+			'bodyFormat',
 			'htmlBody*',
 			'scheduledFor*',
 			'mode',
@@ -68,10 +71,11 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		sendNow: ['scheduledEmailId*'],
 		update: [
 			'scheduledEmailId*',
-			'updateFields{cc, htmlBody, respectBusinessHours, scheduledFor, subject, timezone, toEmail, toName}',
+			'updateFields{bodyFormat, cc, htmlBody, respectBusinessHours, scheduledFor, subject, timezone, toEmail, toName}',
 		],
 	},
 	thread: {
+		delete: ['threadId*'],
 		get: ['threadId*', 'simplify', 'outputFields'],
 		getAll: [
 			'returnAll',
@@ -89,7 +93,10 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'outputFields',
 		],
 		markRead: ['target', 'threadIds*'],
-		update: ['threadId*', 'updateFields{isRead, status}'],
+		update: [
+			'threadId*',
+			'updateFields{isRead, linkContactId, linkCustomerId, linkDealId, status}',
+		],
 	},
 };
 
@@ -104,13 +111,16 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	threadIds: { type: 'string', default: '' },
 	toEmail: { type: 'string', default: '' },
 	subject: { type: 'string', default: '' },
+	bodyFormat: { type: 'options', default: 'html', values: ['html', 'text'] },
 	htmlBody: { type: 'string', default: '' },
 	replyHtml: { type: 'string', default: '' },
 	reason: { type: 'string', default: '' },
 	attachmentFields: { type: 'string', default: '' },
+	bcc: { type: 'string', default: '' },
 	cc: { type: 'string', default: '' },
 	idempotencyKey: { type: 'string', default: '' },
 	inReplyTo: { type: 'string', default: '' },
+	replyAll: { type: 'boolean', default: false },
 	resendOnce: { type: 'boolean', default: false },
 	toName: { type: 'string', default: '' },
 	fromEmailHandle: { type: 'string', default: '' },
@@ -171,6 +181,9 @@ export const PICKERS: Record<string, string> = {
 	emailConfigId: 'searchConfigs',
 	fromEmail: 'searchAliases',
 	gmailSenderUserId: 'searchSenders',
+	linkContactId: 'searchContacts',
+	linkCustomerId: 'searchCustomers',
+	linkDealId: 'searchDeals',
 	scheduledEmailId: 'searchScheduledEmails',
 	senderUserId: 'searchSenders',
 	threadId: 'searchThreads',

@@ -92,6 +92,22 @@ const SIMPLE: Table = {
 			toName: 'Ann Lee',
 		},
 	}),
+	'email-send-bcc': { ...EMAIL, options: { bcc: 'bob@example.com' } },
+	'email-send-text': {
+		...EMAIL,
+		bodyFormat: 'text',
+		htmlBody: 'Hello Ann,\n\nsee www.example.com',
+	},
+	'email-reply-text': (world) => ({
+		threadId: thread(world, 0),
+		bodyFormat: 'text',
+		replyHtml: 'Thank you,\nLeo',
+	}),
+	'email-reply-all': (world) => ({
+		threadId: thread(world, 0),
+		replyHtml: '<p>Thank you</p>',
+		options: { replyAll: true },
+	}),
 	'email-reply': (world) => ({ threadId: thread(world, 0), replyHtml: '<p>Thank you</p>' }),
 	'log-getAll': {},
 	'log-getAll-filtered': (world) => {
@@ -116,6 +132,7 @@ const SIMPLE: Table = {
 	'scheduledEmail-create': { ...EMAIL, scheduledFor: '2099-06-03T09:00:00' },
 	'scheduledEmail-create-everything': ({ records }) => ({
 		...EMAIL,
+		bodyFormat: 'text',
 		scheduledFor: '2099-06-03T09:00:00',
 		mode: 'personal',
 		senderUserId: list(records.users[0].user_id, 'Hello'),
@@ -149,6 +166,7 @@ const SIMPLE: Table = {
 	'scheduledEmail-update-everything': (world) => ({
 		scheduledEmailId: scheduled(world),
 		updateFields: {
+			bodyFormat: 'text',
 			cc: 'bob@example.com',
 			htmlBody: '<p>Another body</p>',
 			respectBusinessHours: true,
@@ -203,6 +221,15 @@ const SIMPLE: Table = {
 		threadIds: [threads[0].id, threads[1].id, threads[2].id].join(', '),
 	}),
 	'thread-markRead-allUnread': { target: 'allUnread' },
+	'thread-delete': ({ seed }) => ({ threadId: typed(seed.threads[2].id) }),
+	'thread-update-links': ({ seed, records }) => ({
+		threadId: typed(seed.threads[2].id),
+		updateFields: {
+			linkContactId: list(records.contacts[0].id, 'Ann Lee'),
+			linkCustomerId: list(records.customers[0].id, 'Lee & Co'),
+			linkDealId: list(records.deals[0].id, 'Roof'),
+		},
+	}),
 	'thread-update': ({ seed }) => ({
 		threadId: typed(seed.threads[2].id),
 		updateFields: { isRead: false, status: 'spam' },

@@ -39,6 +39,9 @@ const ALONG: Record<string, IDataObject> = {
 	fromEmail: { mode: 'personal', senderUserId: byId(ID) },
 };
 
+/** The same, within the collection of an entry. */
+const ALONG_IN: Record<string, IDataObject> = { bodyFormat: { htmlBody: 'Hello' } };
+
 const UPDATES: IDataObject = {
 	config: { configName: 'x' },
 	scheduledEmail: { respectBusinessHours: true },
@@ -73,6 +76,7 @@ function placesOf(resource: string, operation: Operation, field: INodeProperties
 			...ALONG[entry.name],
 			[field.name]: {
 				...((base as IDataObject)[field.name] as IDataObject),
+				...ALONG_IN[entry.name],
 				[entry.name]: valueOf(entry, expression),
 			},
 		}),

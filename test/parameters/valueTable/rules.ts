@@ -19,6 +19,7 @@ type Holds =
 	| 'person'
 	| 'address'
 	| 'addresses'
+	| 'addressList'
 	| 'names'
 	| 'files'
 	| 'key'
@@ -30,6 +31,7 @@ type Holds =
 
 const BY_NAME: Record<string, Holds> = {
 	attachmentFields: 'files',
+	bcc: 'addressList',
 	cc: 'addresses',
 	fromEmail: 'address',
 	gmailSenderAlias: 'address',
@@ -54,7 +56,7 @@ const BY_TYPE: Record<string, Holds> = {
 };
 
 /** Options of an email that may be empty for some items. */
-const MAY_BE_EMPTY = ['cc', 'toName', 'contactId', 'customerId', 'dealId'];
+const MAY_BE_EMPTY = ['bcc', 'cc', 'toName', 'contactId', 'customerId', 'dealId'];
 
 export function holds(field: INodeProperties): Holds {
 	return BY_NAME[field.name] ?? BY_TYPE[field.type] ?? 'text';
@@ -85,6 +87,11 @@ export function ruleOf(field: INodeProperties, value: unknown, collection?: stri
 				return { sent: 'mia@example.com, bob@example.com' };
 			}
 			return isOneAddress(value) ? { sent: 'mia@example.com' } : 'refused';
+		case 'addressList':
+			if (value === 'mia@example.com; bob@example.com') {
+				return { sent: ['mia@example.com', 'bob@example.com'] };
+			}
+			return isOneAddress(value) ? { sent: ['mia@example.com'] } : 'refused';
 		case 'names':
 			return isTextOrTexts(value) ? 'used' : 'refused';
 		case 'files':

@@ -5,6 +5,7 @@ import { withOutcome } from '../../output/rows';
 import { isSuccess } from '../../transport/answer';
 import type { Scope } from '../../transport/scopes';
 import type { Exchange, Files } from '../../transport/types';
+import { requireAllowedRecipients } from '../recipients/sendOnlyTo';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
 import type { Variant } from './ccForm';
@@ -16,6 +17,7 @@ import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
+import { refusalOf } from './refusedBcc';
 import type { EmailTraits, MailLog } from './mailLog';
 import { SEND_LOG } from './mailLog';
 import { searchSendLog } from './sendLog';
@@ -51,6 +53,7 @@ export function sendMail(mail: Mail): Task {
 	return async (session) => {
 		const { item, run, client } = session;
 		(mail.scopes ?? ['email:send']).forEach((scope) => client.requireScope(scope));
+		requireAllowedRecipients(session, emailIn(mail));
 		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
 		const key = idempotencyKey(item, run, mail.ownKey, mail.body);
 		const ledgerKey = ledgerKeyOf(session, key);
@@ -91,6 +94,10 @@ export interface Mail {
 	traits: Omit<EmailTraits, 'key'>;
 }
 
+function emailIn({ body, ccIn }: Mail): IDataObject {
+	return ccIn === undefined ? body : (body[ccIn] as IDataObject);
+}
+
 /** An email that is being sent, with its names. */
 interface Email {
 	session: Session;
@@ -123,7 +130,7 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	}
 	freeOwnKey(session, mail.ownKey);
 	if (answer && isSuccess(answer)) throw notSentError(session.client, answer, log);
-	throw session.client.errorOf(result);
+	throw refusalOf(session.client, mail.body, result);
 }
 
 /** @param same sends it in this way and in no other */

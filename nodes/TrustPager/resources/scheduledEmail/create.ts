@@ -4,7 +4,8 @@ import type { Operation } from '../../execution/operation';
 import { SCHEDULED_LIST } from '../../operations/atMostOnce/mailLog';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
-import { mode, senderUserId } from '../../parameters/fields';
+import { htmlOf } from '../../operations/mailBody/mailBody';
+import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 import { requiredPerson } from '../../parameters/people';
 import { requiredFutureTime, timeZoneOf } from '../../parameters/time';
@@ -47,7 +48,7 @@ export const create: Operation = {
 	action: 'Schedule email',
 	description:
 		'Schedule an email that TrustPager sends later. It is scheduled at most once; when it is due, TrustPager itself tries up to three times to send it. Costs credits.',
-	fields: [toEmail, subject, htmlBody, sendAt, mode, senderUserId, options],
+	fields: [toEmail, subject, bodyFormat, htmlBody, sendAt, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
@@ -58,7 +59,7 @@ export const create: Operation = {
 			to_email: recipient,
 			...(name && { to_name: name }),
 			subject: item.required(subject),
-			html_body: item.required(htmlBody),
+			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...more,
 			...links,

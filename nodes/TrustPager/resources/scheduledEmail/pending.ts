@@ -68,10 +68,10 @@ export interface PendingChange {
 	request: ApiRequest;
 	id: string;
 	/**
-	 * The body of a change that depends on what the row has: the row is then read first, and nothing is sent when it is
-	 * no longer pending.
+	 * The body of a change that depends on what the row has, or that may not be made for some rows: the row is then read
+	 * first, and nothing is sent when it is no longer pending or when this throws.
 	 */
-	bodyFor?: (row: IDataObject, client: TrustPagerClient) => IDataObject;
+	bodyFor?: (row: IDataObject, client: TrustPagerClient) => IDataObject | undefined;
 	/** The copies that the body's payload has as text: an older server takes a text, a newer one a list (ccForm.ts). */
 	cc?: string[];
 	/** The output row of a success. */

@@ -1,6 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Operation } from '../../execution/operation';
 import { asItem } from '../../output/rows';
+import {
+	requireAllowedRecipients,
+	restrictsRecipients,
+} from '../../operations/recipients/sendOnlyTo';
 import { dataOf } from '../../transport/answer';
+import type { TrustPagerClient } from '../../transport/client';
+import { isObject, textOf } from '../../values';
 import { scheduledEmailId } from './fields';
 import { changePending, statusOf } from './pending';
 
@@ -26,6 +34,12 @@ export const sendNow: Operation = {
 					pathParameters: { scheduledEmailId: id },
 				},
 				id,
+				bodyFor: restrictsRecipients(session.client)
+					? (stored) => {
+							requireAllowedRecipients(session, recipientsOf(session.client, stored));
+							return undefined;
+						}
+					: undefined,
 				done: (answer) => asItem(dataOf(answer)),
 				alreadyDone: (found, isOurs) => {
 					const isOnItsWay = ['dispatching', 'dispatched'].includes(statusOf(found));
@@ -37,3 +51,13 @@ export const sendNow: Operation = {
 		};
 	},
 };
+
+/** @throws NodeApiError when the row does not show to whom the email goes */
+function recipientsOf(client: TrustPagerClient, { payload }: IDataObject): IDataObject {
+	if (isObject(payload) && textOf(payload.to_email) !== undefined) return payload;
+	throw client.error({
+		title:
+			"TrustPager does not show whom this scheduled email goes to, so 'Send Only To' of the credential cannot be kept",
+		description: 'Nothing was sent. Send it in TrustPager instead.',
+	});
+}

@@ -2,8 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
 import { asItem } from '../../output/rows';
+import { htmlOf } from '../../operations/mailBody/mailBody';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
+import { requireAllowedRecipients } from '../../operations/recipients/sendOnlyTo';
+import { bodyFormat } from '../../parameters/fields';
 import { addressesOf, requiredPerson } from '../../parameters/people';
 import { requiredFutureTime, timeZoneOf } from '../../parameters/time';
 import { dataOf } from '../../transport/answer';
@@ -23,6 +26,7 @@ const updateFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	options: [
+		bodyFormat,
 		cc,
 		optional(htmlBody),
 		respectBusinessHours,
@@ -50,31 +54,37 @@ export const update: Operation = {
 	prepare: (item) => {
 		const id = item.id(scheduledEmailId);
 		const fields = item.collection(updateFields);
-		const row = readRowChanges(item, fields);
+		const rowChanges = readRowChanges(item, fields);
 		const copies = fields.has('cc') ? addressesOf(fields.value('cc')) : undefined;
 		const mail = readMailChanges(fields, copies);
 		const isMailChanged = Object.keys(mail).length > 0;
-		if (!isMailChanged && Object.keys(row).length === 0) {
+		if (!isMailChanged && Object.keys(rowChanges).length === 0) {
 			throw item.refuse(updateFields, 'is empty', 'Add at least one field.');
 		}
-		const changes = { ...row, ...(isMailChanged && { payload: mail }) };
-		return async (session) => [
-			await changePending(session, {
+		const changes = { ...rowChanges, ...(isMailChanged && { payload: mail }) };
+		return async (session) => {
+			requireAllowedRecipients(session, mail);
+			const row = await changePending(session, {
 				request: {
 					method: 'PATCH',
 					path: '/scheduled-communications/{scheduledEmailId}',
 					pathParameters: { scheduledEmailId: id },
-					body: row,
+					body: rowChanges,
 				},
 				id,
 				bodyFor: isMailChanged
-					? (stored, client) => ({ ...row, payload: merged(client, stored, mail) })
+					? (stored, client) => {
+							const payload = merged(client, stored, mail);
+							requireAllowedRecipients(session, payload);
+							return { ...rowChanges, payload };
+						}
 					: undefined,
 				cc: copies,
 				done: (answer) => asItem(dataOf(answer)),
 				alreadyDone: (found, isOurs) => (isOurs && holds(found, changes) ? found : undefined),
-			}),
-		];
+			});
+			return [row];
+		};
 	},
 };
 
@@ -99,7 +109,13 @@ function readRowChanges(item: Item, fields: Collection): IDataObject {
 /** Changes of the email; null removes a part of it. */
 function readMailChanges(fields: Collection, copies?: string[]): IDataObject {
 	const changes: IDataObject = fields.toApi('subject');
-	if (fields.has('htmlBody')) changes.html_body = fields.text('htmlBody');
+	if (fields.has('htmlBody')) {
+		changes.html_body = htmlOf(fields.value('htmlBody'), fields.choice('bodyFormat'));
+	} else if (fields.has('bodyFormat')) {
+		throw fields
+			.value('bodyFormat')
+			.refuse("needs 'HTML Body'", 'Add the content that it is about.');
+	}
 	if (fields.has('toEmail')) {
 		const { email, name } = requiredPerson(fields.value('toEmail'));
 		// The stored name is that of the earlier recipient.

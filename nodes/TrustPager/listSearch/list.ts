@@ -47,7 +47,7 @@ const MAX_PAGES = 5;
  */
 export async function searchMatching(
 	context: ILoadOptionsFunctions,
-	request: Omit<ListRequest, 'method'>,
+	request: PickedList,
 	describe: Describe,
 	filter?: string,
 	paginationToken?: string,

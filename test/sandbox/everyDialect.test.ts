@@ -37,6 +37,22 @@ const STEPS: Step[] = [
 	['getConfig', 'GET', '/email/configs/{config}'],
 	['updateConfig', 'PATCH', '/email/configs/{config}', { from_name: 'Desk' }],
 	['deleteConfig', 'DELETE', '/email/configs/{config}'],
+	['listScheduled', 'GET', '/scheduled-communications?channel=email'],
+	['getScheduled', 'GET', '/scheduled-communications/{scheduled}'],
+	[
+		'createScheduled',
+		'POST',
+		'/scheduled-communications',
+		{ channel: 'email', scheduled_for: '2026-11-25T09:00:00Z', payload: MAIL },
+	],
+	[
+		'updateScheduled',
+		'PATCH',
+		'/scheduled-communications/{scheduled}',
+		{ timezone: 'Europe/Paris' },
+	],
+	['dispatchNow', 'POST', '/scheduled-communications/{scheduled}/dispatch-now'],
+	['cancelScheduled', 'DELETE', '/scheduled-communications/{scheduled}'],
 	['listApprovals', 'GET', '/approvals?status=all'],
 	['getApproval', 'GET', '/approvals/{approval}'],
 	['approveApproval', 'POST', '/approvals/{approval}/approve'],
@@ -80,13 +96,15 @@ describe.each(dialects)('every answer of %s keeps the contract', (dialect: Diale
 	it.each(caseOf(STEPS.filter(([operationId]) => contract.operations.has(operationId))))(
 		'%s',
 		async (_name, [operationId, method, path, body]) => {
-			const { threads, configs, approvals } = await api().sandbox.control.snapshot();
+			const { threads, configs, approvals, scheduled } = await api().sandbox.control.snapshot();
 			const pending = approvals.filter(({ status }) => status === 'pending');
 			const known: Record<string, string> = {
 				thread: threads[0].id,
 				config: configs[1].id,
 				approval: pending[0].id,
 				other: pending[1].id,
+				scheduled:
+					scheduled.find((row) => row.channel === 'email' && row.status === 'pending')?.id ?? '',
 			};
 			const fill = (text: string) =>
 				text.replace(/\{(\w+)\}/g, (_whole, name: string) => known[name]);

@@ -214,6 +214,7 @@ describe('resource locators', () => {
 		expect(field.modes?.map(({ name, type }) => [name, type])).toEqual([
 			['list', 'list'],
 			['id', 'string'],
+			...(PICKERS[field.name] === 'searchContacts' ? [['email', 'string']] : []),
 		]);
 		const method = field.modes?.[0].typeOptions?.searchListMethod ?? '';
 		expect(method).toBe(PICKERS[field.name]);

@@ -187,6 +187,22 @@ describe('long lists', () => {
 		expect((await queries())[1].query).toMatchObject({ search: 'bakery', after: paginationToken });
 	});
 
+	test('a search that finds nothing reads five pages, and leaves the rest to the next request', async () => {
+		await fixture.control.set({ pageSize: 1, threadFilters: [] });
+		const { results, paginationToken } = await search('searchThreads', { filter: 'zebra' });
+		expect(results).toEqual([]);
+		expect(paginationToken).toEqual(expect.any(String));
+		expect(await queries()).toHaveLength(5);
+	});
+
+	test('a search that finds enough to scroll reads no further', async () => {
+		await fixture.control.set({ pageSize: 10, threadFilters: [] });
+		await fixture.control.addThreads(30);
+		const { results } = await search('searchThreads', { filter: 'question' });
+		expect(results).toHaveLength(10);
+		expect(await queries()).toHaveLength(1);
+	});
+
 	test('the last page has no token', async () => {
 		expect((await search('searchContacts')).paginationToken).toBeUndefined();
 	});
@@ -217,6 +233,7 @@ describe.each(PICKERS)('%s', (picker) => {
 	test('shows one entry with advice when the server denies access', async () => {
 		const credential = fixture.credential({ apiKey: fixture.sandbox.keys.noScopes });
 		expect(await search(picker, { credential })).toEqual(oneLine);
+		expect(await search(picker, { credential, filter: 'zebra' })).toEqual(oneLine);
 	});
 
 	test.each([

@@ -84,10 +84,12 @@ describe('Get Many', () => {
 			{ id: 'd', deal_id: other, payload: {} },
 			{ id: 'e', deal_id: null, payload: {} },
 			{ id: 'f', deal_id: deal },
+			{ id: 'g', deal_id: null, payload: { deal_id: deal } },
+			{ id: 'h', payload: { deal_id: other } },
 		];
 		await fixture.control.addFault({ kind: 'body', body: { data } });
 		const filters = { status: 'pending', dealId: byId(deal) };
-		expect(ids(await getAll({ filters }))).toEqual(['a', 'c', 'f']);
+		expect(ids(await getAll({ filters }))).toEqual(['a', 'c', 'f', 'g']);
 	});
 
 	test('the limit is exact, over pages of any size', async () => {

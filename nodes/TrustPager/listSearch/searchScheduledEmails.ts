@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isObject, textOf } from '../values';
-import { line, matching, searchList, shortTime } from './list';
+import { line, searchMatching, shortTime } from './list';
 
 /** Pending scheduled emails: subject, recipient, time. The API has no search for them. */
 export async function searchScheduledEmails(
@@ -9,7 +9,7 @@ export async function searchScheduledEmails(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = await searchList(
+	return await searchMatching(
 		this,
 		{
 			path: '/scheduled-communications',
@@ -21,12 +21,14 @@ export async function searchScheduledEmails(
 			const { subject, to_email: recipient } = isObject(row.payload) ? row.payload : {};
 			return line(textOf(subject) ?? '(no subject)', recipient, shortTime(row.scheduled_for));
 		},
+		filter,
 		paginationToken,
 	);
-	return { ...page, results: matching(page.results, filter) };
 }
 
 /** For a server that does not know a filter; a row that does not say is shown. */
 function isPendingEmail({ channel, status }: IDataObject): boolean {
-	return (textOf(channel) ?? 'email') === 'email' && (textOf(status) ?? 'pending') === 'pending';
+	const is = (value: unknown, wanted: string) =>
+		(textOf(value)?.toLowerCase() ?? wanted) === wanted;
+	return is(channel, 'email') && is(status, 'pending');
 }

@@ -60,6 +60,15 @@ export class TrustPagerApi implements ICredentialType {
 			description:
 				'The rate limit of the key. All workflows of this n8n that use the key keep to it together.',
 		},
+		{
+			displayName: 'Send Only To',
+			name: 'allowedRecipients',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com, @example.com',
+			description:
+				'Addresses and domains that mail may go to, with commas between them. @example.com does not include its subdomains. Mail to anybody else in To, CC or BCC is refused before it is sent. Emails that a person approves in TrustPager are not restricted. Leave empty to allow everyone.',
+		},
 	];
 
 	/** A function, not an expression: with the isolated expressions of n8n 2 one costs more than the request's own work. */

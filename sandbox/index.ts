@@ -12,6 +12,7 @@ export { dialectIn, dialects, type Dialect } from './world/dialects';
 export type * from './control/interface';
 export type { SandboxKeys, SandboxOptions };
 export type * from './world/rows';
+export type * from './world/scheduledRows';
 export type { LogFilter, RateLimit, SandboxSettings, ThreadFilter } from './world/settings';
 export type * from './world/types';
 

@@ -60,6 +60,7 @@ function describeOperation(operation: Operation): INodePropertyOptions {
 	};
 }
 
+/** Where a parameter is shown: for each of these resources with each of these operations, as n8n has it. */
 interface Placed {
 	field: INodeProperties;
 	resources: Set<string>;
@@ -67,31 +68,48 @@ interface Placed {
 }
 
 function describeFields(resources: Resource[]): INodeProperties[] {
-	const placed = new Map<INodeProperties, Placed>();
-	for (const resource of resources) {
-		for (const operation of resource.operations) {
-			for (const field of operation.fields) {
-				const place = placed.get(field) ?? { field, resources: new Set(), operations: new Set() };
-				place.resources.add(resource.value);
-				place.operations.add(operation.value);
-				placed.set(field, place);
-			}
-		}
-	}
-	const lists = resources.flatMap(({ operations }) => operations.map(({ fields }) => fields));
-	return inOneOrder([...placed.values()], lists).map(
-		({ field, resources: shownIn, operations }) => ({
-			...field,
-			displayOptions: {
-				...field.displayOptions,
-				show: {
-					resource: [...shownIn],
-					operation: [...operations],
-					...field.displayOptions?.show,
-				},
-			},
-		}),
+	const fields = new Set(
+		resources.flatMap(({ operations }) => operations.flatMap((operation) => operation.fields)),
 	);
+	const placed = [...fields].flatMap((field) => placesOf(field, resources));
+	const lists = resources.flatMap(({ operations }) => operations.map(({ fields }) => fields));
+	return inOneOrder(placed, lists).map(({ field, resources: shownIn, operations }) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: {
+				resource: [...shownIn],
+				operation: [...operations],
+				...field.displayOptions?.show,
+			},
+		},
+	}));
+}
+
+/**
+ * As few places as possible. A resource gets one of its own where it would otherwise show the parameter for an operation
+ * that does not have it, only because another resource has one of the same name that does.
+ */
+function placesOf(field: INodeProperties, resources: Resource[]): Placed[] {
+	const places: Placed[] = [];
+	const isRight = (place: Placed) =>
+		resources
+			.filter(({ value }) => place.resources.has(value))
+			.flatMap(({ operations }) => operations)
+			.every((one) => place.operations.has(one.value) === one.fields.includes(field));
+	for (const { value, operations } of resources) {
+		const own = operations.filter(({ fields }) => fields.includes(field)).map((one) => one.value);
+		if (own.length === 0) continue;
+		const joined = places.map((place) => ({
+			field,
+			resources: new Set([...place.resources, value]),
+			operations: new Set([...place.operations, ...own]),
+		}));
+		const index = joined.findIndex(isRight);
+		if (index >= 0) places[index] = joined[index];
+		else places.push({ field, resources: new Set([value]), operations: new Set(own) });
+	}
+	return places;
 }
 
 /** One order of all fields in which each operation finds its own in its own order. */

@@ -22,9 +22,13 @@ export function queueForApproval(world: World, request: ApiRequest): ApiAnswer {
 
 /** Adds a pending approval for a request. */
 export function enqueue(world: World, request: ApiRequest): ApprovalEntry {
+	const [first, second] = request.path.split('/').slice(1);
 	const [resource, action] = /^\/email\/(send|reply)$/.test(request.path)
 		? ['email', 'send']
-		: [request.path.split('/')[2] ?? 'email', request.method === 'DELETE' ? 'delete' : 'write'];
+		: [
+				first === 'scheduled-communications' ? 'dispatcher' : (second ?? 'email'),
+				request.method === 'DELETE' ? 'delete' : 'write',
+			];
 	const row: ApprovalRow = {
 		id: world.ids.next('approval'),
 		company_id: world.store.workspaceId,

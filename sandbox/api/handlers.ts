@@ -5,6 +5,7 @@ import { crmHandlers } from './crm';
 import type { Handler } from './handler';
 import { infoHandlers } from './info';
 import { logHandlers } from './logs';
+import { scheduledHandlers } from './scheduled/scheduled';
 import { search } from './search';
 import { selfDescriptionHandlers } from './selfDescription';
 import { replyToThread, sendEmail } from './sending/send';
@@ -20,6 +21,7 @@ export const handlers: Record<string, Handler> = {
 	...configHandlers,
 	...approvalHandlers,
 	...crmHandlers,
+	...scheduledHandlers,
 	search,
 	sendEmail,
 	replyToThread,

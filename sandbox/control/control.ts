@@ -1,5 +1,6 @@
 import { decide } from '../api/approvalQueue';
 import { execute } from '../api/execute';
+import { dispatchDue } from '../api/scheduled/tick';
 import { threadRow } from '../api/threadRow';
 import { applySeed } from '../seed';
 import { unsubscribe } from '../world/contacts';
@@ -32,8 +33,14 @@ export function createControl(world: World, releaseReplies: () => void): Sandbox
 			const text = mail.text ?? 'Thank you, we are on it.';
 			return arrivalRows(world, addOutbound(world, thread, { ...mail, toEmail, fromEmail, text }));
 		},
-		setClock: async (at) => world.clock.set(at),
-		advanceClock: async (ms) => world.clock.advance(ms),
+		setClock: async (at) => {
+			world.clock.set(at);
+			dispatchDue(world);
+		},
+		advanceClock: async (ms) => {
+			world.clock.advance(ms);
+			dispatchDue(world);
+		},
 		now: async () => world.clock.iso(),
 		set: async (settings) => void Object.assign(world.settings, settings),
 		settings: async () => world.settings,
@@ -55,9 +62,15 @@ export function createControl(world: World, releaseReplies: () => void): Sandbox
 		duplicateCursor: async (times = 1) => world.pagingFaults.duplicateCursor(times),
 		requests: async () => world.requests.all(),
 		clearRequests: async () => world.requests.clear(),
-		outbox: async () => world.outbox,
+		outbox: async () => {
+			dispatchDue(world);
+			return world.outbox;
+		},
 		violations: async () => world.violations,
-		snapshot: async () => snapshotOf(world),
+		snapshot: async () => {
+			dispatchDue(world);
+			return snapshotOf(world);
+		},
 		patchThread: async (id, patch) => {
 			patchThread(world, id, patch);
 			return threadRow(world, threadOf(world, id));
@@ -115,7 +128,7 @@ function patchThread(world: World, id: string, patch: ThreadPatch): void {
 }
 
 function snapshotOf(world: World): Snapshot {
-	const { threads, logs, configs, approvals } = world.store;
+	const { threads, logs, configs, approvals, scheduled } = world.store;
 	const sorted = threads.sorted('newest');
 	return {
 		threads: sorted.map((thread) => threadRow(world, thread)),
@@ -124,6 +137,7 @@ function snapshotOf(world: World): Snapshot {
 		),
 		logs: logs.sorted('newest').map(({ row }) => row),
 		configs: configs.sorted('oldest').map(({ row }) => row),
+		scheduled: scheduled.sorted('newest').map(({ row }) => row),
 		approvals: approvals.sorted('newest').map(({ row }) => row),
 	};
 }

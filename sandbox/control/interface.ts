@@ -8,6 +8,7 @@ import type {
 	Participant,
 	ThreadRow,
 } from '../world/rows';
+import type { ScheduledRow } from '../world/scheduledRows';
 import type { SandboxSettings } from '../world/settings';
 import type {
 	Fault,
@@ -23,6 +24,7 @@ export interface Snapshot {
 	messages: Array<MessageRow & { thread_id: string }>;
 	logs: LogRow[];
 	configs: ConfigRow[];
+	scheduled: ScheduledRow[];
 	approvals: ApprovalRow[];
 }
 

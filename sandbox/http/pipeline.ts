@@ -2,6 +2,7 @@ import { queueForApproval } from '../api/approvalQueue';
 import { requireCredits, spend } from '../api/credits';
 import { answerOf, execute } from '../api/execute';
 import { present } from '../api/presentation';
+import { dispatchDue } from '../api/scheduled/tick';
 import { contractOf, type Operation, type Problem } from '../openapi/contract';
 import type { ApiAnswer, ApiRequest } from '../world/apiTypes';
 import { grantOf, type ApiKey } from '../world/keys';
@@ -63,6 +64,7 @@ export function answerRequest(world: World, open: OpenRequest): ApiAnswer {
 
 function canonicalAnswer(world: World, open: OpenRequest): ApiAnswer {
 	const { raw, key, refusal } = open;
+	dispatchDue(world);
 	try {
 		if (raw.operation?.scopes === null) return execute(world, requestOf(open, NOBODY));
 		if (key === undefined) throw unauthorized();

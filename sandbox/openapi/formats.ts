@@ -1,4 +1,5 @@
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 const EMAIL = /^[^\s@,;<>()"]+@[^\s@,;<>()"]+\.[^\s@,;<>()".]+$/;
 
 /** The string formats that the OpenAPI document uses. */
@@ -7,6 +8,7 @@ export const formats: Record<string, (text: string) => boolean> = {
 	email: isEmail,
 	'email-list': (text) => text.split(',').every((address) => isEmail(address.trim())),
 	uri: (text) => /^https?:\/\/\S+$/.test(text),
+	'date-time': (text) => DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)),
 	base64: isBase64,
 };
 

@@ -6,6 +6,7 @@ import { seedApprovals } from './approvals';
 import { CONVERSATIONS, type Conversation } from './conversations';
 import { seedLogs } from './logs';
 import { seedPeople, type People } from './people';
+import { seedScheduled } from './scheduled';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -23,6 +24,7 @@ export function seedDemo(world: World): void {
 	threads.unshift(seedLongThread(world, people, startMs));
 	seedLogs(world, threads, startMs);
 	seedApprovals(world, people, startMs);
+	seedScheduled(world, people, startMs);
 }
 
 function seedConversation(

@@ -5,7 +5,7 @@ export interface SandboxKeys {
 	full: string;
 	/** All reads, no writes. */
 	readOnly: string;
-	/** email:read, email:send-approval, approvals:read: sends are queued. */
+	/** email:read, email:send-approval, approvals:read, dispatcher:write-approval: sends and schedules are queued. */
 	sendApproval: string;
 	/** Accepted, but granted nothing. */
 	noScopes: string;
@@ -21,6 +21,7 @@ export interface ApiKey {
 
 const READS = [
 	'email:read',
+	'dispatcher:read',
 	'approvals:read',
 	'contacts:read',
 	'companies:read',
@@ -35,9 +36,16 @@ const SCOPES: Record<keyof SandboxKeys, string[]> = {
 		'email-config:write',
 		'email-config:delete',
 		'approvals:write',
+		'dispatcher:write',
 	],
 	readOnly: READS,
-	sendApproval: ['email:read', 'email:send-approval', 'approvals:read'],
+	sendApproval: [
+		'email:read',
+		'email:send-approval',
+		'approvals:read',
+		'dispatcher:read',
+		'dispatcher:write-approval',
+	],
 	noScopes: [],
 };
 

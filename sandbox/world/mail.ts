@@ -1,3 +1,4 @@
+import { cancelOnReply } from './cancelOnReply';
 import { isoOf } from './clock';
 import { OrderedRows, orderMs } from './orderedRows';
 import type { MessageRow, OutboundMessageRow } from './rows';
@@ -42,6 +43,7 @@ export function receiveMail(world: World, mail: InboundMail): Arrival {
 	if (mail.isAutomated !== undefined) thread.is_automated = mail.isAutomated;
 	addParticipant(thread, fromName, fromEmail);
 	thread.is_read = false;
+	cancelOnReply(world, fromEmail);
 	return {
 		thread,
 		message: addMessage(world, thread, message, text ?? plainText(mail.html ?? '')),

@@ -12,6 +12,7 @@ import type {
 	Participant,
 	UserRow,
 } from './rows';
+import type { ScheduledRow } from './scheduledRows';
 
 export interface MessageEntry extends Entry<MessageRow> {
 	/** The message's text, which the API does not return for outbound messages. */
@@ -46,6 +47,8 @@ export class Store {
 	threads = new OrderedRows<ThreadRecord>();
 
 	logs = new OrderedRows<Entry<LogRow>>();
+
+	scheduled = new OrderedRows<Entry<ScheduledRow>>();
 
 	configs = new OrderedRows<Entry<ConfigRow>>();
 

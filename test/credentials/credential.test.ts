@@ -30,6 +30,7 @@ describe('description', () => {
 				required: false,
 			},
 			{ name: 'requestsPerMinute', type: 'number', default: 60, required: false },
+			{ name: 'allowedRecipients', type: 'string', default: '', required: false },
 		]);
 	});
 

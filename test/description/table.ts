@@ -28,19 +28,21 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		getCapabilities: [],
 		reply: [
 			'threadId*',
+			'bodyFormat',
 			'replyHtml*',
 			'toEmail',
 			'mode',
 			'senderUserId',
-			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, resendOnce, toName}',
+			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, replyAll, resendOnce, toName}',
 		],
 		send: [
 			'toEmail*',
 			'subject*',
+			'bodyFormat',
 			'htmlBody*',
 			'mode',
 			'senderUserId',
-			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
+			'options{attachmentFields, bcc, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
 		],
 	},
 	log: {
@@ -52,7 +54,28 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'outputFields',
 		],
 	},
+	scheduledEmail: {
+		cancel: ['scheduledEmailId*'],
+		create: [
+			'toEmail*',
+			'subject*',
+			'bodyFormat',
+			'htmlBody*',
+			'scheduledFor*',
+			'mode',
+			'senderUserId',
+			'options{cc, contactId, customerId, dealId, fromEmail, idempotencyKey, respectBusinessHours, timezone, toName}',
+		],
+		get: ['scheduledEmailId*'],
+		getAll: ['returnAll', 'limit', 'filters{contactId, customerId, dealId, status}', 'simplify'],
+		sendNow: ['scheduledEmailId*'],
+		update: [
+			'scheduledEmailId*',
+			'updateFields{bodyFormat, cc, htmlBody, respectBusinessHours, scheduledFor, subject, timezone, toEmail, toName}',
+		],
+	},
 	thread: {
+		delete: ['threadId*'],
 		get: ['threadId*', 'simplify', 'outputFields'],
 		getAll: [
 			'returnAll',
@@ -70,7 +93,10 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'outputFields',
 		],
 		markRead: ['target', 'threadIds*'],
-		update: ['threadId*', 'updateFields{isRead, status}'],
+		update: [
+			'threadId*',
+			'updateFields{isRead, linkContactId, linkCustomerId, linkDealId, status}',
+		],
 	},
 };
 
@@ -85,13 +111,16 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	threadIds: { type: 'string', default: '' },
 	toEmail: { type: 'string', default: '' },
 	subject: { type: 'string', default: '' },
+	bodyFormat: { type: 'options', default: 'html', values: ['html', 'text'] },
 	htmlBody: { type: 'string', default: '' },
 	replyHtml: { type: 'string', default: '' },
 	reason: { type: 'string', default: '' },
 	attachmentFields: { type: 'string', default: '' },
+	bcc: { type: 'string', default: '' },
 	cc: { type: 'string', default: '' },
 	idempotencyKey: { type: 'string', default: '' },
 	inReplyTo: { type: 'string', default: '' },
+	replyAll: { type: 'boolean', default: false },
 	resendOnce: { type: 'boolean', default: false },
 	toName: { type: 'string', default: '' },
 	fromEmailHandle: { type: 'string', default: '' },
@@ -110,6 +139,9 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	isAutomated: { type: 'boolean', default: false },
 	participant: { type: 'string', default: '' },
 	search: { type: 'string', default: '' },
+	scheduledFor: { type: 'dateTime', default: '' },
+	respectBusinessHours: { type: 'boolean', default: false },
+	timezone: { type: 'string', default: '' },
 };
 
 /** `isRead` and `status` differ between operations. */
@@ -126,6 +158,11 @@ export const VALUES_BY_OPERATION: typeof VALUES = {
 		type: 'options',
 		default: 'bounced',
 		values: ['bounced', 'delivered', 'failed', 'sent', 'spam_complaint'],
+	},
+	'scheduledEmail getAll status': {
+		type: 'options',
+		default: 'pending',
+		values: ['cancelled', 'dispatched', 'dispatching', 'failed', 'pending', 'skipped'],
 	},
 	'approval getAll status': {
 		type: 'options',
@@ -144,6 +181,10 @@ export const PICKERS: Record<string, string> = {
 	emailConfigId: 'searchConfigs',
 	fromEmail: 'searchAliases',
 	gmailSenderUserId: 'searchSenders',
+	linkContactId: 'searchContacts',
+	linkCustomerId: 'searchCustomers',
+	linkDealId: 'searchDeals',
+	scheduledEmailId: 'searchScheduledEmails',
 	senderUserId: 'searchSenders',
 	threadId: 'searchThreads',
 };

@@ -55,6 +55,53 @@ export const mailCases: DialectCase[] = [
 	},
 	{
 		operation: 'email: send',
+		about: 'never goes out without its BCC',
+		run: async ({ fixture }) => {
+			const { bcc } = await fixture.control.settings();
+			const options = { bcc: 'boss@example.com' };
+			const outcome = await fixture.run({
+				resource: 'email',
+				operation: 'send',
+				...MAIL,
+				options,
+			});
+			const outbox = await fixture.control.outbox();
+			expect(outcome.error === undefined).toBe(bcc);
+			expect(outbox.map((mail) => mail.bcc)).toEqual(bcc ? ['boss@example.com'] : []);
+		},
+	},
+	{
+		operation: 'email: send',
+		about: 'as plain text',
+		run: async ({ fixture, perform }) => {
+			await perform('email: send', { ...MAIL, bodyFormat: 'text', htmlBody: 'A < B\n\nBye' });
+			const [{ html }] = await fixture.control.outbox();
+			expect(html).toContain('A &lt; B');
+			expect(html.match(/<p\b/g)).toHaveLength(2);
+		},
+	},
+	{
+		operation: 'email: reply',
+		about: 'to all: everybody else gets one copy, and nobody of ours',
+		run: async ({ fixture, perform }) => {
+			const { thread } = await fixture.control.receive({ fromEmail: 'bo@example.com' });
+			await fixture.control.receive({ threadId: thread.id, fromEmail: 'ann@example.com' });
+			await fixture.control.writeOutbound(thread.id, { toEmail: 'Cy@example.com' });
+			await perform('email: reply', {
+				threadId: byId(thread.id),
+				replyHtml: '<p>Yes</p>',
+				options: { replyAll: true },
+			});
+			const [mail] = await fixture.control.outbox();
+			expect(mail.to).toBe('ann@example.com');
+			expect(sorted(String(mail.cc).toLowerCase().split(/, ?/))).toEqual([
+				'bo@example.com',
+				'cy@example.com',
+			]);
+		},
+	},
+	{
+		operation: 'email: send',
 		about: 'to somebody who has unsubscribed is not called sent when it was not',
 		run: async ({ fixture, perform }) => {
 			await fixture.control.unsubscribe('ann@example.com');

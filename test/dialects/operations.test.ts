@@ -5,9 +5,10 @@ import { useSandbox } from '../engine/sandboxFixture';
 import { adminCases } from './adminCases';
 import { mailCases } from './mailCases';
 import { worldOf } from './operations';
+import { scheduledCases } from './scheduledCases';
 import { threadCases } from './threadCases';
 
-const CASES = [...threadCases, ...mailCases, ...adminCases];
+const CASES = [...threadCases, ...mailCases, ...adminCases, ...scheduledCases];
 
 test('no operation is left out', () => {
 	const all = resources.flatMap(({ value, operations }) =>

@@ -145,6 +145,51 @@ export const threadCases: DialectCase[] = [
 		},
 	},
 	{
+		operation: 'thread: delete',
+		about: 'is gone, or is told to be impossible and stays',
+		run: async ({ fixture, seed }) => {
+			const [{ id }] = seed.threads;
+			const { threadDelete } = await fixture.control.settings();
+			const outcome = await fixture.run({
+				resource: 'thread',
+				operation: 'delete',
+				threadId: byId(id),
+			});
+			const { threads } = await fixture.control.snapshot();
+			const isPossible = threadDelete !== 'none';
+			expect(ids(threads).includes(id)).toBe(!isPossible);
+			expect(outcome.items.map(({ json }) => json)).toEqual(
+				isPossible ? [{ deleted: true, id }] : [],
+			);
+			expect(outcome.error === undefined).toBe(isPossible);
+		},
+	},
+	{
+		operation: 'thread: update',
+		about: 'links a contact and a deal, or says that it cannot and changes nothing',
+		run: async ({ fixture, seed }) => {
+			const { contacts, deals } = linkedThread(seed).linked_entities;
+			const { thread } = await fixture.control.receive({});
+			const outcome = await fixture.run({
+				resource: 'thread',
+				operation: 'update',
+				threadId: byId(thread.id),
+				updateFields: {
+					isRead: true,
+					linkContactId: byId(contacts[0].id),
+					linkDealId: byId(deals[0].id),
+				},
+			});
+			const { threads } = await fixture.control.snapshot();
+			const now = threads.find(({ id }) => id === thread.id);
+			const { threadLinks } = await fixture.control.settings();
+			expect(outcome.error === undefined).toBe(threadLinks);
+			expect(now?.is_read).toBe(threadLinks);
+			expect(ids(now?.linked_entities.contacts ?? [])).toEqual(threadLinks ? [contacts[0].id] : []);
+			expect(ids(now?.linked_entities.deals ?? [])).toEqual(threadLinks ? [deals[0].id] : []);
+		},
+	},
+	{
 		operation: 'thread: update',
 		about: 'status and read state',
 		run: async ({ seed, perform }) => {

@@ -17,6 +17,9 @@ const inboundThread = (seed: Snapshot): string =>
 	seed.threads.find((thread) => thread.last_message_direction === 'inbound')?.id ?? '';
 const pending = (seed: Snapshot): string =>
 	seed.approvals.find((approval) => approval.status === 'pending')?.id ?? '';
+const scheduled = (seed: Snapshot): string =>
+	seed.scheduled.find(({ channel, status }) => channel === 'email' && status === 'pending')?.id ??
+	'';
 const newConfig = {
 	fromEmailHandle: 'billing',
 	fromName: 'Billing',
@@ -208,6 +211,78 @@ const CASES: OperationCase[] = [
 		expect: (items) => expect(items).toHaveLength(5),
 	},
 	{
+		name: 'scheduledEmail create',
+		parameters: () => ({
+			resource: 'scheduledEmail',
+			operation: 'create',
+			toEmail: 'ann@example.com',
+			subject: 'Later',
+			htmlBody: '<p>Later</p>',
+			scheduledFor: '={{ $now.plus(2, "days") }}',
+		}),
+		request: 'POST /scheduled-communications',
+		expect: async ([item]) => {
+			expect(item).toMatchObject({ outcome: 'scheduled', status: 'pending' });
+			expect(await scheduledNow(String(item.id))).toBe('pending');
+		},
+	},
+	{
+		name: 'scheduledEmail get',
+		parameters: (seed) => ({
+			resource: 'scheduledEmail',
+			operation: 'get',
+			scheduledEmailId: byId(scheduled(seed)),
+		}),
+		request: 'GET /scheduled-communications/:id',
+		expect: ([item], seed) => expect(item.id).toBe(scheduled(seed)),
+	},
+	{
+		name: 'scheduledEmail getAll',
+		parameters: () => ({ resource: 'scheduledEmail', operation: 'getAll', returnAll: true }),
+		request: 'GET /scheduled-communications',
+		expect: (items, seed) =>
+			expect(items).toHaveLength(
+				seed.scheduled.filter(({ channel }) => channel === 'email').length,
+			),
+	},
+	{
+		name: 'scheduledEmail update',
+		parameters: (seed) => ({
+			resource: 'scheduledEmail',
+			operation: 'update',
+			scheduledEmailId: byId(scheduled(seed)),
+			updateFields: { subject: 'Another subject' },
+		}),
+		request: 'PATCH /scheduled-communications/:id',
+		expect: ([item]) => expect(item.payload).toMatchObject({ subject: 'Another subject' }),
+	},
+	{
+		name: 'scheduledEmail sendNow',
+		parameters: (seed) => ({
+			resource: 'scheduledEmail',
+			operation: 'sendNow',
+			scheduledEmailId: byId(scheduled(seed)),
+		}),
+		request: 'POST /scheduled-communications/:id/dispatch-now',
+		expect: async (_, seed) => {
+			await fixture.sandbox.advanceClock(60_000);
+			expect(await scheduledNow(scheduled(seed))).toBe('dispatched');
+		},
+	},
+	{
+		name: 'scheduledEmail cancel',
+		parameters: (seed) => ({
+			resource: 'scheduledEmail',
+			operation: 'cancel',
+			scheduledEmailId: byId(scheduled(seed)),
+		}),
+		request: 'DELETE /scheduled-communications/:id',
+		expect: async (items, seed) => {
+			expect(items).toEqual([{ cancelled: true, id: scheduled(seed) }]);
+			expect(await scheduledNow(scheduled(seed))).toBe('cancelled');
+		},
+	},
+	{
 		name: 'approval get',
 		parameters: (seed) => ({
 			resource: 'approval',
@@ -263,6 +338,10 @@ function lastConfig(seed: Snapshot): string {
 
 async function threadNow(id: string): Promise<unknown> {
 	return (await fixture.sandbox.snapshot()).threads.find((thread) => thread.id === id);
+}
+
+async function scheduledNow(id: string): Promise<string | undefined> {
+	return (await fixture.sandbox.snapshot()).scheduled.find((row) => row.id === id)?.status;
 }
 
 async function approvalNow(id: string): Promise<string | undefined> {

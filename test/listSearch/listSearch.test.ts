@@ -91,6 +91,30 @@ describe('the label and ID of each entry', () => {
 		);
 	});
 
+	test('scheduled emails: pending ones, in the order of the server', async () => {
+		const waiting = fixture.seed.scheduled.filter(
+			({ status, channel }) => status === 'pending' && channel === 'email',
+		);
+		expect(waiting.length).toBeGreaterThan(1);
+		expect(entries(await search('searchScheduledEmails'))).toEqual(
+			waiting.map(({ id, payload, scheduled_for: time }) => [
+				`${payload.subject} · ${payload.to_email} · ${time.slice(0, 16).replace('T', ' ')}`,
+				id,
+			]),
+		);
+	});
+
+	test('scheduled emails of a server that knows no filters', async () => {
+		const data = fixture.seed.scheduled.map((row) => ({ ...row }));
+		await fixture.control.addFault({ kind: 'body', body: { data } });
+		const result = await search('searchScheduledEmails');
+		expect(result.results.map(({ value }) => value)).toEqual(
+			data
+				.filter(({ status, channel }) => status === 'pending' && channel === 'email')
+				.map(({ id }) => id),
+		);
+	});
+
 	test('aliases: of the company, or of the chosen sender in personal mode', async () => {
 		const company = [
 			['Mia Hartley · mia@harborlightstudio.example', 'mia@harborlightstudio.example'],
@@ -124,6 +148,7 @@ describe('searching', () => {
 	test.each([
 		['searchConfigs', ' INVOICES ', 1],
 		['searchApprovals', 'proof', 1],
+		['searchScheduledEmails', 'CAMPAIGN', 1],
 		['searchSenders', 'leo', 1],
 		['searchAliases', 'hello@', 1],
 		['searchSenders', 'nobody', 0],
@@ -162,6 +187,22 @@ describe('long lists', () => {
 		expect((await queries())[1].query).toMatchObject({ search: 'bakery', after: paginationToken });
 	});
 
+	test('a search that finds nothing reads five pages, and leaves the rest to the next request', async () => {
+		await fixture.control.set({ pageSize: 1, threadFilters: [] });
+		const { results, paginationToken } = await search('searchThreads', { filter: 'zebra' });
+		expect(results).toEqual([]);
+		expect(paginationToken).toEqual(expect.any(String));
+		expect(await queries()).toHaveLength(5);
+	});
+
+	test('a search that finds enough to scroll reads no further', async () => {
+		await fixture.control.set({ pageSize: 10, threadFilters: [] });
+		await fixture.control.addThreads(30);
+		const { results } = await search('searchThreads', { filter: 'question' });
+		expect(results).toHaveLength(10);
+		expect(await queries()).toHaveLength(1);
+	});
+
 	test('the last page has no token', async () => {
 		expect((await search('searchContacts')).paginationToken).toBeUndefined();
 	});
@@ -192,6 +233,7 @@ describe.each(PICKERS)('%s', (picker) => {
 	test('shows one entry with advice when the server denies access', async () => {
 		const credential = fixture.credential({ apiKey: fixture.sandbox.keys.noScopes });
 		expect(await search(picker, { credential })).toEqual(oneLine);
+		expect(await search(picker, { credential, filter: 'zebra' })).toEqual(oneLine);
 	});
 
 	test.each([

@@ -106,7 +106,7 @@ describe('Mark as Read, all unread threads, on a server that takes IDs only', ()
 	function serve(threads: IDataObject[], status = 400): void {
 		raw.answer = ({ method, url, body }, response) => {
 			if (method === 'GET') {
-				const after = Number(new globalThis.URL(url, 'http://x').searchParams.get('after') ?? 0);
+				const after = Number(new URL(url, 'http://x').searchParams.get('after') ?? 0);
 				const next = after + 100 < threads.length ? String(after + 100) : undefined;
 				return json(response, 200, page(threads.slice(after, after + 100), next));
 			}

@@ -58,6 +58,30 @@ const GOLDENS: Golden[] = [
 		effect: ({ seed, now }) => expect(now.logs).toHaveLength(seed.logs.length + 1),
 	},
 	{
+		name: 'email send of plain text',
+		isSend,
+		parameters: () => ({
+			resource: 'email',
+			operation: 'send',
+			...MAIL,
+			bodyFormat: 'text',
+			htmlBody: 'Hello Ann & Bob,\n\nsee www.example.com.\n  <3',
+		}),
+		requests: () => [
+			{
+				method: 'POST',
+				path: '/email/send',
+				body: {
+					to_email: 'ann@example.com',
+					subject: 'Your quote',
+					html_body:
+						'<p>Hello Ann &amp; Bob,</p>\n<p>see <a href="http://www.example.com">www.example.com</a>.<br>&nbsp;&nbsp;&lt;3</p>',
+				},
+			},
+		],
+		rows: ({ now }) => [sentRow(newestLog(now).thread_id, newestLog(now).id)],
+	},
+	{
 		name: 'email send in company mode, every option',
 		isSend,
 		parameters: ({ seed, records }) => ({

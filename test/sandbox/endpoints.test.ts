@@ -10,13 +10,16 @@ type Step = [operationId: string, method: string, path: string, body?: unknown, 
 
 /** Ids that the demo seed always has. */
 async function ids(): Promise<Record<string, string>> {
-	const { threads, configs, approvals } = await api().sandbox.control.snapshot();
+	const { threads, configs, approvals, scheduled } = await api().sandbox.control.snapshot();
 	const pending = approvals.filter(({ status }) => status === 'pending');
 	return {
 		thread: threads[0].id,
 		config: configs[1].id,
 		approval: pending[0].id,
 		other: pending[1].id,
+		scheduled: scheduled.filter(
+			({ channel, status }) => channel === 'email' && status === 'pending',
+		)[0].id,
 	};
 }
 
@@ -48,6 +51,23 @@ const STEPS: Step[] = [
 	['getConfig', 'GET', '/email/configs/{config}'],
 	['updateConfig', 'PATCH', '/email/configs/{config}', { from_name: 'Desk' }],
 	['deleteConfig', 'DELETE', '/email/configs/{config}', undefined, 204],
+	['listScheduled', 'GET', '/scheduled-communications?channel=email&status=pending'],
+	['getScheduled', 'GET', '/scheduled-communications/{scheduled}'],
+	[
+		'createScheduled',
+		'POST',
+		'/scheduled-communications',
+		{ channel: 'email', scheduled_for: '2026-11-25T09:00:00Z', payload: MAIL },
+		201,
+	],
+	[
+		'updateScheduled',
+		'PATCH',
+		'/scheduled-communications/{scheduled}',
+		{ scheduled_for: '2026-11-26T09:00:00Z' },
+	],
+	['dispatchNow', 'POST', '/scheduled-communications/{scheduled}/dispatch-now'],
+	['cancelScheduled', 'DELETE', '/scheduled-communications/{scheduled}', undefined, 204],
 	['listApprovals', 'GET', '/approvals?status=all'],
 	['getApproval', 'GET', '/approvals/{approval}'],
 	['approveApproval', 'POST', '/approvals/{approval}/approve'],

@@ -41,6 +41,21 @@ const STEPS: Step[] = [
 	['getApproval', 'GET', '/approvals/{approval}'],
 	['approveApproval', 'POST', '/approvals/{approval}/approve'],
 	['rejectApproval', 'POST', '/approvals/{other}/reject', { reason: 'Not now' }],
+	['listScheduled', 'GET', '/scheduled-communications?channel=email'],
+	[
+		'createScheduled',
+		'POST',
+		'/scheduled-communications',
+		{
+			channel: 'email',
+			scheduled_for: '2050-01-03T10:00:00Z',
+			payload: { to_email: 'a@x.example', subject: 'x', html_body: 'x' },
+		},
+	],
+	['getScheduled', 'GET', '/scheduled-communications/{scheduled}'],
+	['updateScheduled', 'PATCH', '/scheduled-communications/{scheduled}', { timezone: 'Asia/Tokyo' }],
+	['dispatchNow', 'POST', '/scheduled-communications/{scheduled}/dispatch-now'],
+	['cancelScheduled', 'DELETE', '/scheduled-communications/{scheduled}'],
 	['search', 'POST', '/search', { query: 'bakery' }],
 	['listContacts', 'GET', '/contacts?search=alder'],
 	['listOpportunities', 'GET', '/opportunities?status=open'],
@@ -80,13 +95,14 @@ describe.each(dialects)('every answer of %s keeps the contract', (dialect: Diale
 	it.each(caseOf(STEPS.filter(([operationId]) => contract.operations.has(operationId))))(
 		'%s',
 		async (_name, [operationId, method, path, body]) => {
-			const { threads, configs, approvals } = await api().sandbox.control.snapshot();
+			const { threads, configs, approvals, scheduled } = await api().sandbox.control.snapshot();
 			const pending = approvals.filter(({ status }) => status === 'pending');
 			const known: Record<string, string> = {
 				thread: threads[0].id,
 				config: configs[1].id,
 				approval: pending[0].id,
 				other: pending[1].id,
+				scheduled: scheduled.find(({ status }) => status === 'pending')?.id ?? '',
 			};
 			const fill = (text: string) =>
 				text.replace(/\{(\w+)\}/g, (_whole, name: string) => known[name]);

@@ -26,6 +26,7 @@ const credentialOf = (requestsPerMinute = 1_000): Credential => ({
 	baseUrl: 'https://api.example.com',
 	workspaceKey: `exchange-${++keys}`,
 	scopes: [],
+	allowedRecipients: '',
 	requestsPerMinute,
 	secrets: [],
 });

@@ -39,6 +39,12 @@ const linksOf = ({ seed }: World) => {
 const thread = ({ seed }: World, number: number) =>
 	list(seed.threads[number].id, seed.threads[number].subject);
 
+const scheduled = ({ seed }: World) =>
+	list(
+		seed.scheduled.find(({ channel, status }) => channel === 'email' && status === 'pending')?.id,
+		'Your quote',
+	);
+
 const CONFIG = { fromEmailHandle: 'support', fromName: 'Support', staffEmail: 'staff@example.com' };
 const CONFIG_OPTIONS = ({ records }: World): IDataObject => ({
 	configName: 'Support mailbox',
@@ -86,6 +92,22 @@ const SIMPLE: Table = {
 			toName: 'Ann Lee',
 		},
 	}),
+	'email-send-bcc': { ...EMAIL, options: { bcc: 'bob@example.com' } },
+	'email-send-text': {
+		...EMAIL,
+		bodyFormat: 'text',
+		htmlBody: 'Hello Ann,\n\nsee www.example.com',
+	},
+	'email-reply-text': (world) => ({
+		threadId: thread(world, 0),
+		bodyFormat: 'text',
+		replyHtml: 'Thank you,\nLeo',
+	}),
+	'email-reply-all': (world) => ({
+		threadId: thread(world, 0),
+		replyHtml: '<p>Thank you</p>',
+		options: { replyAll: true },
+	}),
 	'email-reply': (world) => ({ threadId: thread(world, 0), replyHtml: '<p>Thank you</p>' }),
 	'log-getAll': {},
 	'log-getAll-filtered': (world) => {
@@ -106,6 +128,54 @@ const SIMPLE: Table = {
 		returnAll: true,
 		outputFields: 'id,status',
 		filters: { contactId: typed(linkedLog(world).contact_id) },
+	}),
+	'scheduledEmail-create': { ...EMAIL, scheduledFor: '2099-06-03T09:00:00' },
+	'scheduledEmail-create-everything': ({ records }) => ({
+		...EMAIL,
+		bodyFormat: 'text',
+		scheduledFor: '2099-06-03T09:00:00',
+		mode: 'personal',
+		senderUserId: list(records.users[0].user_id, 'Hello'),
+		options: {
+			cc: 'bob@example.com',
+			contactId: list(records.contacts[0].id, 'Ann Lee'),
+			customerId: list(records.customers[0].id, 'Lee & Co'),
+			dealId: list(records.deals[0].id, 'Roof'),
+			fromEmail: list('hello@harborlightstudio.example', 'Hello'),
+			idempotencyKey: 'follow-up-17',
+			respectBusinessHours: true,
+			timezone: 'Europe/Berlin',
+			toName: 'Ann Lee',
+		},
+	}),
+	'scheduledEmail-get': (world) => ({ scheduledEmailId: scheduled(world) }),
+	'scheduledEmail-cancel': (world) => ({ scheduledEmailId: scheduled(world) }),
+	'scheduledEmail-sendNow': (world) => ({ scheduledEmailId: scheduled(world) }),
+	'scheduledEmail-getAll': {},
+	'scheduledEmail-getAll-everything': ({ seed }) => ({
+		returnAll: true,
+		simplify: false,
+		filters: {
+			contactId: list(seed.scheduled[0].contact_id, 'Ann Lee'),
+			customerId: list(seed.scheduled[0].customer_id, 'Lee & Co'),
+			dealId: list(seed.scheduled[0].deal_id, 'Roof'),
+			status: 'cancelled',
+		},
+	}),
+	'scheduledEmail-getAll-limited': { limit: 1 },
+	'scheduledEmail-update-everything': (world) => ({
+		scheduledEmailId: scheduled(world),
+		updateFields: {
+			bodyFormat: 'text',
+			cc: 'bob@example.com',
+			htmlBody: '<p>Another body</p>',
+			respectBusinessHours: true,
+			scheduledFor: '2099-06-04T09:00:00',
+			subject: 'Another subject',
+			timezone: 'Europe/Berlin',
+			toEmail: 'cy@example.com',
+			toName: 'Cy',
+		},
 	}),
 	'thread-getAll': {},
 	'thread-getAll-filtered': (world) => {
@@ -151,6 +221,15 @@ const SIMPLE: Table = {
 		threadIds: [threads[0].id, threads[1].id, threads[2].id].join(', '),
 	}),
 	'thread-markRead-allUnread': { target: 'allUnread' },
+	'thread-delete': ({ seed }) => ({ threadId: typed(seed.threads[2].id) }),
+	'thread-update-links': ({ seed, records }) => ({
+		threadId: typed(seed.threads[2].id),
+		updateFields: {
+			linkContactId: list(records.contacts[0].id, 'Ann Lee'),
+			linkCustomerId: list(records.customers[0].id, 'Lee & Co'),
+			linkDealId: list(records.deals[0].id, 'Roof'),
+		},
+	}),
 	'thread-update': ({ seed }) => ({
 		threadId: typed(seed.threads[2].id),
 		updateFields: { isRead: false, status: 'spam' },

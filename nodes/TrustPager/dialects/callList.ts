@@ -32,14 +32,12 @@ export async function callList(
 	const key = `${client.workspaceKey} ${request.path}`;
 	if (newestFirstBy === undefined || unsortedLists.get(key)) return await client.call(request);
 	const query = { ...request.query, sort: newestFirstBy, order: 'desc' };
-	try {
-		return await client.call({ ...request, query });
-	} catch (error) {
-		if (!mayRefuseToSort(error) || isLaterPage(request)) throw error;
+	return await client.call({ ...request, query }).catch(async (error: unknown) => {
+		if (!mayRefuseToSort(error) || isLaterPage(request)) return await Promise.reject(error);
 		const answer = await client.call(request);
 		unsortedLists.set(key, true);
 		return answer;
-	}
+	});
 }
 
 function mayRefuseToSort(error: unknown): boolean {

@@ -21,7 +21,7 @@ export class NodeRun {
 	private failed = false;
 	private index?: number;
 	private readonly ownKeys = new Map<string, string>();
-	private readonly reads = new Map<string, Promise<Exchange>>();
+	private readonly reads = new Map<string, Promise<unknown>>();
 
 	/**
 	 * @param id used in place of the execution's ID where n8n gives none; the same when n8n repeats the node
@@ -72,9 +72,14 @@ export class NodeRun {
 	 */
 	async readOnce(client: TrustPagerClient, request: ApiRequest): Promise<Exchange> {
 		const key = `${client.workspaceKey} ${request.path}`;
-		const read = this.reads.get(key) ?? client.exchange(request);
-		this.reads.set(key, read);
-		return await read;
+		return await this.once(key, async () => await client.exchange(request));
+	}
+
+	/** What `read` gives, likewise once. @param key names what is read, and the workspace */
+	async once<Result>(key: string, read: () => Promise<Result>): Promise<Result> {
+		const result = (this.reads.get(key) as Promise<Result> | undefined) ?? read();
+		this.reads.set(key, result);
+		return await result;
 	}
 
 	/** Ends the run with this error, which n8n then shows. */

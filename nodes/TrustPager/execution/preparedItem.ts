@@ -7,6 +7,7 @@ import { TrustPagerClient } from '../transport/client';
 import type { ErrorTexts } from '../transport/errors';
 import { apiError, isAmbiguousError } from '../transport/errors';
 import type { HttpOptions } from '../transport/types';
+import { findContact } from './findContacts';
 import type { NodeRun } from './nodeRun';
 import type { Prepare, Task } from './operation';
 
@@ -22,7 +23,7 @@ export function prepareItem(
 	prepare: Prepare,
 	run: NodeRun,
 ): PreparedItem {
-	const item = new Item(context);
+	let item = new Item(context);
 	const pairedItem = { item: item.index };
 	let task: Task;
 	try {
@@ -36,6 +37,10 @@ export function prepareItem(
 		try {
 			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
 			if (run.hasFailed) return [];
+			if (item.wantedContacts.size > 0) {
+				item = new Item(context, await contactsOf(item, run, client));
+				task = prepare(item, run);
+			}
 			const rows = await task({ item, run, client });
 			run.hints.addFrom(item, rows);
 			return rows.map((json) => ({ json, pairedItem }));
@@ -43,6 +48,19 @@ export function prepareItem(
 			return failureOf(item, run, error, client)();
 		}
 	};
+}
+
+/** IDs of the contacts that the item's parameters name by email address: the item is read again with them. */
+async function contactsOf(
+	{ wantedContacts }: Item,
+	run: NodeRun,
+	client: TrustPagerClient,
+): Promise<Map<string, string>> {
+	const ids = new Map<string, string>();
+	for (const [key, contact] of wantedContacts) {
+		ids.set(key, await findContact(client, run, contact));
+	}
+	return ids;
 }
 
 /** What becomes of an item after an error; in mode stop the first error is thrown and ends the run. */

@@ -4,6 +4,7 @@ import { searchConfigs } from './searchConfigs';
 import { searchContacts } from './searchContacts';
 import { searchCustomers } from './searchCustomers';
 import { searchDeals } from './searchDeals';
+import { searchScheduledEmails } from './searchScheduledEmails';
 import { searchSenders } from './searchSenders';
 import { searchThreads } from './searchThreads';
 
@@ -15,6 +16,7 @@ export const listSearch = {
 	searchContacts,
 	searchCustomers,
 	searchDeals,
+	searchScheduledEmails,
 	searchSenders,
 	searchThreads,
 };

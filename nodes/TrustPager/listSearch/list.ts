@@ -17,12 +17,15 @@ import { readTime, textOf } from '../values';
 /** Names an API row so that people recognize it. */
 export type Describe = (row: IDataObject) => string;
 
+/** A list endpoint, and which of its rows are offered where the API cannot filter; default: all. */
+type PickedList = Omit<ListRequest, 'method'> & { keep?: (row: IDataObject) => boolean };
+
 const PAGE_SIZE = 50;
 
 /** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	request: Omit<ListRequest, 'method'>,
+	{ keep = () => true, ...request }: PickedList,
 	describe: Describe,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
@@ -30,8 +33,36 @@ export async function searchList(
 	return await pick(context, request.scope, async (client) => {
 		const page = readPage((await callList(client, { ...request, method: 'GET', query })).body);
 		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
-		return { results: entriesOf(page.items, describe), paginationToken: nextToken };
+		return { results: entriesOf(page.items.filter(keep), describe), paginationToken: nextToken };
 	});
+}
+
+/** n8n asks for the next page when the list is scrolled, so fewer entries than this would be all that anybody sees. */
+const ENOUGH_TO_SCROLL = 10;
+const MAX_PAGES = 5;
+
+/**
+ * `searchList` for a list that the server may not be able to search: only the entries that contain the typed text, read on
+ * for a few pages while there are too few of them to scroll.
+ */
+export async function searchMatching(
+	context: ILoadOptionsFunctions,
+	request: PickedList,
+	describe: Describe,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const results: INodeListSearchItems[] = [];
+	let token = paginationToken;
+	for (let pages = 1; ; pages++) {
+		const page = await searchList(context, request, describe, token);
+		// An entry without a value is a message, not a row.
+		const isMessage = page.results.length === 1 && page.results[0].value === '';
+		results.push(...(isMessage ? page.results : matching(page.results, filter)));
+		token = page.paginationToken as string | undefined;
+		const isEnough = !filter?.trim() || results.length >= ENOUGH_TO_SCROLL || pages >= MAX_PAGES;
+		if (token === undefined || isEnough) return { results, paginationToken: token };
+	}
 }
 
 /** Rows as entries, in the server's order. A row without an ID is left out. */

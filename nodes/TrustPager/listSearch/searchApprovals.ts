@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isObject } from '../values';
-import { line, matching, searchList, shortTime } from './list';
+import { line, searchMatching, shortTime } from './list';
 
 /** Pending approvals: the requested action, the recipient and subject, the time of the request. */
 export async function searchApprovals(
@@ -9,7 +9,7 @@ export async function searchApprovals(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = await searchList(
+	return await searchMatching(
 		this,
 		{ path: '/approvals', query: { status: 'pending' } },
 		(approval) => {
@@ -21,7 +21,7 @@ export async function searchApprovals(
 				shortTime(approval.created_at),
 			);
 		},
+		filter,
 		paginationToken,
 	);
-	return { ...page, results: matching(page.results, filter) };
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { line, matching, searchList } from './list';
+import { line, searchMatching } from './list';
 
 /** Email configurations: name and from address. The API has no search for them. */
 export async function searchConfigs(
@@ -8,7 +8,7 @@ export async function searchConfigs(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = await searchList(
+	return await searchMatching(
 		this,
 		{ path: '/email/configs', scope: 'email:read' },
 		(config) =>
@@ -17,7 +17,7 @@ export async function searchConfigs(
 				config.from_email,
 				config.is_default === true ? 'default' : '',
 			),
+		filter,
 		paginationToken,
 	);
-	return { ...page, results: matching(page.results, filter) };
 }

@@ -1,15 +1,15 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { isObject, textOf } from '../values';
-import { line, matching, searchList, shortTime } from './list';
+import { line, searchMatching, shortTime } from './list';
 
-/** Threads, searched by the server by subject: subject, first participant, time of the last message. */
+/** Threads, searched by the server by subject where it can: subject, first participant, time of the last message. */
 export async function searchThreads(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = await searchList(
+	return await searchMatching(
 		this,
 		{
 			path: '/email/threads',
@@ -26,8 +26,7 @@ export async function searchThreads(
 				shortTime(thread.last_message_at),
 			);
 		},
+		filter,
 		paginationToken,
 	);
-	// A server may ignore the search.
-	return { ...page, results: matching(page.results, filter) };
 }

@@ -20,7 +20,21 @@ export function rowLimit(item: Item): number {
 export function rowShape(item: Item, simplified: (row: IDataObject) => IDataObject): RowShape {
 	const isSimple = item.flag(simplify);
 	const names = item.list(outputFields);
-	const simple = (row: IDataObject): IDataObject => {
+	if (names.length === 0) return simpleShape(item, simplified);
+	const simple = simplifier(item, simplified);
+	return (rows) =>
+		pick(item, isSimple ? rows.map((row) => ({ ...row, ...simple(row) })) : rows, names);
+}
+
+/** Likewise, for an operation without 'Fields to Return'. */
+export function simpleShape(item: Item, simplified: (row: IDataObject) => IDataObject): RowShape {
+	const isSimple = item.flag(simplify);
+	const simple = simplifier(item, simplified);
+	return (rows) => (isSimple ? rows.map(simple) : rows);
+}
+
+function simplifier(item: Item, simplified: (row: IDataObject) => IDataObject) {
+	return (row: IDataObject): IDataObject => {
 		if (row.id !== undefined && row.id !== null && row.id !== '') return simplified(row);
 		throw item.refuse(
 			simplify,
@@ -28,9 +42,6 @@ export function rowShape(item: Item, simplified: (row: IDataObject) => IDataObje
 			"Turn 'Simplify' off to see TrustPager's own response.",
 		);
 	};
-	if (names.length === 0) return (rows) => (isSimple ? rows.map(simple) : rows);
-	return (rows) =>
-		pick(item, isSimple ? rows.map((row) => ({ ...row, ...simple(row) })) : rows, names);
 }
 
 function pick(item: Item, rows: IDataObject[], names: string[]): IDataObject[] {

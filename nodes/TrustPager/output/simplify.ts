@@ -71,3 +71,20 @@ export function simplifyLog(log: IDataObject): IDataObject {
 		deal_id: linkedId(log, 'deal'),
 	};
 }
+
+/** The recipient and the subject of a scheduled email are in its `payload`. */
+export function simplifyScheduledEmail(scheduled: IDataObject): IDataObject {
+	const payload = isObject(scheduled.payload) ? scheduled.payload : {};
+	return {
+		id: scheduled.id ?? null,
+		status: scheduled.status ?? null,
+		scheduled_for: scheduled.scheduled_for ?? null,
+		to_email: payload.to_email ?? null,
+		subject: payload.subject ?? null,
+		timezone: scheduled.timezone ?? null,
+		last_error: scheduled.last_error ?? null,
+		dispatched_at: scheduled.dispatched_at ?? null,
+		contact_id: firstText(scheduled, 'contact_id') ?? firstText(payload, 'contact_id'),
+		deal_id: firstText(scheduled, 'deal_id') ?? firstText(payload, 'deal_id'),
+	};
+}

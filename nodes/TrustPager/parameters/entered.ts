@@ -1,4 +1,4 @@
-import type { INode, INodeProperties } from 'n8n-workflow';
+import type { INode, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../values';
 
@@ -7,6 +7,15 @@ export interface Entered {
 	/** As saved in the workflow: a value, or an expression that starts with '='. */
 	raw: unknown;
 	value: unknown;
+	/** Of a resource locator: how the value was chosen. */
+	mode?: string;
+}
+
+/** A contact that is to be found by its email address. */
+export interface WantedContact {
+	email: string;
+	/** The error for the parameter that names it. */
+	refuse: (what: string, description?: string) => NodeOperationError;
 }
 
 /** Whose parameter it is: what an error names besides the parameter itself. */
@@ -16,16 +25,23 @@ export interface ParameterOwner {
 	itemIndex?: number;
 	/** Evaluates one `{{ … }}` for the item; left out where n8n offers no way to (trigger). */
 	evaluate?: (template: string) => unknown;
+	/** The ID of a contact that is named by its email address; left out where contacts cannot be looked up (trigger). */
+	findContact?: (contact: WantedContact) => string;
 	/** Called with the name of an option that is left out because its expression gave nothing. */
 	onLeftOut?: (displayName: string) => void;
 }
 
-/** Out of a resource locator, whatever its mode; other values pass. */
+/** Out of a resource locator; other values pass. */
 export function unwrap({ raw, value }: Entered): Entered {
-	return { raw: isLocator(raw) ? raw.value : raw, value: isLocator(value) ? value.value : value };
+	const mode = isLocator(value) ? value.mode : undefined;
+	return {
+		raw: isLocator(raw) ? raw.value : raw,
+		value: isLocator(value) ? value.value : value,
+		mode: typeof mode === 'string' ? mode : undefined,
+	};
 }
 
-function isLocator(value: unknown): value is { __rl: true; value: unknown } {
+function isLocator(value: unknown): value is { __rl: true; value: unknown; mode?: unknown } {
 	return isObject(value) && value.__rl === true;
 }
 

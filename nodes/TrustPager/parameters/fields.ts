@@ -84,3 +84,21 @@ export const senderUserId: INodeProperties = {
 	}),
 	displayOptions: { show: { mode: ['personal'] } },
 };
+
+/** Of an email's content. What it does: operations/mailBody. */
+export const bodyFormat: INodeProperties = {
+	displayName: 'Body Format',
+	name: 'bodyFormat',
+	type: 'options',
+	options: [
+		{ name: 'HTML', value: 'html', description: 'The content is HTML and is sent as it is' },
+		{
+			name: 'Text',
+			value: 'text',
+			description:
+				'The content is plain text: line breaks stay, web addresses become links, and nothing in it is taken for HTML',
+		},
+	],
+	default: 'html',
+	description: 'How the content of the email is written',
+};

@@ -1,5 +1,7 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
+import { contactKey } from './contactByEmail';
+import type { WantedContact } from './entered';
 import { ParameterReader } from './parameterReader';
 
 /** One input item: its parameters, and n8n's context for whatever else belongs to it (files, execution). */
@@ -12,12 +14,26 @@ export class Item extends ParameterReader {
 	/** How many rows the server sent that a filter should have kept back, by the filter's label. */
 	readonly ignoredFilters = new Map<string, number>();
 
-	constructor(readonly context: IExecuteSingleFunctions) {
+	/** Contacts that parameters name by email address and whose IDs are not known yet, by `contactKey`. */
+	readonly wantedContacts = new Map<string, WantedContact>();
+
+	/** @param contacts IDs of contacts by `contactKey`, when the item is read again with them */
+	constructor(
+		readonly context: IExecuteSingleFunctions,
+		private readonly contacts?: ReadonlyMap<string, string>,
+	) {
 		const itemIndex = context.getItemIndex();
 		const leftOut = new Set<string>();
+		const findContact = (contact: WantedContact) => {
+			const key = contactKey(contact.email);
+			const id = contacts?.get(key);
+			if (id === undefined) this.wantedContacts.set(key, contact);
+			return id ?? contact.email;
+		};
 		super(context, {
 			itemIndex,
 			evaluate: (template) => context.evaluateExpression(template, itemIndex),
+			findContact,
 			onLeftOut: (name) => leftOut.add(name),
 		});
 		this.index = itemIndex;
@@ -27,6 +43,11 @@ export class Item extends ParameterReader {
 	/** The server sent rows that a filter should have kept back; they were left out here. */
 	ignoredFilter(name: string, rows: number): void {
 		this.ignoredFilters.set(name, (this.ignoredFilters.get(name) ?? 0) + rows);
+	}
+
+	/** Whether its parameters were read before, and checked with those of the other items. */
+	get isReread(): boolean {
+		return this.contacts !== undefined;
 	}
 
 	/** Says something once, after the run, for however many items it is said. */

@@ -3,7 +3,7 @@ import { locator } from './locator';
 const example = '3e2d1c0b-9a8f-4e7d-b6c5-a4938271605f';
 
 /** CRM records as parameters of a collection. `purpose` completes the sentence “The contact …”. */
-export const contactId = (purpose: string) =>
+export const contactId = (purpose: string, { byEmail = true } = {}) =>
 	locator({
 		displayName: 'Contact',
 		name: 'contactId',
@@ -11,6 +11,7 @@ export const contactId = (purpose: string) =>
 		noun: 'a contact',
 		search: 'searchContacts',
 		example,
+		byEmail,
 	});
 export const customerId = (purpose: string) =>
 	locator({

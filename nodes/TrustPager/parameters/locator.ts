@@ -11,6 +11,8 @@ interface Locator {
 	search: string;
 	/** An example value; if it is an email address, the second mode is called “By Address”. */
 	example: string;
+	/** Whether the mode “By Email” finds it, too (contacts). */
+	byEmail?: boolean;
 }
 
 /** A parameter that selects one thing, from a searchable list or by its identifier. */
@@ -21,8 +23,9 @@ export function locator({
 	noun,
 	search,
 	example,
+	byEmail = false,
 }: Locator): INodeProperties {
-	return {
+	const field: INodeProperties = {
 		displayName,
 		name,
 		type: 'resourceLocator',
@@ -42,6 +45,16 @@ export function locator({
 				type: 'string',
 				placeholder: `e.g. ${example}`,
 			},
+			{
+				displayName: 'By Email',
+				name: 'email',
+				type: 'string',
+				placeholder: 'e.g. nathan@example.com',
+				hint: 'Exactly one contact must have this address',
+			},
 		],
 	};
+	return byEmail
+		? field
+		: { ...field, modes: field.modes?.filter(({ name: mode }) => mode !== 'email') };
 }

@@ -1,6 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
 
+import { contactByEmail } from './contactByEmail';
 import { trimInvisible } from './readers/characters';
 import { isId } from './readers/idList';
 import type { Entered, ParameterOwner } from './entered';
@@ -19,8 +19,6 @@ import {
 } from './entered';
 import { readSingleLine } from './readers/singleLine';
 
-/** UUIDs have 36 characters; whatever is far longer is not an ID. */
-const MAX_ID_LENGTH = 200;
 /** Several texts of this length fit into a URL; a longer one is not a filter or a name. */
 const MAX_TEXT_LENGTH = 2_000;
 const CHECK = 'Check its expression.';
@@ -97,7 +95,9 @@ export class ParameterValue {
 	id(): string {
 		this.required();
 		const id = trimInvisible(this.key());
-		if (isId(id) && id.length <= MAX_ID_LENGTH) return id;
+		if (this.entered.mode === 'email')
+			return contactByEmail(id, this.owner, (...texts) => this.refuse(...texts));
+		if (isId(id)) return id;
 		throw this.refuse('is not a valid ID', ID_HELP);
 	}
 

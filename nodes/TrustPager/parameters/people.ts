@@ -35,7 +35,12 @@ export function requiredAddress(value: ParameterValue): string {
 
 /** Any number of addresses, for an option that may be empty for some items; without names, which the API does not take. */
 export function optionalAddresses(value: ParameterValue): string[] {
-	return value.isLeftOut() ? [] : peopleOf(value).map(({ email }) => email);
+	return value.isLeftOut() ? [] : addressesOf(value);
+}
+
+/** Any number of addresses, likewise without names; none when unset. */
+export function addressesOf(value: ParameterValue): string[] {
+	return peopleOf(value).map(({ email }) => email);
 }
 
 /** Any number of IDs; none when unset. */

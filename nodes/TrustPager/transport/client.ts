@@ -37,6 +37,11 @@ export class TrustPagerClient {
 		return this.connection.credential.workspaceKey;
 	}
 
+	/** The credential's 'Send Only To', as entered. */
+	get allowedRecipients(): string {
+		return this.connection.credential.allowedRecipients;
+	}
+
 	/** n8n's timeout for this run in ms; undefined where n8n has none (pickers, trigger). */
 	get timeoutMs(): number | undefined {
 		return this.connection.httpOptions.timeout;

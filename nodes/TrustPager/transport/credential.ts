@@ -45,6 +45,7 @@ export function checkCredential(node: INode, credential: Record<string, unknown>
 			Number.isFinite(perMinute) && perMinute >= 1
 				? Math.floor(perMinute)
 				: DEFAULT_REQUESTS_PER_MINUTE,
+		allowedRecipients: String(credential.allowedRecipients ?? ''),
 		allowedDomains: allowedDomains(credential),
 		secrets: secretsOf(apiKey),
 	};

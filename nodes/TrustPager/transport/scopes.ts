@@ -11,6 +11,9 @@ export const SCOPES = [
 	'contacts:read',
 	'customers:read',
 	'deals:read',
+	'dispatcher:read',
+	'dispatcher:write',
+	'dispatcher:write-approval',
 	'email-config:delete',
 	'email-config:read',
 	'email-config:write',
@@ -33,6 +36,8 @@ const SATISFIED_BY: Partial<Record<Scope, readonly Scope[]>> = {
 	'companies:read': ['customers:read'],
 	'deals:read': ['opportunities:read'],
 	'opportunities:read': ['deals:read'],
+	'dispatcher:read': ['dispatcher:write-approval', 'dispatcher:write'],
+	'dispatcher:write': ['dispatcher:write-approval'],
 	'email:read': [
 		'email:send-approval',
 		'email:send',

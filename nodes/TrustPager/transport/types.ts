@@ -23,6 +23,8 @@ export interface Credential {
 	workspaceKey: string;
 	scopes: string[];
 	requestsPerMinute: number;
+	/** Whom mail may go to, as entered; '' = everyone. */
+	allowedRecipients: string;
 	/** Hosts that n8n lets the credential go to, comma-separated; undefined = any. */
 	allowedDomains?: string;
 	/** What must never be shown: the API key, in every form in which a server may echo it. */

@@ -10,7 +10,7 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		contactId('whose threads start the workflow'),
+		contactId('whose threads start the workflow', { byEmail: false }),
 		customerId('whose threads start the workflow'),
 		dealId('whose threads start the workflow'),
 		{

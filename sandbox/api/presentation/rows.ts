@@ -4,7 +4,7 @@ import { NEW_NAMES } from '../lists/entityNames';
 type Fields = Record<string, unknown>;
 
 /** What a client sent or got comes back as it was. */
-const AS_IT_WAS = ['request_body', 'execution_result'];
+const AS_IT_WAS = ['request_body', 'execution_result', 'payload'];
 
 const DIRECTIONS = ['direction', 'last_message_direction'];
 
@@ -12,8 +12,11 @@ const NEW_LISTS: Record<string, string> = { deals: 'opportunities', customers: '
 
 const NEW_TYPES: Record<string, string> = { deal: 'opportunity', customer: 'company' };
 
-/** Operations whose rows do not link deals and customers; `company_id` of an approval is the workspace. */
-const UNLINKED = /Approval|Config|Capabilities|Tools|Trigger/;
+/**
+ * Operations whose rows do not link deals and customers; `company_id` of an approval or of a scheduled email is the
+ * workspace.
+ */
+const UNLINKED = /Approval|Config|Capabilities|Tools|Trigger|Scheduled|dispatchNow/;
 
 /** The body with the names, the case and the times of the settings. */
 export function presentRows(
@@ -48,7 +51,8 @@ function isPlain(settings: SandboxSettings): boolean {
 
 function text({ times, directionCase }: SandboxSettings, name: string, value: string): string {
 	if (DIRECTIONS.includes(name)) return directionCase === 'upper' ? value.toUpperCase() : value;
-	if (!name.endsWith('_at') || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value)) return value;
+	if (!/_at$|^scheduled_for$/.test(name) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value))
+		return value;
 	const bare = value.slice(0, -1);
 	return { Z: value, fractions: `${bare}.000Z`, offset: `${bare}+00:00`, zoneless: bare }[times];
 }

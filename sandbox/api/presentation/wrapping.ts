@@ -9,6 +9,7 @@ const LISTS: Record<string, string> = {
 	listMessages: 'messages',
 	listLogs: 'logs',
 	listApprovals: 'approvals',
+	listScheduled: 'scheduled_communications',
 };
 
 /** The body with its list or record where the settings put it. */

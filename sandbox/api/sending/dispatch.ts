@@ -20,6 +20,8 @@ export interface Letter {
 	linked: OutboxMail['linked'];
 	/** The thread it belongs to; called after the email was sent, when it is logged. */
 	thread: () => ThreadRecord;
+	/** When it is sent; default: now. */
+	at?: string;
 }
 
 /**
@@ -63,7 +65,7 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 		attachments,
 		idempotencyKey: request.idempotencyKey,
 		linked,
-		at: world.clock.iso(),
+		at: letter.at ?? world.clock.iso(),
 	};
 	world.outbox.push(mail);
 	const meta = spend(world, COST.send);
@@ -78,6 +80,7 @@ export function dispatch(world: World, request: ApiRequest, letter: Letter): Api
 		toName: toName ?? undefined,
 		fromEmail: sender.email,
 		text: plainText(html),
+		createdAt: mail.at,
 		attachmentName: attachments[0]?.filename,
 		contactId: linked.contact_id,
 		dealId: linked.deal_id,

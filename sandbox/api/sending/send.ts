@@ -62,7 +62,7 @@ export const replyToThread: Handler = (request, world) => {
 };
 
 /** `cc` or `bcc` in the form that the outbox and the log have. */
-function addresses(given: string | string[] | undefined): string | null {
+export function addresses(given: string | string[] | undefined): string | null {
 	if (given === undefined) return null;
 	return Array.isArray(given) ? given.join(', ') || null : given;
 }

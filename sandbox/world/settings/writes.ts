@@ -16,6 +16,10 @@ export interface WriteSettings {
 	tooLargeStatus: 400 | 413;
 	/** Status of EMAIL_DELIVERY_FAILED; undocumented. */
 	deliveryFailedStatus: number;
+	/** Whether an inbound email cancels what is scheduled for its sender (client guide). */
+	cancelOnReply: boolean;
+	/** How many of the next tries to send a scheduled email fail; counts down. */
+	dispatchFailures: number;
 	/** Whether mark-read accepts `all: true` (SEED, D04), or needs `thread_ids` (AUTO). */
 	markReadAll: boolean;
 	/** Whether PATCH /email/threads/:id accepts `link_contact_id`, `link_opportunity_id`, `link_customer_id` (AUTO). */
@@ -48,6 +52,8 @@ export const WRITES: WriteSettings = {
 	maxCompanyAttachmentBytes: 0,
 	tooLargeStatus: 400,
 	deliveryFailedStatus: 422,
+	cancelOnReply: true,
+	dispatchFailures: 0,
 	markReadAll: true,
 	threadLinks: false,
 	threadDelete: 'none',

@@ -21,6 +21,8 @@ const VALID: IDataObject = {
 	approvalId: byId(ID),
 	configId: byId(ID),
 	threadId: byId(ID),
+	scheduledEmailId: byId(ID),
+	scheduledFor: '2099-06-03T09:00:00Z',
 	threadIds: ID,
 	toEmail: 'ann@example.com',
 	subject: 'Hello',
@@ -37,7 +39,14 @@ const ALONG: Record<string, IDataObject> = {
 	fromEmail: { mode: 'personal', senderUserId: byId(ID) },
 };
 
-const UPDATES: IDataObject = { config: { configName: 'x' }, thread: { isRead: true } };
+/** The same, within the collection of an entry. */
+const ALONG_IN: Record<string, IDataObject> = { bodyFormat: { htmlBody: 'Hello' } };
+
+const UPDATES: IDataObject = {
+	config: { configName: 'x' },
+	scheduledEmail: { respectBusinessHours: true },
+	thread: { isRead: true },
+};
 
 /** Every parameter of every operation, as the descriptions have them. */
 export const PLACES: Place[] = resources.flatMap((resource) =>
@@ -67,6 +76,7 @@ function placesOf(resource: string, operation: Operation, field: INodeProperties
 			...ALONG[entry.name],
 			[field.name]: {
 				...((base as IDataObject)[field.name] as IDataObject),
+				...ALONG_IN[entry.name],
 				[entry.name]: valueOf(entry, expression),
 			},
 		}),

@@ -19,15 +19,19 @@ type Holds =
 	| 'person'
 	| 'address'
 	| 'addresses'
+	| 'addressList'
 	| 'names'
 	| 'files'
 	| 'key'
 	| 'html'
 	| 'sender'
+	| 'time'
+	| 'zone'
 	| 'text';
 
 const BY_NAME: Record<string, Holds> = {
 	attachmentFields: 'files',
+	bcc: 'addressList',
 	cc: 'addresses',
 	fromEmail: 'address',
 	gmailSenderAlias: 'address',
@@ -37,9 +41,11 @@ const BY_NAME: Record<string, Holds> = {
 	participant: 'address',
 	replyHtml: 'html',
 	replyTo: 'address',
+	scheduledFor: 'time',
 	sender: 'sender',
 	staffEmail: 'address',
 	threadIds: 'ids',
+	timezone: 'zone',
 	toEmail: 'person',
 };
 const BY_TYPE: Record<string, Holds> = {
@@ -50,7 +56,7 @@ const BY_TYPE: Record<string, Holds> = {
 };
 
 /** Options of an email that may be empty for some items. */
-const MAY_BE_EMPTY = ['cc', 'toName', 'contactId', 'customerId', 'dealId'];
+const MAY_BE_EMPTY = ['bcc', 'cc', 'toName', 'contactId', 'customerId', 'dealId'];
 
 export function holds(field: INodeProperties): Holds {
 	return BY_NAME[field.name] ?? BY_TYPE[field.type] ?? 'text';
@@ -81,6 +87,11 @@ export function ruleOf(field: INodeProperties, value: unknown, collection?: stri
 				return { sent: 'mia@example.com, bob@example.com' };
 			}
 			return isOneAddress(value) ? { sent: 'mia@example.com' } : 'refused';
+		case 'addressList':
+			if (value === 'mia@example.com; bob@example.com') {
+				return { sent: ['mia@example.com', 'bob@example.com'] };
+			}
+			return isOneAddress(value) ? { sent: ['mia@example.com'] } : 'refused';
 		case 'names':
 			return isTextOrTexts(value) ? 'used' : 'refused';
 		case 'files':
@@ -89,6 +100,10 @@ export function ruleOf(field: INodeProperties, value: unknown, collection?: stri
 			return isText(value) ? 'used' : 'refused';
 		case 'html':
 			return isText(value) ? { sent: String(value).trim() } : 'refused';
+		// None of these kinds is a time to come or a time zone: test/parameters/time.test.ts.
+		case 'time':
+		case 'zone':
+			return 'refused';
 		case 'sender':
 			return 'judged';
 		default:

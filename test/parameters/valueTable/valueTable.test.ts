@@ -18,13 +18,16 @@ const ROW = {
 	from_email: 'bob@example.com',
 	subject: 'a',
 	status: 'b',
+	participants: [],
+	payload: { to_email: 'bob@example.com', subject: 'a', html_body: 'b' },
 };
 
 beforeAll(async () => {
 	server = await startRawServer();
 	server.answer = ({ method, url }, response) => {
 		const isList =
-			method === 'GET' && !/\/(threads|configs|approvals)\/[^/?]+$|capabilities/.test(url);
+			method === 'GET' &&
+			!/\/(threads|configs|approvals|scheduled-communications)\/[^/?]+$|capabilities/.test(url);
 		json(response, 200, { data: isList ? [ROW] : ROW });
 	};
 });
@@ -83,12 +86,21 @@ function wrongness({ field }: Place, rule: Rule, { error, requests }: Seen): str
 }
 
 function sentValue(name: string, request: Seen['requests'][number]): unknown {
-	const api = apiNameOf(name);
-	return request.body[api] ?? request.query.get(api) ?? undefined;
+	const api = name === 'linkDealId' ? 'link_opportunity_id' : apiNameOf(name);
+	const payload = (request.body.payload ?? {}) as Record<string, unknown>;
+	return request.body[api] ?? payload[api] ?? request.query.get(api) ?? undefined;
 }
 
 /** Local parameters leave no trace in the request; an ID may stand in the path. */
-const LOCAL = ['returnAll', 'simplify', 'resendOnce', 'direction', 'outputFields', 'limit'];
+const LOCAL = [
+	'returnAll',
+	'replyAll',
+	'simplify',
+	'resendOnce',
+	'direction',
+	'outputFields',
+	'limit',
+];
 
 function isSent(wanted: unknown, sent: unknown, url: string): boolean {
 	if (sent === undefined) return url.includes(`/${String(wanted)}`);

@@ -92,7 +92,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('outage' as const), mails: fc.nat(25) }) },
 );
 
-const config: fc.Arbitrary<MailboxConfig> = fc.record({
+const anyConfig: fc.Arbitrary<MailboxConfig> = fc.record({
 	order: fc.constantFrom('newest', 'newest', 'newest', 'arrival', 'oldest', 'scrambled'),
 	paging: fc.constantFrom('offset', 'keyset'),
 	pageSize: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.constant(100)),
@@ -108,9 +108,13 @@ const config: fc.Arbitrary<MailboxConfig> = fc.record({
 	lookBack: fc.constantFrom(60, 600, 3_600),
 });
 
-export const history: fc.Arbitrary<History> = fc.record({
-	config,
-	hasClock: fc.boolean(),
-	before: fc.array(change, { maxLength: 12 }),
-	events: fc.array(event, { maxLength: 50 }),
-});
+/** Histories of a mailbox as `config` gives them. */
+export const historyOf = (config: fc.Arbitrary<MailboxConfig>): fc.Arbitrary<History> =>
+	fc.record({
+		config,
+		hasClock: fc.boolean(),
+		before: fc.array(change, { maxLength: 12 }),
+		events: fc.array(event, { maxLength: 50 }),
+	});
+
+export const history = historyOf(anyConfig);

@@ -22,7 +22,8 @@ interface Thread {
 }
 
 export interface MailboxConfig {
-	order: 'newest' | 'oldest' | 'scrambled' | 'arrival';
+	/** `created`: the oldest thread first, whatever mail has arrived since. */
+	order: 'newest' | 'oldest' | 'scrambled' | 'arrival' | 'created';
 	paging: 'offset' | 'keyset';
 	pageSize: number;
 	messagePageSize: number;
@@ -32,6 +33,8 @@ export interface MailboxConfig {
 	/** Which fields of the row show a change. */
 	rowShows: { count: boolean; preview: boolean; timeOf: 'newest' | 'lastArrived' };
 	lookBack: number;
+	/** What a client reads of a page as the server writes it; left out: just what it holds. */
+	asRead?: (operation: 'listThreads' | 'listMessages', page: Page) => Page;
 }
 
 /** What the API most likely does. */
@@ -107,12 +110,10 @@ export class Mailbox {
 		const end = start + page.length;
 		const last = page[page.length - 1];
 		const next = byOffset ? `${end}` : JSON.stringify([last?.rank, last?.id]);
-		return {
+		return this.answer('listThreads', {
 			items: page.map(({ thread }) => this.row(thread)),
 			nextCursor: end < rows.length ? next : undefined,
-			cutOff: false,
-			isList: true,
-		};
+		});
 	}
 
 	/** Undefined for a deleted thread. */
@@ -123,12 +124,18 @@ export class Mailbox {
 		const mails = [...thread.mails].sort((a, b) => sign * (a.at - b.at || a.arrival - b.arrival));
 		const start = Number(cursor ?? 0);
 		const end = start + this.config.messagePageSize;
-		return {
+		return this.answer('listMessages', {
 			items: mails.slice(start, end).map((mail) => messageRow(mail)),
 			nextCursor: end < mails.length ? `${end}` : undefined,
-			cutOff: false,
-			isList: true,
-		};
+		});
+	}
+
+	private answer(
+		operation: 'listThreads' | 'listMessages',
+		rows: Pick<Page, 'items' | 'nextCursor'>,
+	): Page {
+		const page = { ...rows, cutOff: false, isList: true };
+		return this.config.asRead?.(operation, page) ?? page;
 	}
 
 	private addThread(): Thread {
@@ -156,6 +163,7 @@ export class Mailbox {
 			if (order === 'newest') return -this.timeOf(thread);
 			if (order === 'oldest') return this.timeOf(thread);
 			if (order === 'arrival') return -thread.mails[thread.mails.length - 1].arrival;
+			if (order === 'created') return thread.mails[0].arrival;
 			return scramble(Number(thread.id.split('-')[1]));
 		};
 		const rows = [...this.threads.values()].map((thread) => ({

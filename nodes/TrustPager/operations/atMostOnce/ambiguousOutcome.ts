@@ -2,14 +2,15 @@ import type { NodeApiError } from 'n8n-workflow';
 
 import type { TrustPagerClient } from '../../transport/client';
 import { markAmbiguous } from '../../transport/errors';
-import type { EmailTraits } from './sendLog';
+import type { EmailTraits, MailLog } from './mailLog';
 
 /**
- * The error for an email of which nobody knows whether it was sent: what happened, what was checked, and what to do.
+ * The error for an email of which nobody knows whether it was sent or scheduled: what happened, what was checked, and what to do.
  * @param since when it was sent: ms, this machine's clock
  */
 export function ambiguousOutcome(
 	client: TrustPagerClient,
+	log: MailLog,
 	{ recipient, subject }: EmailTraits,
 	why: string,
 	since: number,
@@ -18,14 +19,14 @@ export function ambiguousOutcome(
 	const about = subject === undefined ? '' : ` with the subject '${subject}'`;
 	const time = new Date(since).toISOString();
 	const checked = {
-		whole: `The send log was searched for it (since ${time}) and does not show it so far.`,
-		part: `Part of the send log was searched for it (since ${time}) and does not show it; the log is longer.`,
-		not: 'The send log could not be searched for it (the key may lack email:read, or TrustPager cannot be reached).',
+		whole: `${log.name} was searched for it (since ${time}) and does not show it so far.`,
+		part: `${log.name} was searched for it in part (since ${time}) and does not show it so far; it is longer.`,
+		not: `${log.name} could not be searched for it (the key may lack ${log.scope}, or TrustPager cannot be reached).`,
 	}[searched];
 	return markAmbiguous(
 		client.error({
-			title: `It is unknown whether the email to ${recipient} was sent`,
-			description: `The request was sent, but its outcome is unknown (${why}). ${checked} Check for an email to ${recipient}${about} in TrustPager's Inbox or with Log: Get Many before you send it again.`,
+			title: `It is unknown whether the email to ${recipient} was ${log.outcome}`,
+			description: `The request was sent, but its outcome is unknown (${why}). ${checked} Check for an email to ${recipient}${about} in ${log.lookUp} before you ${log.repeat}.`,
 		}),
 	);
 }

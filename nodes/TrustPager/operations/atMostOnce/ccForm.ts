@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isSuccess } from '../../transport/answer';
 import { openStore } from '../../transport/processMemory';
 import type { Exchange } from '../../transport/types';
+import { isObject } from '../../values';
 import { fingerprint } from './fingerprint';
 import { namesField, refusesValue } from './refusedField';
 
@@ -48,6 +51,16 @@ export async function sendInEitherForm(
 		return { result, variant };
 	}
 	return { result: refusal, variant: first };
+}
+
+/**
+ * A body with the list form of `cc`.
+ * @param part the name of the object in the body that `cc` belongs to; left out where that is the body itself
+ */
+export function withCcList(body: IDataObject, cc: string[], part?: string): IDataObject {
+	if (part === undefined) return { ...body, cc };
+	const inner = body[part];
+	return { ...body, [part]: { ...(isObject(inner) ? inner : {}), cc } };
 }
 
 function refusesCc({ answer }: Exchange): boolean {

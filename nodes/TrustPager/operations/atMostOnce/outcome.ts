@@ -8,15 +8,18 @@ import { isAmbiguous } from '../../transport/retryPolicy';
 import type { ApiAnswer } from '../../transport/types';
 import { isObject } from '../../values';
 import { hasPendingApproval, readDelivery } from './delivery';
+import type { MailLog } from './mailLog';
 
 /**
  * The output row of a send that has an outcome, or undefined when the answer is a refusal or ambiguous.
  * API: the success body is not documented, so whatever object comes is passed on, unless it says that nothing was sent;
  * 202, or an approval that is pending, means that the key may only ask and a person decides; 422 EMAIL_LOG_FAILED means
  * that the email was sent but the CRM has no record (help center).
+ * @param done what a success means
  */
 export function outcomeOf(
 	answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>,
+	done: MailLog['outcome'] = 'sent',
 ): IDataObject | undefined {
 	const failure = readFailure(answer);
 	if (failure.code === 'EMAIL_LOG_FAILED') {
@@ -34,7 +37,7 @@ export function outcomeOf(
 	}
 	if (state === 'failed' || isOnlyError(answer.body)) return undefined;
 	if (isQueued(answer) || hasPendingApproval(answer.body)) return queuedRow(answer);
-	return withOutcome('sent', asItem(dataOf(answer)));
+	return withOutcome(done, asItem(dataOf(answer)));
 }
 
 /** Whether the server says that it has not sent the email: `EMAIL_DELIVERY_FAILED`, or a success whose body says so. */
@@ -50,11 +53,15 @@ export function isAmbiguousAnswer(answer: ApiAnswer): boolean {
 }
 
 /** The error for a success whose body says that the email was not sent. */
-export function notSentError(client: TrustPagerClient, { status, body }: ApiAnswer): NodeApiError {
+export function notSentError(
+	client: TrustPagerClient,
+	{ status, body }: ApiAnswer,
+	{ outcome, repeat }: MailLog,
+): NodeApiError {
 	const { reason, code } = readDelivery(body);
 	return client.error({
-		title: reason ?? 'TrustPager did not send the email',
-		description: `Nothing was sent, so it is safe to send it again. Check the recipient and the connected mail provider. (${code ? `${code}, ` : ''}HTTP ${status})`,
+		title: reason ?? `TrustPager did not ${outcome === 'sent' ? 'send' : 'schedule'} the email`,
+		description: `Nothing was ${outcome}, so it is safe to ${repeat}. Check the recipient and the connected mail provider. (${code ? `${code}, ` : ''}HTTP ${status})`,
 		httpCode: String(status),
 	});
 }

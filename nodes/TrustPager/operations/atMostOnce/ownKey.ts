@@ -36,7 +36,7 @@ export function readOwnKey(
 	email: IDataObject,
 ): string {
 	const key = options.value(field.name).key();
-	if (key === '' || run.claimKey(key, fingerprint(email))) return key;
+	if (key === '' || item.isReread || run.claimKey(key, fingerprint(email))) return key;
 	throw item.refuse(
 		field,
 		'is the same as that of another, different email in this execution',

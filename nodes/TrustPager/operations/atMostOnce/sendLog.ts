@@ -6,18 +6,7 @@ import { timing } from '../../transport/timing';
 import { pause } from '../../transport/waiting';
 import { readTime, textOf } from '../../values';
 import { claimRow, isClaimed, lookalikesSince } from './lookalikes';
-
-/** What an email can be recognized by in the send log. */
-export interface EmailTraits {
-	recipient: string;
-	/** Not known for replies: the server derives it. */
-	subject?: string;
-	threadId?: string;
-	contactId?: string;
-	dealId?: string;
-	/** Names emails that look alike in the log. */
-	key: string;
-}
+import type { EmailTraits, MailLog } from './mailLog';
 
 export type LogSearch =
 	| { found: IDataObject }
@@ -35,24 +24,25 @@ const SLACK_MS = 2_000;
 const LATE_ROW_MS = 8_000;
 
 /**
- * Searches the send log for an email whose answer was lost. The order of the log is not documented (2026-05), so up to
- * three pages are searched. A row counts when recipient, subject or thread fit, when it was written since the request
+ * Searches the log for an email whose answer was lost. The order of the logs is not documented (2026-05), so up to
+ * three pages are searched. A row counts when it fits the email (mailLog.ts), when it was written since the request
  * was sent (by the server's clock), and when it cannot belong to another email that this process has sent.
  * Never throws: a log that cannot be read gives `searched: 'not'`. A failed run does not end it, a cancelled execution does.
  * @param since when the request was sent, ms on this machine's clock
  */
 export async function searchSendLog(
 	session: Session,
+	log: MailLog,
 	traits: EmailTraits,
 	since: number,
 ): Promise<LogSearch> {
-	if (!session.client.allows('email:read')) return { searched: 'not' };
+	if (!session.client.allows(log.scope)) return { searched: 'not' };
 	const { cancelSignal } = session.run;
 	let last: LogSearch = { searched: 'not' };
 	try {
 		for (const delayMs of timing.logSearchDelaysMs) {
 			await pause(delayMs, cancelSignal);
-			last = await searchOnce(session, traits, since);
+			last = await searchOnce(session, log, traits, since);
 			if (last.found) return last;
 		}
 	} catch {
@@ -63,11 +53,12 @@ export async function searchSendLog(
 
 async function searchOnce(
 	session: Session,
+	log: MailLog,
 	traits: EmailTraits,
 	since: number,
 ): Promise<LogSearch> {
 	const { workspaceKey } = session.client;
-	const filters: IDataObject = { limit: 100 };
+	const filters: IDataObject = { ...log.query, limit: 100 };
 	if (traits.contactId) filters.contact_id = traits.contactId;
 	if (traits.dealId) filters.deal_id = traits.dealId;
 	const candidates = new Map<string, IDataObject>();
@@ -77,7 +68,7 @@ async function searchOnce(
 	let previous = Infinity;
 	let slackMs = SLACK_MS;
 	for (let page = 0; page < MAX_PAGES && searched === 'part'; page++) {
-		const answer = await readLog(session, { ...filters, ...cursorQuery(cursor) });
+		const answer = await readLog(session, log, { ...filters, ...cursorQuery(cursor) });
 		const serverTime = readTime(answer.headers.date);
 		const clockGapMs = serverTime === undefined ? 0 : serverTime - Date.now();
 		slackMs = serverTime === undefined ? SLACK_WITHOUT_DATE_MS : SLACK_MS;
@@ -89,7 +80,8 @@ async function searchOnce(
 			const written = readTime(row.created_at) ?? Number.NaN;
 			isNewestFirst &&= written <= previous;
 			previous = written;
-			if (id && !isClaimed(workspaceKey, id) && fits(row, traits, from)) candidates.set(id, row);
+			const isOpen = id !== undefined && !isClaimed(workspaceKey, id);
+			if (isOpen && written >= from && log.fits(row, traits)) candidates.set(id, row);
 		}
 		const isPast = isNewestFirst && previous < from;
 		if (isPast || (nextCursor === undefined && !cutOff)) searched = 'whole';
@@ -104,27 +96,14 @@ async function searchOnce(
 	return claimRow(workspaceKey, id) ? { found: row } : { searched };
 }
 
-async function readLog({ client, run }: Session, query: IDataObject) {
+async function readLog({ client, run }: Session, { path }: MailLog, query: IDataObject) {
 	return await client.call({
 		method: 'GET',
-		path: '/email/logs',
+		path,
 		query,
 		signal: run.cancelSignal,
 		timeoutMs: Math.min(MAX_TIMEOUT_MS, client.timeoutMs ?? MAX_TIMEOUT_MS),
 	});
-}
-
-/** API: `failed` and `blocked` rows (docs 2026-04, help center) and any other status do not say that an email was sent. */
-const SENT = ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained', 'spam_complaint'];
-
-function fits(row: IDataObject, traits: EmailTraits, from: number): boolean {
-	if (!SENT.includes(textOf(row.status)?.toLowerCase() ?? '')) return false;
-	const written = readTime(row.created_at);
-	if (written === undefined || written < from) return false;
-	if (textOf(row.recipient_email)?.toLowerCase() !== traits.recipient.toLowerCase()) return false;
-	if (traits.subject !== undefined && textOf(row.subject) !== traits.subject) return false;
-	const thread = textOf(row.thread_id);
-	return traits.threadId === undefined || thread === undefined || thread === traits.threadId;
 }
 
 function newestFirst(one: [string, IDataObject], other: [string, IDataObject]): number {

@@ -1,13 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Session, Task } from '../../execution/operation';
-import { asItem, withOutcome } from '../../output/rows';
+import { withOutcome } from '../../output/rows';
 import { isSuccess } from '../../transport/answer';
+import type { Scope } from '../../transport/scopes';
 import type { Exchange, Files } from '../../transport/types';
+import { requireAllowedRecipients } from '../recipients/sendOnlyTo';
 import type { Attachments } from '../attachments/attachments';
 import { ambiguousOutcome } from './ambiguousOutcome';
 import type { Variant } from './ccForm';
-import { sendInEitherForm } from './ccForm';
+import { sendInEitherForm, withCcList } from './ccForm';
 import { fingerprint } from './fingerprint';
 import { idempotencyKey, ledgerKeyOf } from './idempotencyKey';
 import type { Ambiguous } from './ledger';
@@ -15,11 +17,14 @@ import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
-import type { EmailTraits } from './sendLog';
+import { refusalOf } from './refusedBcc';
+import type { EmailTraits, MailLog } from './mailLog';
+import { SEND_LOG } from './mailLog';
 import { searchSendLog } from './sendLog';
 
 /**
- * Why no email is sent twice.
+ * Why no email is sent twice, and none scheduled twice: for scheduled mail, *sent* stands for *scheduled*, and the list of
+ * scheduled mail for the send log (mailLog.ts).
  *
  * An email is named by its *ledger key*: the workspace, the execution, and the user's Idempotency Key or, without one, the
  * node, its run and the item (idempotencyKey.ts).
@@ -42,17 +47,19 @@ import { searchSendLog } from './sendLog';
  *    long as the server honors keys, every repetition meets the kept refusal first and so comes to the same derived
  *    key. 'Resend Once' repeats the very request whose outcome is ambiguous, in its form and under its key, and tries
  *    no other form.
- * What tests each number: test/operations/atMostOnce/proof.test.ts.
+ * What tests each number: test/operations/atMostOnce/proof.test.ts; for scheduled mail: test/faults/scheduledEmail.test.ts.
  */
 export function sendMail(mail: Mail): Task {
 	return async (session) => {
 		const { item, run, client } = session;
-		client.requireScope('email:send');
+		(mail.scopes ?? ['email:send']).forEach((scope) => client.requireScope(scope));
+		requireAllowedRecipients(session, emailIn(mail));
 		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
 		const key = idempotencyKey(item, run, mail.ownKey, mail.body);
 		const ledgerKey = ledgerKeyOf(session, key);
-		const { recipient, subject, threadId } = mail.traits;
-		const traitsKey = `${client.workspaceKey} ${fingerprint(recipient, subject, threadId)}`;
+		const { recipient, subject, threadId, scheduledFor } = mail.traits;
+		const lookalike = fingerprint(recipient, subject, threadId, scheduledFor);
+		const traitsKey = `${client.workspaceKey} ${lookalike}`;
 		const email: Email = {
 			session,
 			mail,
@@ -68,11 +75,16 @@ export function sendMail(mail: Mail): Task {
 
 /** An email as an operation prepares it. */
 export interface Mail {
-	path: '/email/send' | '/email/reply';
+	path: '/email/send' | '/email/reply' | '/scheduled-communications';
+	/** All that the key needs; default: `email:send`. */
+	scopes?: Scope[];
+	/** Where it is looked for when its answer is lost; default: the send log. */
+	log?: MailLog;
 	/** All but the attachments; `cc` as text. */
 	body: IDataObject;
-	/** The same as in `cc` of the body, one address each. */
+	/** The same as in `cc` of the body, one address each; and where that is when not in the body itself. */
 	cc?: string[];
+	ccIn?: string;
 	attachments?: Attachments;
 	/** The user's own Idempotency Key, or '', and the parameter it comes from. */
 	ownKey: string;
@@ -80,6 +92,10 @@ export interface Mail {
 	/** The user trusts the server's Idempotency-Key: one more try after an ambiguous outcome. */
 	resendOnce: boolean;
 	traits: Omit<EmailTraits, 'key'>;
+}
+
+function emailIn({ body, ccIn }: Mail): IDataObject {
+	return ccIn === undefined ? body : (body[ccIn] as IDataObject);
 }
 
 /** An email that is being sent, with its names. */
@@ -93,6 +109,7 @@ interface Email {
 
 async function sendOrRecall(email: Email): Promise<IDataObject> {
 	const { session, mail, ledgerKey } = email;
+	const { log = SEND_LOG } = mail;
 	const entry = entryOf(ledgerKey);
 	if (entry?.state === 'done') return entry.row;
 	if (entry?.state === 'ambiguous') {
@@ -105,15 +122,15 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 		return await Promise.reject(error);
 	});
 	const { answer, failure } = result;
-	const row = answer && outcomeOf(answer);
+	const row = answer && outcomeOf(answer, log.outcome);
 	if (row) return settle(email, row);
 	if (answer ? isAmbiguousAnswer(answer) : !failure.notSent) {
 		const since = (answer ?? failure).sentAt;
 		return await resolveAmbiguous(email, reasonOf(result), { since, resent: false, variant });
 	}
 	freeOwnKey(session, mail.ownKey);
-	if (answer && isSuccess(answer)) throw notSentError(session.client, answer);
-	throw session.client.errorOf(result);
+	if (answer && isSuccess(answer)) throw notSentError(session.client, answer, log);
+	throw refusalOf(session.client, mail.body, result);
 }
 
 /** @param same sends it in this way and in no other */
@@ -128,7 +145,7 @@ async function post(
 		await session.client.exchange({
 			method: 'POST',
 			path,
-			body: cc && variant.ccForm === 'list' ? { ...mail.body, cc } : mail.body,
+			body: cc && variant.ccForm === 'list' ? withCcList(mail.body, cc, mail.ccIn) : mail.body,
 			files,
 			headers: { 'Idempotency-Key': variant.key },
 			kind: 'once',
@@ -145,7 +162,7 @@ async function post(
 
 function settle({ ledgerKey, traits }: Email, row: IDataObject): IDataObject {
 	recordDone(ledgerKey, row);
-	if (row.outcome === 'sent') recordSent(traits.key);
+	if (row.outcome === 'sent' || row.outcome === 'scheduled') recordSent(traits.key);
 	return row;
 }
 
@@ -156,22 +173,22 @@ async function resolveAmbiguous(
 	ambiguous: Ambiguous,
 ): Promise<IDataObject> {
 	const { session, mail, traits, ledgerKey } = email;
+	const { log = SEND_LOG } = mail;
 	const { since, resent, variant } = ambiguous;
 	recordAmbiguous(ledgerKey, ambiguous);
-	const search = await searchSendLog(session, traits, since);
+	const search = await searchSendLog(session, log, traits, since);
 	if (search.found) {
-		const { id } = search.found;
-		const row = withOutcome('sent', { ...asItem(search.found), found_in_log: true, log_id: id });
+		const row = withOutcome(log.outcome, log.rowOf(search.found));
 		recordDone(ledgerKey, row);
 		return row;
 	}
 	if (!mail.resendOnce || resent || session.run.signal.aborted) {
-		throw ambiguousOutcome(session.client, traits, why, since, search.searched);
+		throw ambiguousOutcome(session.client, log, traits, why, since, search.searched);
 	}
 	const again: Ambiguous = { since, resent: true, variant };
 	recordAmbiguous(ledgerKey, again);
 	const { result } = await post(email, variant);
-	const row = result.answer && outcomeOf(result.answer);
+	const row = result.answer && outcomeOf(result.answer, log.outcome);
 	// Even a refusal of the second try says nothing about the first one; a first one that bounced suppresses the second.
 	if (row && row.outcome !== 'suppressed') return settle(email, row);
 	return await resolveAmbiguous(email, `${why}, then ${reasonOf(result)}`, again);

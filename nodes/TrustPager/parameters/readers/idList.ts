@@ -6,6 +6,9 @@ import { listEntries } from './listEntries';
 import type { Refusal } from './refusal';
 import { isRefusal, refuse } from './refusal';
 
+/** UUIDs have 36 characters; whatever is far longer is not an ID. */
+const MAX_LENGTH = 200;
+
 export type IdList = { ids: string[] } | Refusal;
 
 const QUOTES = /^["'“”„‘’`]|["'“”„‘’`]$/g;
@@ -44,6 +47,7 @@ function numberText(value: unknown): string | undefined {
 
 /** Whether a text can be an ID: safe in a URL, without spaces, and not what is left of a value that was missing. */
 export function isId(text: string): boolean {
+	if (text.length > MAX_LENGTH) return false;
 	return isSafeId(text) && !LEFTOVER.test(text) && !/\s/.test(text);
 }
 

@@ -19,6 +19,11 @@ const REPORT_SUBJECT =
 /** The null reverse-path, which automatic reports are sent from (RFC 5321, section 4.5.5). */
 const NULL_PATH = /<\s*>\s*$/;
 
+/** Whether the address, or what stands in its place, is that of a mail server: `MAILER-DAEMON@…`, `postmaster@…`. */
+export function isMailServer(sender: string): boolean {
+	return DAEMON_EMAIL.test(sender) || (!sender.includes('@') && DAEMON_TEXT.test(sender));
+}
+
 /**
  * Whether a mail server wrote it, to say that an email was not delivered: by its sender or its empty return path. The
  * subject alone never decides: people answer and forward such reports.

@@ -76,6 +76,22 @@ export function readMailOptions(
 	options: Collection,
 	personal: boolean,
 ): Pick<Mail, 'attachments' | 'cc' | 'resendOnce'> & { body: { [name: string]: string } } {
+	return {
+		...readAddressOptions(item, options, personal),
+		attachments: attachmentsOf(item, options, attachmentFields),
+		resendOnce: options.flag('resendOnce'),
+	};
+}
+
+/**
+ * Whom the options add to an email, under the API's names.
+ * @throws NodeOperationError for an invalid address
+ */
+export function readAddressOptions(
+	item: Item,
+	options: Collection,
+	personal: boolean,
+): Pick<Mail, 'cc'> & { body: { [name: string]: string } } {
 	const body: { [name: string]: string } = {};
 	const add = (name: string, value: string) => {
 		if (value !== '') body[name] = value;
@@ -91,10 +107,5 @@ export function readMailOptions(
 			"Set 'Mode' to 'Personal', or leave it out: company mail has its own from address.",
 		);
 	}
-	return {
-		body,
-		cc: copies.length > 0 ? copies : undefined,
-		attachments: attachmentsOf(item, options, attachmentFields),
-		resendOnce: options.flag('resendOnce'),
-	};
+	return { body, cc: copies.length > 0 ? copies : undefined };
 }

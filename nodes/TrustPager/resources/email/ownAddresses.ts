@@ -13,11 +13,14 @@ const NOT_AVAILABLE = [403, 404];
  * with a key that may not read it, the thread's own messages have to do. Not case-sensitive, otherwise exact: a tagged
  * address (`mia+shop@…`) may be somebody's test of a customer.
  *
+ * @param missing the error when the list cannot be read; without it, the thread's own messages have to do
+ *
  * The check throws the NodeApiError of a read that failed: without an answer nothing is sent.
  */
 export function ownAddressCheck(
 	session: Session,
 	messages: IDataObject[],
+	missing?: () => Error,
 ): (email: string) => Promise<boolean> {
 	const senders = addressSet(
 		messages
@@ -26,17 +29,23 @@ export function ownAddressCheck(
 	);
 	return async (email) => {
 		const address = email.toLowerCase();
-		return senders.has(address) || (await workspaceAddresses(session)).has(address);
+		return senders.has(address) || (await workspaceAddresses(session, missing)).has(address);
 	};
 }
 
-async function workspaceAddresses({ client, run }: Session): Promise<Set<string>> {
+async function workspaceAddresses(
+	{ client, run }: Session,
+	missing?: () => Error,
+): Promise<Set<string>> {
 	const result = await run.readOnce(client, { method: 'GET', path: '/email/capabilities' });
 	const { answer } = result;
 	if (answer && isSuccess(answer)) {
 		return addressSet(capabilityAddresses(unwrap(dataOf(answer), 'capabilities')));
 	}
-	if (answer && NOT_AVAILABLE.includes(answer.status)) return new Set();
+	if (answer && NOT_AVAILABLE.includes(answer.status)) {
+		if (missing) throw missing();
+		return new Set();
+	}
 	throw client.errorOf(result);
 }
 

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mode, senderUserId, threadId } from '../../parameters/fields';
+import { bodyFormat, mode, senderUserId, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { requireAllowedRecipients } from '../../operations/recipients/sendOnlyTo';
 import { personOf } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
+import { htmlOf } from '../../operations/mailBody/mailBody';
 import {
 	attachmentFields,
 	cc,
@@ -14,7 +16,8 @@ import {
 	resendOnce,
 	toName,
 } from './mailOptions';
-import { replyRecipient } from './replyRecipient';
+import { replyAll, replyAllCopies } from './replyAll';
+import { readMessages, replyRecipient } from './replyRecipient';
 
 const replyHtml: INodeProperties = {
 	displayName: 'Reply HTML',
@@ -24,7 +27,8 @@ const replyHtml: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
-	description: 'Content of the reply, in HTML. TrustPager sets the subject.',
+	description:
+		"Content of the reply, in HTML, or plain text if 'Body Format' is 'Text'. TrustPager sets the subject.",
 };
 
 const toEmail: INodeProperties = {
@@ -52,7 +56,16 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [attachmentFields, cc, fromEmail, idempotencyKeyField, inReplyTo, resendOnce, toName],
+	options: [
+		attachmentFields,
+		cc,
+		fromEmail,
+		idempotencyKeyField,
+		inReplyTo,
+		replyAll,
+		resendOnce,
+		toName,
+	],
 };
 
 /** API: POST /email/reply. The server derives the subject, but never the recipients. */
@@ -62,33 +75,42 @@ export const reply: Operation = {
 	action: 'Reply to email thread',
 	description:
 		"Reply in an email thread, to the sender of its latest inbound message unless 'To Email' is set. Costs credits.",
-	fields: [threadId, replyHtml, toEmail, mode, senderUserId, options],
+	fields: [threadId, bodyFormat, replyHtml, toEmail, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
-		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
+		const { body: more, cc: named, ...mail } = readMailOptions(item, chosen, personal);
 		const thread = item.id(threadId);
 		const given = personOf(item.value(toEmail));
 		const body = {
 			thread_id: thread,
-			reply_html: item.required(replyHtml),
+			reply_html: htmlOf(item.value(replyHtml), item.choice(bodyFormat)),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...(given?.name && { to_name: given.name }),
 			...more,
 			...chosen.toApi('inReplyTo'),
 		};
+		const toAll = chosen.flag('replyAll');
 		const ownKey = readOwnKey(item, run, chosen, idempotencyKeyField, {
 			...body,
 			to_email: given?.email,
+			...(toAll && { reply_all: true }),
 		});
 		return async (session) => {
-			const recipient = given?.email ?? (await replyRecipient(session, thread, toEmail));
+			requireAllowedRecipients(session, { ...body, to_email: given?.email });
+			const messages = given && !toAll ? [] : await readMessages(session, thread);
+			const recipient = given?.email ?? (await replyRecipient(session, messages, toEmail));
+			const cc = toAll
+				? await replyAllCopies(session, { threadId: thread, messages, recipient, cc: named ?? [] })
+				: named;
+			const copies = cc?.length ? cc : undefined;
 			const send = sendMail({
 				...mail,
 				path: '/email/reply',
 				keyField: idempotencyKeyField,
 				ownKey,
-				body: { ...body, to_email: recipient },
+				body: { ...body, to_email: recipient, cc: copies?.join(', ') },
+				cc: copies,
 				traits: { recipient, threadId: thread },
 			});
 			return await send(session);

@@ -17,21 +17,10 @@ interface Fault {
 const BOUNCES = 'delivery failures';
 const OWN = "messages from this workspace's own addresses";
 
-/**
- * Whom a reply goes to when the user names nobody: the person of the thread's latest inbound message, by its reply address
- * where it has one, else its sender, automatic no-reply addresses included. Bounces and messages from ourselves are passed
- * over. A latest message whose person cannot be read is refused, never answered to somebody older.
- *
- * Costs one read per page of 100 messages, and one of the workspace's own addresses per run.
- * @throws NodeOperationError that names `field` and why the thread has nobody to reply to
- */
-export async function replyRecipient(
-	session: Session,
-	threadId: string,
-	field: INodeProperties,
-): Promise<string> {
-	const messages = await allPages(
-		session.client,
+/** All messages of a thread: one read per 100. */
+export async function readMessages({ client }: Session, threadId: string): Promise<IDataObject[]> {
+	return await allPages(
+		client,
 		{
 			method: 'GET',
 			path: '/email/threads/{threadId}/messages',
@@ -40,6 +29,22 @@ export async function replyRecipient(
 		},
 		{ limit: Infinity },
 	);
+}
+
+/**
+ * Whom a reply goes to when the user names nobody: the person of the thread's latest inbound message, by its reply address
+ * where it has one, else its sender, automatic no-reply addresses included. Bounces and messages from ourselves are passed
+ * over. A latest message whose person cannot be read is refused, never answered to somebody older.
+ *
+ * Costs one read of the workspace's own addresses per run.
+ * @param messages all of the thread
+ * @throws NodeOperationError that names `field` and why the thread has nobody to reply to
+ */
+export async function replyRecipient(
+	session: Session,
+	messages: IDataObject[],
+	field: INodeProperties,
+): Promise<string> {
 	const isOwn = ownAddressCheck(session, messages);
 	const passedOver = new Set<string>();
 	const refuse = (reason: string, detail = '') =>

@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mode, senderUserId } from '../../parameters/fields';
+import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
 import { locator } from '../../parameters/locator';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
-import { requiredPerson } from '../../parameters/people';
+import { optionalAddresses, requiredPerson } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
+import { htmlOf } from '../../operations/mailBody/mailBody';
 import {
 	attachmentFields,
 	cc,
@@ -18,7 +19,7 @@ import {
 	toName,
 } from './mailOptions';
 
-const toEmail: INodeProperties = {
+export const toEmail: INodeProperties = {
 	displayName: 'To Email',
 	name: 'toEmail',
 	type: 'string',
@@ -28,7 +29,7 @@ const toEmail: INodeProperties = {
 	description: 'Email address of the recipient',
 };
 
-const subject: INodeProperties = {
+export const subject: INodeProperties = {
 	displayName: 'Subject',
 	name: 'subject',
 	type: 'string',
@@ -38,7 +39,7 @@ const subject: INodeProperties = {
 	description: 'Subject line of the email',
 };
 
-const htmlBody: INodeProperties = {
+export const htmlBody: INodeProperties = {
 	displayName: 'HTML Body',
 	name: 'htmlBody',
 	type: 'string',
@@ -46,7 +47,17 @@ const htmlBody: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',
-	description: 'Content of the email, in HTML',
+	description: "Content of the email, in HTML, or plain text if 'Body Format' is 'Text'",
+};
+
+const bcc: INodeProperties = {
+	displayName: 'BCC',
+	name: 'bcc',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. nathan@example.com',
+	description:
+		'Comma-separated email addresses that receive a copy which the others do not see. A TrustPager server that does not take BCC refuses the email; it is never sent without it.',
 };
 
 const emailConfigId: INodeProperties = locator({
@@ -66,6 +77,7 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		attachmentFields,
+		bcc,
 		cc,
 		emailConfigId,
 		contactId('to link the email to, so that it appears on their timeline'),
@@ -84,20 +96,22 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Send email',
 	description: 'Send a new email, optionally linked to a contact, customer or deal. Costs credits.',
-	fields: [toEmail, subject, htmlBody, mode, senderUserId, options],
+	fields: [toEmail, subject, bodyFormat, htmlBody, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
+		const hidden = optionalAddresses(chosen.value('bcc'));
 		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
 		const { email: recipient, name } = requiredPerson(item.value(toEmail));
 		const body = {
 			to_email: recipient,
 			...(name && { to_name: name }),
 			subject: item.required(subject),
-			html_body: item.required(htmlBody),
+			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
 			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
 			...more,
+			...(hidden.length > 0 && { bcc: hidden }),
 			...links,
 			...chosen.toApi('emailConfigId'),
 		};

@@ -1,4 +1,5 @@
 import type { Resource } from '../../execution/operation';
+import { deleteThread } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getMessages } from './getMessages';
@@ -9,5 +10,5 @@ export const thread: Resource = {
 	name: 'Thread',
 	value: 'thread',
 	first: getAll,
-	operations: [get, getAll, getMessages, markRead, update],
+	operations: [deleteThread, get, getAll, getMessages, markRead, update],
 };

@@ -21,12 +21,10 @@ const markAll: Task = change({
  * refuses it gets the IDs of its unread threads instead, and no others.
  */
 export const markAllUnread: Task = async (session) => {
-	try {
-		return await markAll(session);
-	} catch (error) {
-		if (!isRefusedRequest(error)) throw error;
+	return await markAll(session).catch(async (error: unknown) => {
+		if (!isRefusedRequest(error)) return await Promise.reject(error);
 		return await markInChunks(await unreadIds(session))(session);
-	}
+	});
 };
 
 function isRefusedRequest(error: unknown): boolean {

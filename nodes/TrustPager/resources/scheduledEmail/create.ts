@@ -1,0 +1,95 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../../execution/operation';
+import { SCHEDULED_LIST } from '../../operations/atMostOnce/mailLog';
+import { readOwnKey } from '../../operations/atMostOnce/ownKey';
+import { sendMail } from '../../operations/atMostOnce/sendMail';
+import { htmlOf } from '../../operations/mailBody/mailBody';
+import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
+import { contactId, customerId, dealId } from '../../parameters/linkedFields';
+import { requiredPerson } from '../../parameters/people';
+import { requiredFutureTime, timeZoneOf } from '../../parameters/time';
+import { textOf } from '../../values';
+import {
+	cc,
+	fromEmail,
+	idempotencyKeyField,
+	readAddressOptions,
+	toName,
+} from '../email/mailOptions';
+import { htmlBody, subject, toEmail } from '../email/send';
+import { respectBusinessHours, scheduledFor, timezone } from './fields';
+
+const sendAt: INodeProperties = { ...scheduledFor, required: true };
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		cc,
+		contactId('to link the email to, so that it appears on their timeline'),
+		customerId('to link the email to'),
+		dealId('to link the email to, so that it appears on its timeline'),
+		fromEmail,
+		idempotencyKeyField,
+		respectBusinessHours,
+		timezone,
+		toName,
+	],
+};
+
+/** API: POST /scheduled-communications (2026-04). The links are read from the row for lists, and from `payload` when it is sent. */
+export const create: Operation = {
+	name: 'Schedule',
+	value: 'create',
+	action: 'Schedule email',
+	description:
+		'Schedule an email that TrustPager sends later. It is scheduled at most once; when it is due, TrustPager itself tries up to three times to send it. Costs credits.',
+	fields: [toEmail, subject, bodyFormat, htmlBody, sendAt, mode, senderUserId, options],
+	prepare: (item, run) => {
+		const chosen = item.collection(options);
+		const personal = item.choice(mode) === 'personal';
+		const { body: more, cc: copies } = readAddressOptions(item, chosen, personal);
+		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
+		const { email: recipient, name } = requiredPerson(item.value(toEmail));
+		const payload = {
+			to_email: recipient,
+			...(name && { to_name: name }),
+			subject: item.required(subject),
+			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
+			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...more,
+			...links,
+		};
+		const zone = timeZoneOf(chosen.value('timezone'));
+		const body: IDataObject = {
+			channel: 'email',
+			scheduled_for: requiredFutureTime(item.value(sendAt), item.context.getTimezone()),
+			...(zone && { timezone: zone }),
+			...chosen.toApi('respectBusinessHours'),
+			...links,
+			payload,
+		};
+		return sendMail({
+			path: '/scheduled-communications',
+			scopes: ['dispatcher:write', 'email:send'],
+			log: SCHEDULED_LIST,
+			keyField: idempotencyKeyField,
+			ownKey: readOwnKey(item, run, chosen, idempotencyKeyField, body),
+			resendOnce: false,
+			body,
+			cc: copies,
+			ccIn: 'payload',
+			traits: {
+				recipient,
+				subject: payload.subject,
+				scheduledFor: textOf(body.scheduled_for),
+				contactId: textOf(links.contact_id),
+				dealId: textOf(links.deal_id),
+			},
+		});
+	},
+};

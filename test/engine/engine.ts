@@ -187,7 +187,14 @@ async function runWorkflow(
 		},
 	];
 	const types = { 'test.start': startType, [type]: declarative(new TrustPager()) };
-	const running = startRun({ nodes, connections, types, startAt: 'Start', credential, executionId });
+	const running = startRun({
+		nodes,
+		connections,
+		types,
+		startAt: 'Start',
+		credential,
+		executionId,
+	});
 	onStart?.(() => running.cancel());
 	return await running;
 }

@@ -2,15 +2,17 @@
  * Stand-ins for n8n's own nodes, which n8n-core alone does not have. Each does what the node does with the parameters that
  * it declares here; a workflow that uses another node, or another parameter of it, is refused by `workflowOf`.
  */
-import type {
-	FilterOptionsValue,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodeType,
+import {
+	NodeConnectionTypes,
+	validateFieldType,
+	type FieldType,
+	type FilterOptionsValue,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, validateFieldType, type FieldType } from 'n8n-workflow';
 
 /** What comes from outside of the workflow. */
 export interface Outside {
@@ -194,7 +196,13 @@ function property(name: string): INodeProperties {
 		version: 2,
 	} as unknown as FilterOptionsValue;
 	return name === 'conditions'
-		? ({ displayName: name, name, type: 'filter', default: {}, typeOptions: { filter: options } } as never)
+		? ({
+				displayName: name,
+				name,
+				type: 'filter',
+				default: {},
+				typeOptions: { filter: options },
+			} as never)
 		: { displayName: name, name, type: 'json', default: '' };
 }
 

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 
+import { marksOf } from '../setup/marks.mjs';
+
 /**
  * The row of the table for each test of a version's e2e run: that of the first entry that matches. A row's name may
  * depend on the test's title.
@@ -20,7 +22,7 @@ const ROWS = [
 export const SUITES = [...new Set(ROWS.map(({ suite }) => `test/e2e/${suite}.test.ts`))];
 
 /** A test's row and its rank: a test that matches none gets a row of its file's name, before the engine's row. */
-function rowOf(file, title) {
+function rowOf(file, { title }) {
 	const rank = ROWS.findIndex(
 		({ suite, about }) =>
 			file.endsWith(`/test/e2e/${suite}.test.ts`) && (about?.test(title) ?? true),
@@ -31,19 +33,6 @@ function rowOf(file, title) {
 }
 
 const ofEngine = () => ({ rank: ROWS.length + 1, row: "On n8n's engine alone" });
-
-/** Every test of Jest's report with its row; a suite that could not run counts as one failed test. */
-function marksOf(report, rowFor) {
-	return (report?.testResults ?? []).flatMap(({ name, assertionResults }) => {
-		const file = name.replaceAll('\\', '/');
-		const tests =
-			assertionResults.length > 0 ? assertionResults : [{ title: '', status: 'failed' }];
-		return tests.map(({ title, status }) => ({
-			...rowFor(file, title),
-			hasPassed: status === 'passed',
-		}));
-	});
-}
 
 function cell(marks) {
 	const failed = marks.filter(({ hasPassed }) => !hasPassed).length;

@@ -186,18 +186,39 @@ async function runWorkflow(
 			...settings,
 		},
 	];
-	const nodeTypes = nodeTypesOf({
-		'test.start': startType,
-		[type]: declarative(new TrustPager()),
+	const types = { 'test.start': startType, [type]: declarative(new TrustPager()) };
+	const running = startRun({
+		nodes,
+		connections,
+		types,
+		startAt: 'Start',
+		credential,
+		executionId,
 	});
-	const about = { id: 'workflow-1', name: 'Test', nodes, connections, active: false };
-	const workflow = new Workflow({ ...about, nodeTypes, settings: { executionOrder: 'v1' } });
-	const id = executionId ?? `execution-${Math.random()}`;
-	const hooks = new ExecutionLifecycleHooks('manual', id, about as never);
-	const data = additionalData(credential, { executionId: id, hooks: hooks as never });
-	const running = start(new WorkflowExecute(data, 'manual'), workflow, 'Start');
 	onStart?.(() => running.cancel());
 	return await running;
+}
+
+interface WorkflowRun {
+	nodes: INode[];
+	connections: IConnections;
+	types: Record<string, INodeType>;
+	/** Name of the node at which the run starts, with one empty item. */
+	startAt: string;
+	credential: Partial<ICredentialDataDecryptedObject>;
+	executionId?: string;
+}
+
+/** Runs a workflow of any nodes through n8n's real workflow engine. A node whose type is not among `types` is an error. */
+export function startRun(run: WorkflowRun): ReturnType<typeof start> {
+	const { nodes, connections, types, startAt, credential } = run;
+	const nodeTypes = nodeTypesOf(types);
+	const about = { id: 'workflow-1', name: 'Test', nodes, connections, active: false };
+	const workflow = new Workflow({ ...about, nodeTypes, settings: { executionOrder: 'v1' } });
+	const id = run.executionId ?? `execution-${Math.random()}`;
+	const hooks = new ExecutionLifecycleHooks('manual', id, about as never);
+	const data = additionalData(credential, { executionId: id, hooks: hooks as never });
+	return start(new WorkflowExecute(data, 'manual'), workflow, startAt);
 }
 
 function readOutcome(run: IRun): Outcome {

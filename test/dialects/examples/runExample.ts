@@ -1,0 +1,102 @@
+import { NodeConnectionTypes, deepCopy } from 'n8n-workflow';
+import type {
+	IConnections,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeType,
+	IRun,
+} from 'n8n-workflow';
+
+import { readExamples } from '../../../lab/demo/examples';
+import { TrustPager } from '../../../nodes/TrustPager/TrustPager.node';
+import { declarative, startRun } from '../../engine/engine';
+import { ASIDE, STARTERS, standInTypes, type Outside } from './standIns';
+
+const OURS = 'n8n-nodes-trustpager.trustPager';
+
+interface ExampleFile {
+	file: string;
+	nodes: INode[];
+	connections: IConnections;
+}
+
+/** The examples as people import them. */
+export const examples: ExampleFile[] = readExamples({
+	id: '1',
+	name: 'TrustPager',
+	type: 'trustPagerApi',
+}).map(({ file, workflow }) => ({
+	file,
+	nodes: workflow.nodes as unknown as INode[],
+	connections: workflow.connections as IConnections,
+}));
+
+/** Every node that starts an example: `<file>, from <node>`. */
+export const starts = examples.flatMap(({ file, nodes }) =>
+	nodes.filter(({ type }) => STARTERS.includes(type)).map(({ name }) => ({ file, from: name })),
+);
+
+export function exampleOf(file: string): ExampleFile {
+	const found = examples.find((example) => example.file === file);
+	if (found === undefined) throw new Error(`examples/${file}.json is not there`);
+	return found;
+}
+
+/** The TrustPager node as n8n's loader makes it the tool of an agent. */
+function asTool(): INodeType {
+	const tool = declarative(new TrustPager());
+	const { AiTool } = NodeConnectionTypes;
+	const description = { ...deepCopy(tool.description), inputs: [], outputs: [AiTool] };
+	return Object.assign(tool, { description });
+}
+
+/**
+ * Runs an example from one of its starting nodes: TrustPager's nodes as they are, n8n's own by stand-ins.
+ * Throws for a node, or a parameter of one, that no stand-in knows, and for a run that fails.
+ */
+export async function runExample(
+	file: string,
+	startAt: string,
+	credential: Partial<ICredentialDataDecryptedObject>,
+	outside: Partial<Outside>,
+): Promise<IRun> {
+	const { nodes, connections } = exampleOf(file);
+	const types = {
+		...standInTypes({
+			items: [{}],
+			entered: {},
+			agent: () => Promise.reject(new Error('The agent has no script')),
+			...outside,
+		}),
+		[OURS]: declarative(new TrustPager()),
+		[`${OURS}Tool`]: asTool(),
+	};
+	const running = nodes.filter(({ type }) => !ASIDE.includes(type));
+	for (const node of running) refuseUnknown(node, types);
+	const run = await startRun({
+		nodes: deepCopy(running),
+		connections: among(connections, running),
+		types,
+		startAt,
+		credential,
+	});
+	const { error } = run.data.resultData;
+	if (error) throw error;
+	expect(run.status).toBe('success');
+	return run;
+}
+
+function refuseUnknown({ name, type, parameters }: INode, types: Record<string, INodeType>): void {
+	const known = types[type]?.description.properties.map((property) => property.name);
+	if (known === undefined) throw new Error(`'${name}': there is no stand-in for ${type}`);
+	if (type.startsWith(OURS) || STARTERS.includes(type)) return;
+	const unknown = Object.keys(parameters as IDataObject).filter((key) => !known.includes(key));
+	if (unknown.length > 0) throw new Error(`'${name}': the stand-in ignores ${unknown.join(', ')}`);
+}
+
+/** The connections of these nodes. */
+const among = (connections: IConnections, nodes: INode[]): IConnections =>
+	Object.fromEntries(
+		Object.entries(connections).filter(([from]) => nodes.some(({ name }) => name === from)),
+	);

@@ -1,0 +1,243 @@
+/**
+ * Stand-ins for n8n's own nodes, which n8n-core alone does not have. Each does what the node does with the parameters that
+ * it declares here; a workflow that uses another node, or another parameter of it, is refused by `workflowOf`.
+ */
+import {
+	NodeConnectionTypes,
+	validateFieldType,
+	type FieldType,
+	type FilterOptionsValue,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
+
+/** What comes from outside of the workflow. */
+export interface Outside {
+	/** What the trigger, the webhook or the form gives. */
+	items: IDataObject[];
+	/** What a person enters in a form that waits, beside its default values. */
+	entered: IDataObject;
+	/** What the agent does with its tools. @returns its answer */
+	agent: (tools: AgentTool[]) => Promise<string>;
+}
+
+/** A tool as n8n gives it to an agent. */
+export interface AgentTool {
+	name: string;
+	invoke(args: IDataObject): Promise<string>;
+}
+
+type Execute = (
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+) => INodeExecutionData[][] | Promise<INodeExecutionData[][]>;
+
+interface StandIn {
+	/** The parameters that `execute` follows. Those of a node that starts a workflow do not matter to its run. */
+	parameters: string[];
+	outputs?: number;
+	execute: Execute;
+}
+
+/** The output of one item after another. */
+const each =
+	(
+		one: (
+			context: IExecuteFunctions,
+			item: INodeExecutionData,
+			index: number,
+		) => INodeExecutionData[] | Promise<INodeExecutionData[]>,
+	): Execute =>
+	async (context, items) => {
+		const outputs = await Promise.all(items.map((item, index) => one(context, item, index)));
+		return [
+			outputs.flatMap((output, item) => output.map((row) => ({ ...row, pairedItem: { item } }))),
+		];
+	};
+
+const param = (context: IExecuteFunctions, name: string, index: number, fallback?: unknown) =>
+	context.getNodeParameter(name, index, fallback as never) as unknown;
+
+interface Assignment {
+	name: string;
+	value: unknown;
+	type: FieldType;
+}
+
+/** Edit Fields, in its modes 'manual' and 'raw'. */
+const set = each((context, { json, binary }, index) => {
+	if (param(context, 'mode', index) === 'raw') {
+		return [{ json: JSON.parse(String(param(context, 'jsonOutput', index))) as IDataObject }];
+	}
+	const { assignments } = param(context, 'assignments', index) as { assignments: Assignment[] };
+	const fields = assignments.map(({ name, value, type }) => {
+		const checked = validateFieldType(name, value, type);
+		if (!checked.valid) throw new Error(checked.errorMessage);
+		return [name, checked.newValue] as const;
+	});
+	const keepsOthers = param(context, 'includeOtherFields', index, false) === true;
+	const others = keepsOthers ? json : {};
+	return [{ json: { ...others, ...Object.fromEntries(fields) } as IDataObject, binary }];
+});
+
+/** Splits the items by the conditions, which n8n's engine judges. */
+const split: Execute = (context, items) => {
+	const passes = items.map(
+		(_item, index) =>
+			context.getNodeParameter('conditions', index, false, { extractValue: true }) === true,
+	);
+	const paired = items.map((item, index) => ({ ...item, pairedItem: { item: index } }));
+	return [true, false].map((wanted) => paired.filter((_item, index) => passes[index] === wanted));
+};
+
+const filter: Execute = async (context, items) => (await split(context, items)).slice(0, 1);
+
+const limit: Execute = (context, items) => [
+	items
+		.map((item, index) => ({ ...item, pairedItem: { item: index } }))
+		.slice(0, Number(param(context, 'maxItems', 0, 1))),
+];
+
+const splitOut = each((context, { json }, index) =>
+	(json[String(param(context, 'fieldToSplitOut', index))] as IDataObject[]).map((row) => ({
+		json: row,
+	})),
+);
+
+/** Convert to File, of a text. */
+const toFile = each(async (context, { json }, index) => {
+	if (param(context, 'operation', index) !== 'toText') throw new Error('Only toText is known here');
+	const text = String(json[String(param(context, 'sourceProperty', index))]);
+	const { fileName } = param(context, 'options', index) as { fileName: string };
+	const file = await context.helpers.prepareBinaryData(Buffer.from(text), fileName, 'text/plain');
+	return [{ json: {}, binary: { [String(param(context, 'binaryPropertyName', index))]: file } }];
+});
+
+interface FormField {
+	fieldLabel: string;
+	defaultValue?: unknown;
+}
+
+/** A form that waits for a person: its default values, unless something else is entered. */
+const form = ({ entered }: Outside) =>
+	each((context, _item, index) => {
+		const { values } = param(context, 'formFields', index) as { values: FormField[] };
+		const fields = values.map(({ fieldLabel, defaultValue }) => [
+			fieldLabel,
+			entered[fieldLabel] ?? defaultValue,
+		]);
+		return [{ json: Object.fromEntries(fields) as IDataObject }];
+	});
+
+const agent = ({ agent: run }: Outside) =>
+	each(async (context, _item, index) => {
+		const tools = (await context.getInputConnectionData(NodeConnectionTypes.AiTool, index)) as
+			| AgentTool[]
+			| undefined;
+		expect(param(context, 'text', index)).not.toContain('undefined');
+		return [{ json: { output: await run(tools ?? []) } }];
+	});
+
+const pass: Execute = (_context, items) => [items];
+const CONDITIONS = ['conditions', 'looseTypeValidation', 'options'];
+
+/** The stand-ins by the types that they stand in for. */
+function standIns(outside: Outside): Record<string, StandIn> {
+	const starts: StandIn = {
+		parameters: [],
+		execute: () => [outside.items.map((json) => ({ json }))],
+	};
+	return {
+		...Object.fromEntries(STARTERS.map((type) => [type, starts])),
+		'n8n-nodes-base.set': {
+			parameters: ['mode', 'assignments', 'jsonOutput', 'includeOtherFields', 'options'],
+			execute: set,
+		},
+		'n8n-nodes-base.if': { parameters: CONDITIONS, outputs: 2, execute: split },
+		'n8n-nodes-base.filter': { parameters: CONDITIONS, execute: filter },
+		'n8n-nodes-base.limit': { parameters: ['maxItems'], execute: limit },
+		'n8n-nodes-base.splitOut': { parameters: ['fieldToSplitOut', 'options'], execute: splitOut },
+		'n8n-nodes-base.noOp': { parameters: [], execute: pass },
+		'n8n-nodes-base.convertToFile': {
+			parameters: ['operation', 'sourceProperty', 'binaryPropertyName', 'options'],
+			execute: toFile,
+		},
+		'n8n-nodes-base.wait': {
+			parameters: ['resume', 'formTitle', 'formDescription', 'formFields', 'options'],
+			execute: form(outside),
+		},
+		'@n8n/n8n-nodes-langchain.agent': {
+			parameters: ['promptType', 'text', 'options'],
+			execute: agent(outside),
+		},
+	};
+}
+
+/** The types of nodes that start a workflow. */
+export const STARTERS = [
+	'n8n-nodes-base.manualTrigger',
+	'n8n-nodes-base.scheduleTrigger',
+	'n8n-nodes-base.webhook',
+	'n8n-nodes-base.formTrigger',
+	'n8n-nodes-trustpager.trustPagerTrigger',
+];
+
+/** The types of nodes that are never run: a note, and a model that the scripted agent does not ask. */
+export const ASIDE = ['n8n-nodes-base.stickyNote', '@n8n/n8n-nodes-langchain.lmChatOpenAi'];
+
+/** n8n drops parameters that are not among the properties; a filter's conditions are judged by its property's type. */
+function property(name: string): INodeProperties {
+	const options = {
+		caseSensitive: '={{$parameter.conditions.options.caseSensitive}}',
+		typeValidation: 'loose',
+		version: 2,
+	} as unknown as FilterOptionsValue;
+	return name === 'conditions'
+		? ({
+				displayName: name,
+				name,
+				type: 'filter',
+				default: {},
+				typeOptions: { filter: options },
+			} as never)
+		: { displayName: name, name, type: 'json', default: '' };
+}
+
+/** The stand-ins as node types of n8n. */
+export function standInTypes(outside: Outside): Record<string, INodeType> {
+	return Object.fromEntries(
+		Object.entries(standIns(outside)).map(([type, { parameters, outputs = 1, execute }]) => [
+			type,
+			nodeType(type, parameters, outputs, execute),
+		]),
+	);
+}
+
+function nodeType(
+	name: string,
+	parameters: string[],
+	outputs: number,
+	execute: Execute,
+): INodeType {
+	const { Main, AiTool, AiLanguageModel } = NodeConnectionTypes;
+	const others = name.endsWith('.agent') ? [AiLanguageModel, AiTool] : [];
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: [1, 1.1, 1.2, 2, 2.2, 3.4],
+			description: '',
+			defaults: {},
+			inputs: [Main, ...others],
+			outputs: Array.from({ length: outputs }, () => Main),
+			properties: parameters.map(property),
+		},
+		async execute() {
+			return await execute(this, this.getInputData());
+		},
+	};
+}

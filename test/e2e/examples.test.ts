@@ -1,20 +1,32 @@
 import { readExamples, starterOf, type Example } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
+// Not through the index: its server needs packages that Jest cannot load on Node 20.
+import { dialects } from '../../sandbox/world/dialects';
 import { N8nFixture, EVERY_TWO_SECONDS } from './support/n8nFixture';
 
-describe('the examples in n8n', () => {
+describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 	const fixture = new N8nFixture();
 	let credential: CredentialReference;
 	let examples: Example[];
 
+	/** A fresh sandbox. @returns a key of this dialect's own, because n8n's process remembers what a key's server speaks */
+	async function reset(): Promise<string> {
+		await fixture.sandbox.reset({ seed: 'demo', rateLimit: null, dialect });
+		return await fixture.sandbox.addKey({ name: `examples ${dialect}`, scopes: ['admin'] });
+	}
+
 	beforeAll(async () => {
-		credential = await fixture.credential();
+		credential = await fixture.credential({ apiKey: await reset() });
 		examples = readExamples(credential);
 	});
 
-	beforeEach(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
+	beforeEach(reset);
 
-	afterEach(async () => expect(await fixture.sandbox.violations()).toEqual([]));
+	afterEach(async () => {
+		const violations = await fixture.sandbox.violations();
+		// What another dialect allows may be tried.
+		expect(violations.filter(({ allowedIn }) => allowedIn.length === 0)).toEqual([]);
+	});
 
 	function example(file: string): Example {
 		const found = examples.find((candidate) => candidate.file === file);
@@ -41,7 +53,8 @@ describe('the examples in n8n', () => {
 		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
-	it('crm-triggered-send sends one linked email', async () => {
+	it('crm-triggered-send sends one linked email in two runs', async () => {
+		await run('crm-triggered-send');
 		await run('crm-triggered-send');
 		const mails = await fixture.sandbox.outbox();
 		expect(mails).toHaveLength(1);
@@ -67,10 +80,13 @@ describe('the examples in n8n', () => {
 		expect(mails[0].attachments[0].size).toBeGreaterThan(0);
 	});
 
-	it('bounced-mail-report reads the log and sends its report', async () => {
+	it('bounced-mail-report reports every bounced email', async () => {
+		const { logs } = await fixture.sandbox.snapshot();
+		const bounced = logs.filter(({ status }) => status === 'bounced');
 		await run('bounced-mail-report');
-		const requests = await fixture.sandbox.requests();
-		expect(requests.map(({ path }) => path)).toContain('/email/logs');
+		expect(await fixture.sandbox.outbox()).toEqual([
+			expect.objectContaining({ subject: `${bounced.length} bounced emails` }),
+		]);
 	});
 
 	it('inbound-reply answers a new email in its thread once, and marks the thread as read', async () => {

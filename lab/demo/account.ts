@@ -13,6 +13,8 @@ const SCOPES = [
 	'email:read',
 	'email:send',
 	'email:write',
+	'dispatcher:read',
+	'dispatcher:write',
 	'email-config:write',
 	'approvals:read',
 	'approvals:write',

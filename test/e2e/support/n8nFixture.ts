@@ -18,6 +18,8 @@ export const ALL_SCOPES = [
 	'email:read',
 	'email:send',
 	'email:write',
+	'dispatcher:read',
+	'dispatcher:write',
 	'email-config:write',
 	'approvals:read',
 	'approvals:write',

@@ -54,10 +54,11 @@ describe('Recipient Email', () => {
 		'Ann Lee <ann@example.com>',
 		'"Lee, Ann" <Ann@example.com>',
 		'bob@example.com, ann@example.com',
-		'broken@@example.com <ann@example.com>',
+		'Undisclosed; Ann Lee <ann@example.com>',
 	];
 	const OTHERS = [
 		'joann@example.com',
+		'Undisclosed; joann@example.com',
 		'ann@example.com.au',
 		'"ann@example.com" <bob@example.com>',
 		'',

@@ -49,7 +49,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 		getAll: [
 			'returnAll',
 			'limit',
-			'filters{contactId, dealId, emailType, provider, status}',
+			'filters{contactId, dealId, emailType, provider, recipient, since, status}',
 			'simplify',
 			'outputFields',
 		],
@@ -139,7 +139,9 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	isAutomated: { type: 'boolean', default: false },
 	participant: { type: 'string', default: '' },
 	search: { type: 'string', default: '' },
+	recipient: { type: 'string', default: '' },
 	scheduledFor: { type: 'dateTime', default: '' },
+	since: { type: 'dateTime', default: '' },
 	respectBusinessHours: { type: 'boolean', default: false },
 	timezone: { type: 'string', default: '' },
 };
@@ -157,7 +159,7 @@ export const VALUES_BY_OPERATION: typeof VALUES = {
 	'log getAll status': {
 		type: 'options',
 		default: 'bounced',
-		values: ['bounced', 'delivered', 'failed', 'sent', 'spam_complaint'],
+		values: ['blocked', 'bounced', 'complained', 'delivered', 'failed', 'sent', 'spam_complaint'],
 	},
 	'scheduledEmail getAll status': {
 		type: 'options',

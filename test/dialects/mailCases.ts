@@ -194,4 +194,33 @@ export const mailCases: DialectCase[] = [
 			}
 		},
 	},
+	{
+		operation: 'log: getAll',
+		about: 'exactly the emails to one person, since a moment, or both',
+		run: async ({ seed, perform }) => {
+			const times = seed.logs.map(({ created_at }) => momentOf(created_at)).sort((a, b) => a - b);
+			const middle = times[Math.floor(times.length / 2)];
+			const [{ recipient_email: email }] = seed.logs;
+			const isTo = (row: (typeof seed.logs)[number]) => row.recipient_email === email;
+			const isNew = (row: (typeof seed.logs)[number]) => momentOf(row.created_at) >= middle;
+			const since = new Date(middle).toISOString();
+			const recipient = `Ann Lee <${email.toUpperCase()}>`;
+			const filters = [
+				{ set: { recipient }, wanted: seed.logs.filter(isTo) },
+				{ set: { since }, wanted: seed.logs.filter(isNew) },
+				{
+					set: { recipient, since, status: seed.logs[0].status },
+					wanted: seed.logs.filter(
+						(row) => isTo(row) && isNew(row) && row.status === seed.logs[0].status,
+					),
+				},
+			];
+			for (const { set, wanted } of filters) {
+				expect(wanted).not.toEqual([]);
+				expect(wanted.length).toBeLessThan(seed.logs.length);
+				const { rows } = await perform('log: getAll', { returnAll: true, filters: set });
+				expect(sorted(ids(rows))).toEqual(sorted(ids(wanted)));
+			}
+		},
+	},
 ];

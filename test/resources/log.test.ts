@@ -71,6 +71,30 @@ const GOLDENS: Golden[] = [
 				.map(api);
 		},
 	},
+	{
+		name: 'log getAll, by recipient and time, which the API cannot filter by',
+		parameters: ({ seed }) => ({
+			resource: 'log',
+			operation: 'getAll',
+			limit: 9,
+			simplify: false,
+			filters: { recipient: linkedLog(seed).recipient_email, since: linkedLog(seed).created_at },
+		}),
+		requests: () => [
+			{
+				method: 'GET',
+				path: '/email/logs',
+				query: { limit: '100', sort: 'created_at', order: 'desc' },
+			},
+		],
+		rows: ({ seed }) => {
+			const { recipient_email, created_at } = linkedLog(seed);
+			return seed.logs
+				.filter((log) => log.recipient_email === recipient_email)
+				.filter((log) => Date.parse(log.created_at) >= Date.parse(created_at))
+				.map(api);
+		},
+	},
 ];
 
 testGoldens(fixture, GOLDENS);

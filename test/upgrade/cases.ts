@@ -129,6 +129,10 @@ const SIMPLE: Table = {
 		outputFields: 'id,status',
 		filters: { contactId: typed(linkedLog(world).contact_id) },
 	}),
+	'log-getAll-recipient': (world) => ({
+		returnAll: true,
+		filters: { recipient: linkedLog(world).recipient_email, since: '2020-01-01T00:00:00' },
+	}),
 	'scheduledEmail-create': { ...EMAIL, scheduledFor: '2099-06-03T09:00:00' },
 	'scheduledEmail-create-everything': ({ records }) => ({
 		...EMAIL,

@@ -19,6 +19,8 @@ export interface WantedRows {
 	keep?: (row: IDataObject) => boolean;
 	/** For what the server should have filtered: all rows are expected to pass. */
 	check?: (row: IDataObject) => boolean;
+	/** Given the new rows of each page in turn: whether no page after this one can have a row that is wanted. */
+	isEnd?: (rows: IDataObject[]) => boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface WantedRows {
 export async function allPages(
 	client: TrustPagerClient,
 	request: ListRequest,
-	{ limit, keep, check }: WantedRows,
+	{ limit, keep, check, isEnd }: WantedRows,
 ): Promise<IDataObject[]> {
 	const rows: IDataObject[] = [];
 	const ids = new Set<unknown>();
@@ -58,6 +60,7 @@ export async function allPages(
 			else if (!keep || keep(row)) rows.push(row);
 			if (rows.length === limit) return rows;
 		}
+		if (isEnd?.(newRows)) return rows;
 		seen += newRows.length;
 		emptyPages = newRows.length > 0 ? 0 : emptyPages + 1;
 		if (seen > MAX_ROWS) {

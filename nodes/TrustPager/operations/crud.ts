@@ -10,7 +10,8 @@ import type { WantedRows } from './allPages';
 import { allPages } from './allPages';
 import { changeOnce } from './atMostOnce/changeOnce';
 import type { RowFilter } from './filters/rowFilter';
-import { FilterCheck, queryOf } from './filters/rowFilter';
+import { FilterCheck, localCheck, queryOf } from './filters/rowFilter';
+import { endsBefore } from './endsBefore';
 
 const asItIs: RowShape = (rows) => rows;
 
@@ -38,18 +39,22 @@ export function getOne(
 
 export interface ListOptions extends Pick<WantedRows, 'limit' | 'keep'> {
 	shape?: RowShape;
-	/** Sent to the server and checked by row. */
+	/** Sent to the server, where the API has them, and checked by row. */
 	filters?: RowFilter[];
 }
 
 /** Rows of a list, over as many pages as it takes, at most `limit`. Says when the server ignored a filter. */
 export function getMany(request: Omit<ListRequest, 'method'>, options: ListOptions): Task {
-	const { limit, keep, shape = asItIs, filters = [] } = options;
+	const { limit, shape = asItIs, filters = [] } = options;
 	const query = { ...request.query, ...queryOf(filters) };
+	const keep = localCheck(filters, options.keep);
+	const from = filters.find((filter) => filter.from)?.from;
+	const newestFirstBy = from?.field ?? request.newestFirstBy;
 	return async ({ client, item }) => {
 		const { keep: check, leftOut } = new FilterCheck(filters);
-		const list: ListRequest = { ...request, method: 'GET', query };
-		const rows = await allPages(client, list, { limit, keep, check });
+		const list: ListRequest = { ...request, method: 'GET', query, newestFirstBy };
+		const isEnd = from && endsBefore(from);
+		const rows = await allPages(client, list, { limit, keep, check, isEnd });
 		for (const [filter, count] of leftOut) item.ignoredFilter(filter, count);
 		return shape(rows).map(asItem);
 	};

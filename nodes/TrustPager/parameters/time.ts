@@ -14,21 +14,29 @@ const MAX_PAST_MS = 60_000;
  * @param zone the workflow's time zone, in which a time without a zone is read
  */
 export function requiredFutureTime(value: ParameterValue, zone: string): string {
+	const ms = requiredMoment(value, zone, '$now.plus(2, "days")');
+	const time = `${new Date(ms).toISOString().slice(0, 19)}Z`;
+	if (ms >= Date.now() - MAX_PAST_MS) return time;
+	throw value.refuse(
+		`is in the past: ${time}`,
+		`Use a time that is still to come. A time without a time zone is one of the workflow's (${zone}).`,
+	);
+}
+
+/**
+ * Any moment, past or to come, in ms. Empty is refused.
+ * @param zone the workflow's time zone, in which a time without a zone is read
+ * @param example an expression for a moment of the kind that is wanted
+ */
+export function requiredMoment(value: ParameterValue, zone: string, example: string): number {
 	const given = value.given();
 	if (given === undefined) value.required();
 	if (typeof given === 'string') value.refuseMissingPart(given);
 	const moment = readMoment(given, isTimeZone(zone) ? zone : 'UTC');
-	if (isRefusal(moment)) {
-		throw value.refuse(
-			refusalText(moment),
-			'Use a date and time such as 2026-06-03T09:00:00, or an expression such as {{ $now.plus(2, "days") }}.',
-		);
-	}
-	const time = `${new Date(moment.ms).toISOString().slice(0, 19)}Z`;
-	if (moment.ms >= Date.now() - MAX_PAST_MS) return time;
+	if (!isRefusal(moment)) return moment.ms;
 	throw value.refuse(
-		`is in the past: ${time}`,
-		`Use a time that is still to come. A time without a time zone is one of the workflow's (${zone}).`,
+		refusalText(moment),
+		`Use a date and time such as 2026-06-03T09:00:00, or an expression such as {{ ${example} }}.`,
 	);
 }
 

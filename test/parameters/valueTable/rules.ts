@@ -26,6 +26,7 @@ type Holds =
 	| 'html'
 	| 'sender'
 	| 'time'
+	| 'moment'
 	| 'zone'
 	| 'text';
 
@@ -39,10 +40,12 @@ const BY_NAME: Record<string, Holds> = {
 	idempotencyKey: 'key',
 	outputFields: 'names',
 	participant: 'address',
+	recipient: 'address',
 	replyHtml: 'html',
 	replyTo: 'address',
 	scheduledFor: 'time',
 	sender: 'sender',
+	since: 'moment',
 	staffEmail: 'address',
 	threadIds: 'ids',
 	timezone: 'zone',
@@ -104,6 +107,11 @@ export function ruleOf(field: INodeProperties, value: unknown, collection?: stri
 		case 'time':
 		case 'zone':
 			return 'refused';
+		// Seconds since 1970, and a date.
+		case 'moment':
+			return (typeof value === 'number' && !Number.isNaN(value)) || value instanceof Date
+				? 'used'
+				: 'refused';
 		case 'sender':
 			return 'judged';
 		default:

@@ -99,6 +99,7 @@ const LOCAL = [
 	'resendOnce',
 	'direction',
 	'outputFields',
+	'recipient',
 	'limit',
 ];
 

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { readAddressList } from '../../parameters/readers/addressList';
+import { isRefusal } from '../../parameters/readers/refusal';
 import type { LinkKind } from '../../output/links';
 import { linkedIds, namesLinks } from '../../output/links';
 import { textOf } from '../../values';
@@ -37,6 +39,21 @@ export function isLinked(id: string, kind: LinkKind): Check {
 	return (row) => {
 		if (!namesLinks(row, kind)) return undefined;
 		return linkedIds(row, kind).some((linked) => linked.toLowerCase() === id.toLowerCase());
+	};
+}
+
+/**
+ * An address among those of a text such as `Ann Lee <ann@example.com>`; not case-sensitive. For a list that the server
+ * does not filter: a row that names nobody does not pass.
+ */
+export function isAddressedTo(email: string, name: string): (row: IDataObject) => boolean {
+	const wanted = email.toLowerCase();
+	return (row) => {
+		const list = readAddressList(row[name]);
+		const emails = isRefusal(list)
+			? (textOf(row[name]) ?? '').split(/[\s,;:<>"'()]+/u)
+			: list.people.map((person) => person.email);
+		return emails.some((one) => one.toLowerCase() === wanted);
 	};
 }
 

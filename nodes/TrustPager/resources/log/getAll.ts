@@ -39,11 +39,39 @@ const filters: INodeProperties = {
 			description: 'The service that delivered the email',
 		},
 		{
+			displayName: 'Recipient Email',
+			name: 'recipient',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. nathan@example.com',
+			description:
+				"Only emails to this address. TrustPager cannot filter by it, so the log is read until the limit is reached: add 'Since' to read less.",
+		},
+		{
+			displayName: 'Since',
+			name: 'since',
+			type: 'dateTime',
+			default: '',
+			description:
+				"Only emails logged at this time or later, to the second. A time without a time zone is one of the workflow's time zone.",
+		},
+		{
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
 			options: [
+				{
+					name: 'Blocked',
+					value: 'blocked',
+					description: 'TrustPager did not send it: the recipient is suppressed',
+				},
 				{ name: 'Bounced', value: 'bounced' },
+				{
+					name: 'Complained',
+					value: 'complained',
+					description:
+						'The same as Spam Complaint, under the other name that TrustPager has for it',
+				},
 				{ name: 'Delivered', value: 'delivered' },
 				{ name: 'Failed', value: 'failed' },
 				{ name: 'Sent', value: 'sent' },
@@ -55,7 +83,10 @@ const filters: INodeProperties = {
 	],
 };
 
-/** API: GET /email/logs. Neither order, cursor nor dates are documented (2026-04); cursors in answers are followed. */
+/**
+ * API: GET /email/logs. Neither order, cursor nor dates are documented (2026-04); cursors in answers are followed.
+ * Status: five names in the docs, `blocked` and `complained` in the help center.
+ */
 export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
@@ -67,7 +98,7 @@ export const getAll: Operation = {
 			{ path: '/email/logs', scope: 'email:read' },
 			{
 				limit: rowLimit(item),
-				filters: readFilters(item.collection(filters), logFilters),
+				filters: readFilters(item.collection(filters), logFilters(item.context.getTimezone())),
 				shape: rowShape(item, simplifyLog),
 			},
 		),

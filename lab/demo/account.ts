@@ -16,6 +16,8 @@ const SCOPES = [
 	'email-config:write',
 	'approvals:read',
 	'approvals:write',
+	'dispatcher:read',
+	'dispatcher:write',
 ];
 
 /**

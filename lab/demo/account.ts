@@ -18,6 +18,8 @@ const SCOPES = [
 	'email-config:write',
 	'approvals:read',
 	'approvals:write',
+	'dispatcher:read',
+	'dispatcher:write',
 ];
 
 /**

@@ -1,33 +1,13 @@
 /** Each example on a server of each dialect, started in every way in which it can be started. */
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { dialects, type OutboxMail, type Snapshot } from '../../sandbox';
-import { useSandbox, type SandboxFixture } from '../engine/sandboxFixture';
-import { Host } from '../trigger/support/host';
-import { exampleOf, runExample, starts } from './examples/runExample';
+import { useSandbox } from '../engine/sandboxFixture';
+import { arrive, type ExampleCase, type ExampleWorld, type Truth } from './examples/exampleWorld';
+import { followUpCases } from './examples/followUpCases';
+import { replyToAllCases } from './examples/replyToAllCases';
+import { runExample, starts } from './examples/runExample';
 import type { AgentTool, Outside } from './examples/standIns';
-
-interface ExampleCase {
-	file: string;
-	/** The node that starts it. */
-	from: string;
-	about: string;
-	run(world: ExampleWorld): Promise<void>;
-}
-
-interface ExampleWorld {
-	fixture: SandboxFixture;
-	seed: Snapshot;
-	/** With a key of its own: a process remembers what an Idempotency Key of a workspace stood for. */
-	credential: ICredentialDataDecryptedObject;
-	/** Runs the example. @returns the sandbox's truth afterwards */
-	perform(outside?: Partial<Outside>): Promise<Truth>;
-}
-
-interface Truth {
-	outbox: OutboxMail[];
-	now: Snapshot;
-}
 
 const isWaiting = (row: Snapshot['threads'][number]) =>
 	!row.is_read && row.last_message_direction === 'inbound';
@@ -62,26 +42,6 @@ async function reportBounces({ seed, perform }: ExampleWorld): Promise<void> {
 }
 
 const LEAFLET = { subject: 'Your leaflet', attachments: [{ filename: 'leaflet.txt' }] };
-
-/** Receives an email and has the example's own trigger find it, once. */
-async function arrive({ fixture, credential }: ExampleWorld, file: string) {
-	const trigger = exampleOf(file).nodes.find(({ type }) => type.endsWith('trustPagerTrigger'));
-	const parameters = trigger?.parameters as IDataObject;
-	const n8n = new Host({ credential, parameters });
-	await n8n.activate();
-	await fixture.control.advanceClock(1_000);
-	const { thread } = await fixture.control.receive({
-		subject: 'Opening hours',
-		fromEmail: 'mia@example.com',
-		fromName: 'Mia Tanaka',
-		text: 'Are you open on Sunday?',
-	});
-	await n8n.tick();
-	await n8n.tick();
-	expect(n8n.failures).toEqual([]);
-	expect(n8n.executions).toHaveLength(1);
-	return { thread, items: n8n.executions[0] };
-}
 
 /** Reads the thread with the example's tool, and drafts an answer. */
 const drafts =
@@ -240,6 +200,8 @@ const CASES: ExampleCase[] = [
 			expect(await review(world, { decision: 'Do not send' })).toEqual([]);
 		},
 	},
+	...followUpCases,
+	...replyToAllCases,
 ];
 
 test('no example, and no way to start one, is left out', () => {
@@ -256,8 +218,11 @@ describe.each(dialects)('%s', (dialect) => {
 		const name = [file, from, about].join();
 		const apiKey = await fixture.control.addKey({ name, scopes: ['admin'] });
 		const credential = fixture.credential({ apiKey });
-		const perform = async (outside: Partial<Outside> = {}): Promise<Truth> => {
-			await runExample(file, from, credential, outside);
+		const perform = async (
+			outside: Partial<Outside> = {},
+			startAt: string = from,
+		): Promise<Truth> => {
+			await runExample(file, startAt, credential, outside);
 			const { control } = fixture;
 			return { outbox: await control.outbox(), now: await control.snapshot() };
 		};

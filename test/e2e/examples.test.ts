@@ -89,8 +89,9 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 		]);
 	});
 
-	it('inbound-reply answers a new email in its thread once, and marks the thread as read', async () => {
-		const { workflow } = example('inbound-reply');
+	/** Stores an example with a quick trigger, and activates it for `work`. */
+	async function whileActive(file: string, work: () => Promise<void>): Promise<void> {
+		const { workflow } = example(file);
 		const nodes = workflow.nodes.map((node) =>
 			'pollTimes' in node.parameters
 				? { ...node, parameters: { ...node.parameters, pollTimes: EVERY_TWO_SECONDS } }
@@ -101,6 +102,14 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 		try {
 			// The first poll only records what exists; when a second one has begun, the first one has ended.
 			await fixture.letPoll(2);
+			await work();
+		} finally {
+			await fixture.n8n.deactivate(stored.id);
+		}
+	}
+
+	it('inbound-reply answers a new email in its thread once, and marks the thread as read', async () => {
+		await whileActive('inbound-reply', async () => {
 			const { thread } = await fixture.sandbox.receive({
 				subject: 'Opening hours',
 				fromEmail: 'mia@example.com',
@@ -114,8 +123,38 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 			expect(await fixture.sandbox.outbox()).toEqual([
 				expect.objectContaining({ kind: 'reply', threadId: thread.id, to: 'mia@example.com' }),
 			]);
-		} finally {
-			await fixture.n8n.deactivate(stored.id);
-		}
+		});
+	});
+
+	it('follow-up-that-stops schedules two emails in two runs, and cancels them when the lead answers', async () => {
+		// Some servers cancel by themselves; here the workflow has to.
+		await fixture.sandbox.set({ cancelOnReply: false });
+		const statuses = async () =>
+			(await fixture.sandbox.snapshot()).scheduled
+				.filter(({ payload }) => payload.to_email === 'nathan@example.com')
+				.map(({ status }) => status);
+		await run('follow-up-that-stops');
+		await run('follow-up-that-stops');
+		expect(await fixture.sandbox.outbox()).toMatchObject([{ to: 'nathan@example.com' }]);
+		expect(await statuses()).toEqual(['pending', 'pending']);
+		await whileActive('follow-up-that-stops', async () => {
+			await fixture.sandbox.receive({ fromEmail: 'Nathan@Example.com', subject: 'Tuesday?' });
+			await fixture.n8n.until('the follow-ups are cancelled', 60_000, async () =>
+				(await statuses()).every((status) => status === 'cancelled') ? true : undefined,
+			);
+		});
+		expect(await fixture.sandbox.outbox()).toHaveLength(1);
+	});
+
+	it('reply-to-all-in-plain-text answers everybody in one thread, and marks it as read', async () => {
+		const { thread } = await fixture.sandbox.receive({ fromEmail: 'ann@example.com' });
+		await fixture.sandbox.advanceClock(1_000);
+		await fixture.sandbox.receive({ threadId: thread.id, fromEmail: 'bob@example.com' });
+		await run('reply-to-all-in-plain-text');
+		expect(await fixture.sandbox.outbox()).toMatchObject([
+			{ kind: 'reply', threadId: thread.id, to: 'bob@example.com', cc: 'ann@example.com' },
+		]);
+		const { threads } = await fixture.sandbox.snapshot();
+		expect(threads.find(({ id }) => id === thread.id)?.is_read).toBe(true);
 	});
 });

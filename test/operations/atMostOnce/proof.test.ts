@@ -7,8 +7,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { withLock } from '../../../nodes/TrustPager/operations/atMostOnce/ledger';
-import type * as Engine from '../../engine/engine';
-import { entryPoint, rows, runLoop } from '../../engine/engine';
+import { anotherProcess } from '../../engine/anotherProcess';
+import { rows, runLoop, type Outcome } from '../../engine/engine';
 import { openFaultFixture, useFaultFixture } from '../../faults/faultFixture';
 
 const fixture = useFaultFixture();
@@ -27,8 +27,7 @@ const sends = async () =>
 const ownKey = () => ({ options: { idempotencyKey: `own-${fixture.to}` } });
 
 /** How each item ended: its outcome, or the title of its error. */
-const outcomesOf = ({ items }: Engine.Outcome) =>
-	rows(items).map((row) => row.outcome ?? row.error);
+const outcomesOf = ({ items }: Outcome) => rows(items).map((row) => row.outcome ?? row.error);
 
 /**
  * 1. Further: atMostOnce.test.ts, 'the idempotency key' (a user's key on two equal emails) and 'several items with Retry On Fail'
@@ -231,22 +230,6 @@ describe('4. the same ledger key, or another email', () => {
 
 /** 5. Further: test/e2e/kill and test/e2e/queue, where real processes of n8n end in the middle of a send. */
 describe('5. without the ledger the Idempotency-Key protects', () => {
-	/** The engine and the node as a new process loads them, with nothing in their memory. */
-	function anotherProcess(): typeof Engine {
-		const shared = ['n8n-core', 'n8n-workflow'].map((name) => [
-			name,
-			jest.requireActual<object>(name),
-		]) as Array<[string, object]>;
-		let engine: typeof Engine | undefined;
-		jest.isolateModules(() => {
-			for (const [name, module] of shared) jest.doMock(name, () => module);
-			engine = jest.requireActual<typeof Engine>('../../engine/engine');
-		});
-		if (engine === undefined) throw new Error('The engine was not loaded');
-		engine.entryPoint.name = entryPoint.name;
-		return engine;
-	}
-
 	const keys = async () =>
 		(await fixture.control.requests()).map(({ headers }) => headers['idempotency-key']);
 

@@ -52,6 +52,32 @@ const pictures: Record<string, Picture> = {
 		return editor.page;
 	},
 
+	async schedule({ editor, credential }) {
+		const scheduledFor = '={{ $now.plus({ days: 3 }) }}';
+		const parameters = { resource: 'scheduledEmail', operation: 'create', scheduledFor };
+		await editor.show(flow('Follow up', credential, { ...parameters, bodyFormat: 'text' }));
+		await editor.openNode('TrustPager');
+		await editor.fill('toEmail', 'nora.alder@alderfinch.example');
+		await editor.fill('subject', 'Any questions about the quote?');
+		await editor.fill('htmlBody', 'Hello Nora,\n\nhave you seen our quote?');
+		await editor.executeStep();
+		await editor.byId('node-run-status-success').waitFor();
+		await editor.showJson();
+		await editor.dismissToast();
+		return editor.page;
+	},
+
+	async hint({ editor, credential, sandbox }) {
+		await sandbox.control.set({ threadFilters: [] });
+		const parameters = { resource: 'thread', operation: 'getAll', filters: { isRead: false } };
+		await editor.show(flow('Unread threads', credential, parameters));
+		await editor.openNode('TrustPager');
+		await editor.executeStep();
+		await editor.byId('node-run-status-success').waitFor();
+		await editor.dismissToast();
+		return editor.page;
+	},
+
 	async error({ editor, credential, sandbox }) {
 		await sandbox.control.set({ credits: 0 });
 		await writeMail(editor, credential);

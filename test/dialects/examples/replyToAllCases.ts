@@ -24,7 +24,7 @@ async function receiveThread({ fixture }: ExampleWorld): Promise<string> {
 async function receiveAutomated({ fixture }: ExampleWorld): Promise<void> {
 	for (const mail of [
 		{ fromEmail: 'no-reply@shop.example', subject: 'Your order' },
-		{ fromEmail: 'mailer-daemon@mail.example', subject: 'Undeliverable: Your quote' },
+		{ fromEmail: 'mailer-daemon@mail.example', subject: 'Your quote' },
 		{ fromEmail: 'dee@example.com', subject: 'Automatic reply: The jury' },
 	]) {
 		await fixture.control.advanceClock(1_000);

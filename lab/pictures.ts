@@ -8,7 +8,8 @@ import { launchChromium, type Browser, type Page } from '../test/e2e/browser/sup
 import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
 import { print } from './demo/print';
-import { bootN8n, type CredentialReference, type N8n, type WorkflowNode } from './n8n';
+import { bootN8n, type CredentialReference, type N8n } from './n8n';
+import { flow, pollingEveryTwoSeconds } from './pictureWorkflows';
 
 /** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
 const DOCS = join(LAB, '..', 'docs');
@@ -125,48 +126,12 @@ const pictures: Record<string, Picture> = {
 	},
 };
 
-/** A workflow of a manual trigger and, if there are parameters, our node with them. */
-function flow(
-	name: string,
-	{ id, name: credentialName }: CredentialReference,
-	parameters?: Record<string, unknown>,
-) {
-	const start: WorkflowNode = {
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	if (parameters === undefined) return { name, nodes: [start], connections: {} };
-	const node: WorkflowNode = {
-		name: 'TrustPager',
-		type: 'n8n-nodes-trustpager.trustPager',
-		typeVersion: 1,
-		position: [220, 0],
-		parameters,
-		credentials: { trustPagerApi: { id, name: credentialName } },
-	};
-	const connections = { Start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } };
-	return { name, nodes: [start, node], connections };
-}
-
 async function writeMail(editor: Editor, credential: CredentialReference): Promise<void> {
 	await editor.show(flow('Send a quote', credential, SEND));
 	await editor.openNode('TrustPager');
 	await editor.fill('toEmail', 'nora.alder@alderfinch.example');
 	await editor.fill('subject', 'Your quote is ready');
 	await editor.fill('htmlBody', '<p>Hello Nora, here is your quote.</p>');
-}
-
-/** n8n runs each entry at most once per minute, but allows any number of entries. */
-function pollingEveryTwoSeconds(node: WorkflowNode): WorkflowNode {
-	if (!('pollTimes' in node.parameters)) return node;
-	const item = Array.from({ length: 30 }, (_, index) => ({
-		mode: 'custom',
-		cronExpression: `${index * 2} * * * * *`,
-	}));
-	return { ...node, parameters: { ...node.parameters, pollTimes: { item } } };
 }
 
 /** Takes the pictures of these names, without any name all of them. */

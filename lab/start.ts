@@ -50,7 +50,9 @@ async function runOne(running: N8n, workflow: StoredWorkflow): Promise<boolean> 
 	print(`${nodesTable(execution)}\n`);
 	const failure = nodeError(execution);
 	if (execution.status !== 'success' || failure !== undefined) {
-		print(`The execution ended with status ${execution.status}: ${failure?.message ?? 'no message'}`);
+		print(
+			`The execution ended with status ${execution.status}: ${failure?.message ?? 'no message'}`,
+		);
 		if (failure?.description) print(failure.description);
 		return false;
 	}

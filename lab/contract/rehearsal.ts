@@ -20,6 +20,7 @@ export async function rehearse(
 	const context = {
 		getNode: () => node,
 		getItemIndex: () => 0,
+		getTimezone: () => 'UTC',
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		evaluateExpression: (template: string) => template,
 	};

@@ -18,8 +18,6 @@ const SCOPES = [
 	'email-config:write',
 	'approvals:read',
 	'approvals:write',
-	'dispatcher:read',
-	'dispatcher:write',
 ];
 
 /**

@@ -100,7 +100,13 @@ describe('filters', () => {
 		{
 			name: 'several',
 			filters: { isRead: false, direction: 'inbound', search: 'e', isAutomated: false },
-			sent: { is_read: 'false', unread: 'true', direction: 'inbound', search: 'e', is_automated: 'false' },
+			sent: {
+				is_read: 'false',
+				unread: 'true',
+				direction: 'inbound',
+				search: 'e',
+				is_automated: 'false',
+			},
 		},
 	];
 

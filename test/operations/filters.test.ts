@@ -20,16 +20,12 @@ beforeEach(() => (raw.received.length = 0));
 
 const PAGE = 100;
 const queries = () =>
-	raw.received.map(({ url }) =>
-		Object.fromEntries(new URL(url, 'http://x').searchParams),
-	);
+	raw.received.map(({ url }) => Object.fromEntries(new URL(url, 'http://x').searchParams));
 
 /** Serves rows page by page, whatever is asked for. */
 function serve(all: IDataObject[]): void {
 	raw.answer = ({ url }, response) => {
-		const { after = '0', limit = '25' } = Object.fromEntries(
-			new URL(url, 'http://x').searchParams,
-		);
+		const { after = '0', limit = '25' } = Object.fromEntries(new URL(url, 'http://x').searchParams);
 		const end = Number(after) + Math.min(PAGE, Number(limit));
 		const pagination = { has_more: end < all.length, next_cursor: String(end) };
 		json(response, 200, { data: all.slice(Number(after), end), pagination });

@@ -37,7 +37,9 @@ const GOLDENS: Golden[] = [
 	{
 		name: 'thread getAll, defaults: at most 50, simplified',
 		parameters: () => ({ resource: 'thread', operation: 'getAll' }),
-		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '50', ...NEWEST_FIRST } }],
+		requests: () => [
+			{ method: 'GET', path: '/email/threads', query: { limit: '50', ...NEWEST_FIRST } },
+		],
 		rows: ({ seed }) => seed.threads.slice(0, 50).map(simplified),
 	},
 	{
@@ -166,7 +168,9 @@ const GOLDENS: Golden[] = [
 			limit: 2,
 			outputFields: 'subject, message_count, nothing, contact_id',
 		}),
-		requests: () => [{ method: 'GET', path: '/email/threads', query: { limit: '2', ...NEWEST_FIRST } }],
+		requests: () => [
+			{ method: 'GET', path: '/email/threads', query: { limit: '2', ...NEWEST_FIRST } },
+		],
 		rows: ({ seed }) =>
 			seed.threads.slice(0, 2).map(({ id, subject, message_count, linked_entities }) => ({
 				id,

@@ -17,7 +17,10 @@ export async function replay(bench: SandboxFixture, workflow: StoredWorkflow): P
 		: await replayAction(bench, workflow);
 }
 
-async function replayAction(bench: SandboxFixture, { node, items }: StoredWorkflow): Promise<Outcome> {
+async function replayAction(
+	bench: SandboxFixture,
+	{ node, items }: StoredWorkflow,
+): Promise<Outcome> {
 	const { parameters, onError, retryOnFail, maxTries, waitBetweenTries } = node;
 	const outcome = await runNode({
 		parameters,

@@ -9,7 +9,10 @@ import type { Case } from './cases';
 import type { StoredWorkflow } from './stored';
 
 /** A case's node as n8n's editor saves it: without parameters that have their default or are not shown. */
-export function saved(bench: SandboxFixture, { name, parameters, items, settings }: Case): StoredWorkflow {
+export function saved(
+	bench: SandboxFixture,
+	{ name, parameters, items, settings }: Case,
+): StoredWorkflow {
 	const [resource, operation] = name.split('-');
 	const isTrigger = resource === 'trigger';
 	const { description } = isTrigger ? new TrustPagerTrigger() : new TrustPager();

@@ -23,8 +23,6 @@ export const ALL_SCOPES = [
 	'email-config:write',
 	'approvals:read',
 	'approvals:write',
-	'dispatcher:read',
-	'dispatcher:write',
 ];
 
 /** Polls every two seconds: n8n runs each entry at most once per minute, but allows any number of entries. */

@@ -71,7 +71,10 @@ test('inline data cannot inject JSON', () => {
 	expect(() => file(itemWith({}, [1]), { data })).toThrow('not base64');
 });
 
-test.each([8, 14])('a file whose size is not the %i bytes that n8n reports is not sent', async (claimed) => {
-	const item = itemWith({ one: bytesOf(10) }, [4], claimed);
-	await expect(joinFiles([file(item, { id: 'one' })], {})).rejects.toThrow('has changed');
-});
+test.each([8, 14])(
+	'a file whose size is not the %i bytes that n8n reports is not sent',
+	async (claimed) => {
+		const item = itemWith({ one: bytesOf(10) }, [4], claimed);
+		await expect(joinFiles([file(item, { id: 'one' })], {})).rejects.toThrow('has changed');
+	},
+);

@@ -36,7 +36,10 @@ export const threadFilters: Record<string, ReadFilter> = {
 
 /** Only read threads, or only unread ones. */
 export function readStateFilter(isRead: boolean): Omit<RowFilter, 'name'> {
-	return { query: { is_read: isRead, unread: !isRead }, holds: isFlag(isRead, 'is_read', 'unread') };
+	return {
+		query: { is_read: isRead, unread: !isRead },
+		holds: isFlag(isRead, 'is_read', 'unread'),
+	};
 }
 
 /** Undefined when the row does not name its participants in a way that can be read. */

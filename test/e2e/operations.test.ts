@@ -1,11 +1,13 @@
 import type { CredentialReference } from '../../lab/n8n';
-import type { Snapshot } from '../../sandbox';
+import type { SandboxSettings, Snapshot } from '../../sandbox';
 import { N8nFixture, byId } from './support/n8nFixture';
 
 type Item = Record<string, unknown>;
 
 interface OperationCase {
 	name: string;
+	/** Settings of the sandbox that differ from its dialect's. */
+	settings?: Partial<SandboxSettings>;
 	parameters: (seed: Snapshot) => Item;
 	/** A request that is expected; `:id` stands for any ID. */
 	request: string;
@@ -84,6 +86,21 @@ const CASES: OperationCase[] = [
 		expect: async (_, seed) => {
 			const after = await threadNow(inboundThread(seed));
 			expect(after).toMatchObject({ status: 'archived', is_read: true });
+		},
+	},
+	{
+		name: 'thread delete',
+		settings: { threadDelete: 'empty' },
+		parameters: (seed) => ({
+			resource: 'thread',
+			operation: 'delete',
+			threadId: byId(inboundThread(seed)),
+		}),
+		request: 'DELETE /email/threads/:id',
+		expect: async ([item], seed) => {
+			expect(item).toEqual({ deleted: true, id: inboundThread(seed) });
+			const { threads } = await fixture.sandbox.snapshot();
+			expect(threads).toHaveLength(seed.threads.length - 1);
 		},
 	},
 	{
@@ -362,7 +379,8 @@ describe('every operation in a workflow', () => {
 		seed = await fixture.sandbox.snapshot();
 	});
 
-	it.each(CASES)('$name', async ({ parameters, request, expect: check }) => {
+	it.each(CASES)('$name', async ({ settings, parameters, request, expect: check }) => {
+		if (settings) await fixture.sandbox.set(settings);
 		const items = await fixture.runOperation(credential, parameters(seed));
 		await check(items, seed);
 		const requests = (await fixture.sandbox.requests()).map(

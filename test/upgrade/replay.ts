@@ -10,6 +10,9 @@ const TRIGGER = 'n8n-nodes-trustpager.trustPagerTrigger';
 let hosts = 0;
 const OUR_KEY = /^n8n-[0-9a-f]{40}$/;
 
+/** What only newer servers can do, so that everything that can be saved can be done. */
+const NEWER = { bcc: true, threadLinks: true, threadDelete: 'body' } as const;
+
 /** Runs a stored workflow through n8n's engine against the bench's sandbox. */
 export async function replay(bench: SandboxFixture, workflow: StoredWorkflow): Promise<Outcome> {
 	return workflow.node.type === TRIGGER
@@ -22,6 +25,7 @@ async function replayAction(
 	{ node, items }: StoredWorkflow,
 ): Promise<Outcome> {
 	const { parameters, onError, retryOnFail, maxTries, waitBetweenTries } = node;
+	await bench.control.set(NEWER);
 	const outcome = await runNode({
 		parameters,
 		credential: bench.credential(),

@@ -32,7 +32,7 @@ export const adminCases: DialectCase[] = [
 	},
 	{
 		operation: 'approval: approve',
-		about: 'is carried out once',
+		about: 'runs the request once',
 		run: async ({ seed, fixture, perform }) => {
 			const [{ id }] = pendingOf(seed);
 			const { rows, now } = await perform('approval: approve', { approvalId: byId(id) });
@@ -59,7 +59,7 @@ export const adminCases: DialectCase[] = [
 	},
 	{
 		operation: 'approval: reject',
-		about: 'is never carried out',
+		about: 'never runs the request',
 		run: async ({ seed, fixture, perform }) => {
 			const [{ id }] = pendingOf(seed);
 			const { rows, now } = await perform('approval: reject', { approvalId: byId(id) });

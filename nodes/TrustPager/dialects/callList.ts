@@ -1,6 +1,5 @@
-import { NodeApiError } from 'n8n-workflow';
-
 import type { TrustPagerClient } from '../transport/client';
+import { isRefusedRequest } from '../transport/errors';
 import { openStore } from '../transport/processMemory';
 import type { ApiAnswer, ApiRequest } from '../transport/types';
 import { callRenamed } from './renamedPath';
@@ -33,15 +32,11 @@ export async function callList(
 	if (newestFirstBy === undefined || unsortedLists.get(key)) return await client.call(request);
 	const query = { ...request.query, sort: newestFirstBy, order: 'desc' };
 	return await client.call({ ...request, query }).catch(async (error: unknown) => {
-		if (!mayRefuseToSort(error) || isLaterPage(request)) return await Promise.reject(error);
+		if (!isRefusedRequest(error) || isLaterPage(request)) return await Promise.reject(error);
 		const answer = await client.call(request);
 		unsortedLists.set(key, true);
 		return answer;
 	});
-}
-
-function mayRefuseToSort(error: unknown): boolean {
-	return error instanceof NodeApiError && ['400', '422'].includes(String(error.httpCode));
 }
 
 function isLaterPage({ query = {} }: ApiRequest): boolean {

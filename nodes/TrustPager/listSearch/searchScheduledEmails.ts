@@ -1,5 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { isScheduledEmail, scheduledStatus } from '../output/scheduledRow';
 import { isObject, textOf } from '../values';
 import { line, searchMatching, shortTime } from './list';
 
@@ -27,8 +28,6 @@ export async function searchScheduledEmails(
 }
 
 /** For a server that does not know a filter; a row that does not say is shown. */
-function isPendingEmail({ channel, status }: IDataObject): boolean {
-	const is = (value: unknown, wanted: string) =>
-		(textOf(value)?.toLowerCase() ?? wanted) === wanted;
-	return is(channel, 'email') && is(status, 'pending');
+function isPendingEmail(row: IDataObject): boolean {
+	return isScheduledEmail(row) && (scheduledStatus(row) ?? 'pending') === 'pending';
 }

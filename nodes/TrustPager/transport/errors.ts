@@ -117,6 +117,11 @@ export function ambiguousError(context: ErrorContext, why: string, code?: string
 
 const ambiguousErrors = new WeakSet<Error>();
 
+/** Whether the server refused what the request asks for (400 or 422), and may grant it in another form. */
+export function isRefusedRequest(error: unknown): boolean {
+	return error instanceof NodeApiError && ['400', '422'].includes(String(error.httpCode));
+}
+
 /** Marks an error after which nobody knows whether the request was completed. */
 export function markAmbiguous<T extends Error>(error: T): T {
 	ambiguousErrors.add(error);

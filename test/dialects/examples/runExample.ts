@@ -53,7 +53,7 @@ function asTool(): INodeType {
 
 /**
  * Runs an example from one of its starting nodes: TrustPager's nodes as they are, n8n's own by stand-ins.
- * Throws for a node, or a parameter of one, that no stand-in knows, and for a run that fails.
+ * @throws when the run fails, and for a node type or a parameter that no stub handles
  */
 export async function runExample(
 	file: string,
@@ -89,10 +89,11 @@ export async function runExample(
 
 function refuseUnknown({ name, type, parameters }: INode, types: Record<string, INodeType>): void {
 	const known = types[type]?.description.properties.map((property) => property.name);
-	if (known === undefined) throw new Error(`'${name}': there is no stand-in for ${type}`);
+	if (known === undefined) throw new Error(`'${name}': no stub handles the node type ${type}`);
 	if (type.startsWith(OURS) || STARTERS.includes(type)) return;
 	const unknown = Object.keys(parameters as IDataObject).filter((key) => !known.includes(key));
-	if (unknown.length > 0) throw new Error(`'${name}': the stand-in ignores ${unknown.join(', ')}`);
+	if (unknown.length > 0)
+		throw new Error(`'${name}': its stub does not handle ${unknown.join(', ')}`);
 }
 
 /** The connections of these nodes. */

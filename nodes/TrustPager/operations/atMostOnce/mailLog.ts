@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asItem } from '../../output/rows';
+import { isScheduledEmail } from '../../output/scheduledRow';
 import type { Scope } from '../../transport/scopes';
 import { isObject, readTime, textOf } from '../../values';
 
@@ -71,8 +72,7 @@ export const SCHEDULED_LIST: MailLog = {
 	scope: 'dispatcher:read',
 	fits(row, traits) {
 		const payload = isObject(row.payload) ? row.payload : {};
-		const channel = textOf(row.channel)?.toLowerCase() ?? 'email';
-		if (channel !== 'email' || !isTo(traits, payload.to_email)) return false;
+		if (!isScheduledEmail(row) || !isTo(traits, payload.to_email)) return false;
 		if (textOf(payload.subject) !== traits.subject) return false;
 		return readTime(row.scheduled_for) === readTime(traits.scheduledFor);
 	},

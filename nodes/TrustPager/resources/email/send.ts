@@ -6,9 +6,8 @@ import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
 import { locator } from '../../parameters/locator';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
-import { optionalAddresses, requiredPerson } from '../../parameters/people';
+import { optionalAddresses } from '../../parameters/people';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
-import { htmlOf } from '../../operations/mailBody/mailBody';
 import {
 	attachmentFields,
 	cc,
@@ -18,37 +17,7 @@ import {
 	resendOnce,
 	toName,
 } from './mailOptions';
-
-export const toEmail: INodeProperties = {
-	displayName: 'To Email',
-	name: 'toEmail',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. nathan@example.com',
-	description: 'Email address of the recipient',
-};
-
-export const subject: INodeProperties = {
-	displayName: 'Subject',
-	name: 'subject',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. Your quote is ready',
-	description: 'Subject line of the email',
-};
-
-export const htmlBody: INodeProperties = {
-	displayName: 'HTML Body',
-	name: 'htmlBody',
-	type: 'string',
-	typeOptions: { rows: 5 },
-	required: true,
-	default: '',
-	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',
-	description: "Content of the email, in HTML, or plain text if 'Body Format' is 'Text'",
-};
+import { htmlBody, readNewMail, subject, toEmail } from './newMail';
 
 const bcc: INodeProperties = {
 	displayName: 'BCC',
@@ -103,13 +72,9 @@ export const send: Operation = {
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const hidden = optionalAddresses(chosen.value('bcc'));
 		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
-		const { email: recipient, name } = requiredPerson(item.value(toEmail));
+		const written = readNewMail(item, personal);
 		const body = {
-			to_email: recipient,
-			...(name && { to_name: name }),
-			subject: item.required(subject),
-			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
-			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...written,
 			...more,
 			...(hidden.length > 0 && { bcc: hidden }),
 			...links,
@@ -122,7 +87,7 @@ export const send: Operation = {
 			ownKey: readOwnKey(item, run, chosen, idempotencyKeyField, body),
 			body,
 			traits: {
-				recipient,
+				recipient: written.to_email,
 				subject: body.subject,
 				contactId: textOf(links.contact_id),
 				dealId: textOf(links.deal_id),

@@ -1,6 +1,7 @@
 import type { Operation } from '../../execution/operation';
+import { scheduledStatus } from '../../output/scheduledRow';
 import { scheduledEmailId } from './fields';
-import { changePending, statusOf } from './pending';
+import { changePending } from './pending';
 
 /** API: DELETE /scheduled-communications/:id (2026-04): 204, and the row stays with the status `cancelled`. */
 export const cancel: Operation = {
@@ -23,7 +24,7 @@ export const cancel: Operation = {
 				id,
 				done: () => cancelled,
 				queued: { cancelled: false, id },
-				alreadyDone: (row) => (statusOf(row) === 'cancelled' ? cancelled : undefined),
+				alreadyDone: (row) => (scheduledStatus(row) === 'cancelled' ? cancelled : undefined),
 			}),
 		];
 	},

@@ -4,10 +4,8 @@ import type { Operation } from '../../execution/operation';
 import { SCHEDULED_LIST } from '../../operations/atMostOnce/mailLog';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
-import { htmlOf } from '../../operations/mailBody/mailBody';
 import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import { requiredPerson } from '../../parameters/people';
 import { requiredFutureTime, timeZoneOf } from '../../parameters/time';
 import { textOf } from '../../values';
 import {
@@ -17,7 +15,7 @@ import {
 	readAddressOptions,
 	toName,
 } from '../email/mailOptions';
-import { htmlBody, subject, toEmail } from '../email/send';
+import { htmlBody, readNewMail, subject, toEmail } from '../email/newMail';
 import { respectBusinessHours, scheduledFor, timezone } from './fields';
 
 const sendAt: INodeProperties = { ...scheduledFor, required: true };
@@ -54,16 +52,8 @@ export const create: Operation = {
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, cc: copies } = readAddressOptions(item, chosen, personal);
 		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
-		const { email: recipient, name } = requiredPerson(item.value(toEmail));
-		const payload = {
-			to_email: recipient,
-			...(name && { to_name: name }),
-			subject: item.required(subject),
-			html_body: htmlOf(item.value(htmlBody), item.choice(bodyFormat)),
-			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
-			...more,
-			...links,
-		};
+		const written = readNewMail(item, personal);
+		const payload = { ...written, ...more, ...links };
 		const zone = timeZoneOf(chosen.value('timezone'));
 		const body: IDataObject = {
 			channel: 'email',
@@ -84,8 +74,8 @@ export const create: Operation = {
 			cc: copies,
 			ccIn: 'payload',
 			traits: {
-				recipient,
-				subject: payload.subject,
+				recipient: written.to_email,
+				subject: written.subject,
 				scheduledFor: textOf(body.scheduled_for),
 				contactId: textOf(links.contact_id),
 				dealId: textOf(links.deal_id),

@@ -5,10 +5,10 @@ import { getMany } from '../../operations/crud';
 import { readFilters } from '../../operations/filters/rowFilter';
 import { scheduledFilters } from '../../operations/filters/scheduledFilters';
 import { rowLimit, simpleShape } from '../../output/rowShape';
+import { isScheduledEmail } from '../../output/scheduledRow';
 import { simplifyScheduledEmail } from '../../output/simplify';
 import { limit, returnAll, simplify } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import { isEmail } from './pending';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -60,7 +60,7 @@ export const getAll: Operation = {
 				limit: rowLimit(item),
 				filters: readFilters(item.collection(filters), scheduledFilters),
 				shape: simpleShape(item, simplifyScheduledEmail),
-				keep: isEmail,
+				keep: isScheduledEmail,
 			},
 		),
 };

@@ -5,6 +5,7 @@ import { sendInEitherForm, withCcList } from '../../operations/atMostOnce/ccForm
 import { idempotencyKey, ledgerKeyOf } from '../../operations/atMostOnce/idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from '../../operations/atMostOnce/ledger';
 import { asItem, queuedRow } from '../../output/rows';
+import { isScheduledEmail, scheduledStatus } from '../../output/scheduledRow';
 import { dataOf, isQueued, isSuccess } from '../../transport/answer';
 import type { TrustPagerClient } from '../../transport/client';
 import { isAmbiguous, isDoneByEarlierTry } from '../../transport/retryPolicy';
@@ -26,17 +27,6 @@ const OVER: Record<string, (row: IDataObject) => string> = {
 
 const at = (time: unknown) => (readTime(time) === undefined ? '' : ` at ${String(time)}`);
 
-/** One of two spellings; the API has `cancelled`. */
-export function statusOf(row: IDataObject): string {
-	const status = textOf(row.status)?.toLowerCase() ?? '';
-	return status === 'canceled' ? 'cancelled' : status;
-}
-
-/** The list is also of SMS and calls. A row without a channel is taken for an email. */
-export function isEmail(row: IDataObject): boolean {
-	return (textOf(row.channel)?.toLowerCase() ?? 'email') === 'email';
-}
-
 /** @throws NodeApiError when there is none, or when it is an SMS or a call */
 export async function readScheduledEmail(
 	client: TrustPagerClient,
@@ -56,7 +46,7 @@ export async function readScheduledEmail(
 			httpCode: String(answer.status),
 		});
 	}
-	if (isEmail(row)) return asItem(row);
+	if (isScheduledEmail(row)) return asItem(row);
 	throw client.error({
 		title: `This is no scheduled email but one of the channel '${String(row.channel)}'`,
 		description: 'Choose one from the list, or use an ID that Scheduled Email: Get Many shows.',
@@ -164,7 +154,7 @@ function overError(
 	row: IDataObject,
 	httpStatus?: number,
 ): NodeApiError | undefined {
-	const status = statusOf(row);
+	const status = scheduledStatus(row) ?? '';
 	if (!Object.prototype.hasOwnProperty.call(OVER, status)) return undefined;
 	const payload = isObject(row.payload) ? row.payload : {};
 	const recipient = textOf(payload.to_email);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../execution/operation';
+import { scheduledStatus } from '../../output/scheduledRow';
 import { asItem } from '../../output/rows';
 import {
 	requireAllowedRecipients,
@@ -10,7 +11,7 @@ import { dataOf } from '../../transport/answer';
 import type { TrustPagerClient } from '../../transport/client';
 import { isObject, textOf } from '../../values';
 import { scheduledEmailId } from './fields';
-import { changePending, statusOf } from './pending';
+import { changePending } from './pending';
 
 /**
  * API: POST /scheduled-communications/:id/dispatch-now (2026-04). It makes a pending row due, which is the same however
@@ -42,7 +43,7 @@ export const sendNow: Operation = {
 					: undefined,
 				done: (answer) => asItem(dataOf(answer)),
 				alreadyDone: (found, isOurs) => {
-					const isOnItsWay = ['dispatching', 'dispatched'].includes(statusOf(found));
+					const isOnItsWay = ['dispatching', 'dispatched'].includes(scheduledStatus(found) ?? '');
 					return isOurs && isOnItsWay ? found : undefined;
 				},
 			});

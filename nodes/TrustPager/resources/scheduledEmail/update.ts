@@ -13,7 +13,7 @@ import { dataOf } from '../../transport/answer';
 import type { TrustPagerClient } from '../../transport/client';
 import { isObject, readTime } from '../../values';
 import { cc, toName } from '../email/mailOptions';
-import { htmlBody, subject, toEmail } from '../email/send';
+import { htmlBody, subject, toEmail } from '../email/newMail';
 import { respectBusinessHours, scheduledEmailId, scheduledFor, timezone } from './fields';
 import { changePending } from './pending';
 

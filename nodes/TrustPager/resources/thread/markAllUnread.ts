@@ -1,10 +1,9 @@
-import { NodeApiError } from 'n8n-workflow';
-
 import type { Session, Task } from '../../execution/operation';
 import { allPages } from '../../operations/allPages';
 import { change } from '../../operations/crud';
 import { FilterCheck } from '../../operations/filters/rowFilter';
 import { readStateFilter } from '../../operations/filters/threadFilters';
+import { isRefusedRequest } from '../../transport/errors';
 import { textOf } from '../../values';
 import { markInChunks } from './markInChunks';
 
@@ -26,10 +25,6 @@ export const markAllUnread: Task = async (session) => {
 		return await markInChunks(await unreadIds(session))(session);
 	});
 };
-
-function isRefusedRequest(error: unknown): boolean {
-	return error instanceof NodeApiError && ['400', '422'].includes(String(error.httpCode));
-}
 
 async function unreadIds({ client }: Session): Promise<string[]> {
 	const unread = readStateFilter(false);

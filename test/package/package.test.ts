@@ -1,6 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import '../engine/engine';
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
@@ -61,6 +62,22 @@ describe('the published package', () => {
 			.map(([, name]) => name);
 		expect([...new Set(required)].sort()).toEqual(['n8n-workflow', 'node:crypto']);
 	});
+});
+
+test('a stack trace of the minified package is read with the source map of the same build', () => {
+	const read = (trace: string) =>
+		execFileSync(process.execPath, [join(__dirname, '../../lab/stackTrace.mjs')], {
+			input: trace,
+			encoding: 'utf8',
+			env: { ...process.env, TRUSTPAGER_PACKAGE: built.folder },
+		});
+	const bundle = content('dist/trustpager.js').split('\n');
+	const line = bundle.findIndex((text) => text.includes('getCredentials('));
+	const column = bundle[line].indexOf('getCredentials(');
+	expect(read(`    at Ci (/n8n/dist/trustpager.js:${line + 1}:${column + 1})`)).toMatch(
+		/^ {4}at Ci \(nodes\/TrustPager\/transport\/credential\.ts:\d+:\d+\)$/,
+	);
+	expect(read('at main (/n8n/other.js:1:2)')).toBe('at main (/n8n/other.js:1:2)');
 });
 
 describe("n8n's own loader", () => {

@@ -1,5 +1,7 @@
 import type { CredentialReference, WorkflowNode } from './n8n';
 
+export const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+
 /** A workflow of a manual trigger and, if there are parameters, our node with them. */
 export function flow(
 	name: string,
@@ -22,8 +24,12 @@ export function flow(
 		parameters,
 		credentials: { trustPagerApi: { id, name: credentialName } },
 	};
-	const connections = { Start: { main: [[{ node: node.name, type: 'main', index: 0 }]] } };
-	return { name, nodes: [start, node], connections };
+	return { name, nodes: [start, node], connections: mainConnection(start.name, node.name) };
+}
+
+/** The connections of a workflow of two nodes. */
+export function mainConnection(from: string, to: string) {
+	return { [from]: { main: [[{ node: to, type: 'main', index: 0 }]] } };
 }
 
 /** n8n runs each entry at most once per minute, but allows any number of entries. */

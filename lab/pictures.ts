@@ -9,10 +9,10 @@ import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
 import { print } from './demo/print';
 import { bootN8n, type CredentialReference, type N8n } from './n8n';
-import { flow, pollingEveryTwoSeconds } from './pictureWorkflows';
+import { flow, HTTP_REQUEST, mainConnection, pollingEveryTwoSeconds } from './pictureWorkflows';
 
 /** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
-const DOCS = join(LAB, '..', 'docs');
+const DOCS = join(LAB, '..', 'docs', 'images');
 
 interface Setup {
 	n8n: N8n;
@@ -73,6 +73,26 @@ const pictures: Record<string, Picture> = {
 		const parameters = { resource: 'thread', operation: 'getAll', filters: { isRead: false } };
 		await editor.show(flow('Unread threads', credential, parameters));
 		await editor.openNode('TrustPager');
+		await editor.executeStep();
+		await editor.byId('node-run-status-success').waitFor();
+		await editor.dismissToast();
+		return editor.page;
+	},
+
+	async 'http-request'({ editor, credential, sandbox }) {
+		const workflow = flow('Read contacts', credential, {
+			url: `${sandbox.apiUrl}/contacts`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'trustPagerApi',
+		});
+		Object.assign(workflow.nodes[1], {
+			name: 'HTTP Request',
+			type: HTTP_REQUEST,
+			typeVersion: 4.2,
+		});
+		workflow.connections = mainConnection('Start', 'HTTP Request');
+		await editor.show(workflow);
+		await editor.openNode('HTTP Request');
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();
 		await editor.dismissToast();
@@ -154,7 +174,7 @@ async function main(names: string[]): Promise<void> {
 			const path = join(DOCS, `${name}.png`);
 			await page.screenshot({ path, animations: 'disabled' });
 			await editor.close();
-			print(`docs/${name}.png, ${Math.round(statSync(path).size / 1024)} kB`);
+			print(`docs/images/${name}.png, ${Math.round(statSync(path).size / 1024)} kB`);
 		}
 	} finally {
 		await browser.close();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { N8nFixture } from './support/n8nFixture';
+import { jsonOf } from '../../lab/n8n';
+import { N8nFixture, node } from './support/n8nFixture';
 
 describe('credential test in n8n', () => {
 	const fixture = new N8nFixture();
@@ -47,5 +48,30 @@ describe('credential test in n8n', () => {
 		const free = ['/_meta/tools', '/schemas/triggers', '/ai-instructions'];
 		expect(requests.filter(({ path }) => !free.includes(path))).toEqual([]);
 		expect(requests.at(-1)?.status).toBe(200);
+	});
+});
+
+describe("the credential in n8n's HTTP Request node", () => {
+	const fixture = new N8nFixture();
+	const { keys } = fixture.facts.sandbox;
+
+	beforeAll(async () => await fixture.sandbox.reset({ seed: 'demo', rateLimit: null }));
+
+	it('adds the key to a request of an endpoint that the nodes do not cover', async () => {
+		const credential = await fixture.credential({});
+		const { baseUrl } = fixture.credentialData({});
+		const request = node('Read contacts', 'n8n-nodes-base.httpRequest', 4.2, {
+			url: `${String(baseUrl)}/contacts`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'trustPagerApi',
+		});
+		const execution = await fixture.runChain({
+			...request,
+			credentials: { trustPagerApi: { id: credential.id, name: credential.name } },
+		});
+		expect(execution.status).toBe('success');
+		const [{ data }] = jsonOf(execution, 'Read contacts') as [{ data: unknown[] }];
+		expect(data.length).toBeGreaterThan(0);
+		expect(JSON.stringify(execution)).not.toContain(keys.full);
 	});
 });

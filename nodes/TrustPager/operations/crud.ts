@@ -5,6 +5,7 @@ import type { Task } from '../execution/operation';
 import { asItem, queuedRow } from '../output/rows';
 import type { RowShape } from '../output/rowShape';
 import { dataOf, isQueued, unwrap } from '../transport/answer';
+import type { TrustPagerClient } from '../transport/client';
 import type { ApiRequest } from '../transport/types';
 import type { WantedRows } from './allPages';
 import { allPages } from './allPages';
@@ -15,26 +16,32 @@ import { endsBefore } from './endsBefore';
 
 const asItIs: RowShape = (rows) => rows;
 
-/**
- * One object: the answer's `data`, or its root where an endpoint does not wrap (approvals).
- * `name` is what the object is called where the answer wraps it once more.
- * @throws NodeApiError when the answer holds no object: an empty row would pass for a result
- */
+/** One object, as the output. `name` is what the object is called where the answer wraps it once more. */
 export function getOne(
 	request: Omit<ApiRequest, 'method'>,
 	{ name, shape = asItIs }: { name?: string; shape?: RowShape } = {},
 ): Task {
-	return async ({ client }) => {
-		const answer = await client.call({ ...request, method: 'GET' });
-		const data = dataOf(answer);
-		const row = name === undefined ? data : unwrap(data, name);
-		if (Object.keys(row).length > 0) return shape([row]).map(asItem);
-		throw client.error({
-			title: 'TrustPager answered without the requested data',
-			description: `Try again in a moment. If that does not help, check the entry in TrustPager. (HTTP ${answer.status})`,
-			httpCode: String(answer.status),
-		});
-	};
+	return async ({ client }) => shape([await readOne(client, request, name)]).map(asItem);
+}
+
+/**
+ * Reads one object: the answer's `data`, or its root where an endpoint does not wrap (approvals).
+ * @throws NodeApiError when the answer holds no object: an empty row would pass for a result
+ */
+export async function readOne(
+	client: TrustPagerClient,
+	request: Omit<ApiRequest, 'method'>,
+	name?: string,
+): Promise<IDataObject> {
+	const answer = await client.call({ ...request, method: 'GET' });
+	const data = dataOf(answer);
+	const row = name === undefined ? data : unwrap(data, name);
+	if (Object.keys(row).length > 0) return row;
+	throw client.error({
+		title: 'TrustPager answered without the requested data',
+		description: `Try again in a moment. If that does not help, check the entry in TrustPager. (HTTP ${answer.status})`,
+		httpCode: String(answer.status),
+	});
 }
 
 export interface ListOptions extends Pick<WantedRows, 'limit' | 'keep'> {

@@ -4,9 +4,10 @@ import type { Session } from '../../execution/operation';
 import { sendInEitherForm, withCcList } from '../../operations/atMostOnce/ccForm';
 import { idempotencyKey, ledgerKeyOf } from '../../operations/atMostOnce/idempotencyKey';
 import { entryOf, recordAmbiguous, recordDone, withLock } from '../../operations/atMostOnce/ledger';
+import { readOne } from '../../operations/crud';
 import { asItem, queuedRow } from '../../output/rows';
 import { isScheduledEmail, scheduledStatus } from '../../output/scheduledRow';
-import { dataOf, isQueued, isSuccess } from '../../transport/answer';
+import { isQueued, isSuccess } from '../../transport/answer';
 import type { TrustPagerClient } from '../../transport/client';
 import { isAmbiguous, isDoneByEarlierTry } from '../../transport/retryPolicy';
 import type { ApiAnswer, ApiRequest, Exchange } from '../../transport/types';
@@ -32,20 +33,11 @@ export async function readScheduledEmail(
 	client: TrustPagerClient,
 	id: string,
 ): Promise<IDataObject> {
-	const answer = await client.call({
-		method: 'GET',
+	const row = await readOne(client, {
 		path: '/scheduled-communications/{scheduledEmailId}',
 		pathParameters: { scheduledEmailId: id },
 		scope: 'dispatcher:read',
 	});
-	const row = dataOf(answer);
-	if (Object.keys(row).length === 0) {
-		throw client.error({
-			title: 'TrustPager answered without the requested data',
-			description: `Try again in a moment. (HTTP ${answer.status})`,
-			httpCode: String(answer.status),
-		});
-	}
 	if (isScheduledEmail(row)) return asItem(row);
 	throw client.error({
 		title: `This is no scheduled email but one of the channel '${String(row.channel)}'`,

@@ -10,7 +10,7 @@ import {
 	DEFAULT_BASE_URL,
 	DEFAULT_REQUESTS_PER_MINUTE,
 } from '../nodes/TrustPager/transport/credential';
-import { SCOPES } from '../nodes/TrustPager/transport/scopes';
+import { SCOPE_OPTIONS } from '../nodes/TrustPager/transport/scopeOptions';
 
 /** Tested by the nodes: see nodes/TrustPager/transport/credentialTest. */
 export class TrustPagerApi implements ICredentialType {
@@ -18,7 +18,7 @@ export class TrustPagerApi implements ICredentialType {
 
 	displayName = 'TrustPager API';
 
-	documentationUrl = 'https://docs.trustpager.com';
+	documentationUrl = 'https://github.com/FounderForge/n8n-nodes-trustpager#credential';
 
 	icon: Icon = {
 		light: 'file:../icons/trustpager.svg',
@@ -33,16 +33,17 @@ export class TrustPagerApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: "Created in TrustPager under Settings › API Keys; starts with 'tp_live_'",
+			placeholder: 'tp_live_…',
+			description: 'Create one in TrustPager under Settings › API Keys',
 		},
 		{
 			displayName: 'Scopes',
 			name: 'scopes',
 			type: 'multiOptions',
-			options: SCOPES.map((scope) => ({ name: scope, value: scope })),
-			default: ['email:read', 'email:send', 'email:write'],
+			options: SCOPE_OPTIONS,
+			default: [],
 			description:
-				'What the key was granted. An operation that needs a scope which is not chosen here fails at once and spends no credit. Leave empty if you do not know.',
+				'What the key was granted. An operation that needs a scope which is not chosen here fails at once and spends no credit. Leave empty if you are not sure.',
 		},
 		{
 			displayName: 'Base URL',

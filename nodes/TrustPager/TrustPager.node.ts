@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { listSearch } from './listSearch';
+import { listSearch, loadOptions } from './listSearch';
 import { resources } from './resources';
 import { thread } from './resources/thread';
 import { describeResources, runResources } from './describe';
@@ -18,7 +18,7 @@ export class TrustPager implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read, triage, send and answer email in TrustPager',
+		description: 'Read, send, answer and schedule email in TrustPager, or start when mail arrives',
 		defaults: { name: 'TrustPager' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -27,10 +27,30 @@ export class TrustPager implements INodeType {
 		credentials: [{ name: 'trustPagerApi', required: true, testedBy: 'trustPagerApiTest' }],
 		// n8n takes a node for declarative by this; the executor builds the address from the checked credential.
 		requestDefaults: { baseURL: DEFAULT_BASE_URL },
+		hints: [
+			{
+				message:
+					"This sends one request for each item. To send one for all, let 'Thread IDs' be {{ $input.all().map((item) => item.json.id) }} and switch on 'Execute Once' in the settings.",
+				displayCondition:
+					'={{ $parameter["operation"] === "markRead" && $input.all().length > 1 }}',
+				whenToDisplay: 'beforeExecution',
+				location: 'outputPane',
+			},
+		],
+		builderHint: {
+			searchHint:
+				"TrustPager is a CRM with a shared mailbox. For a workflow that starts on new mail use TrustPager Trigger, not a schedule. To archive a thread use Thread: Update with status 'archived'; to answer use Email: Reply with the thread's ID, never Email: Send.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-trustpager.trustPagerTrigger',
+					relationHint: 'Starts the workflow on each new inbound email, once per message',
+				},
+			],
+		},
 		properties: describeResources(resources, thread),
 	};
 
-	methods = { listSearch, credentialTest: { trustPagerApiTest } };
+	methods = { listSearch, loadOptions, credentialTest: { trustPagerApiTest } };
 
 	customOperations = runResources(resources);
 }

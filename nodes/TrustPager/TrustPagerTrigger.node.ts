@@ -22,13 +22,23 @@ export class TrustPagerTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'Message Received',
-		description: 'Starts the workflow when TrustPager receives an email',
+		description: 'Read, send, answer and schedule email in TrustPager, or start when mail arrives',
 		defaults: { name: 'TrustPager Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		// A name that is written out, because n8n's lint rule for tests of credentials reads no other.
 		credentials: [{ name: 'trustPagerApi', required: true, testedBy: 'trustPagerApiTest' }],
+		builderHint: {
+			searchHint:
+				'Emits each inbound message once, so nothing has to be marked as read to avoid repeats. To answer, pass thread_id to Email: Reply of TrustPager.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-trustpager.trustPager',
+					relationHint: 'Answers, archives or links the thread of the message',
+				},
+			],
+		},
 		properties,
 	};
 

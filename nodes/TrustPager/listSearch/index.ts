@@ -1,4 +1,5 @@
 import { searchAliases } from './searchAliases';
+import { newestThreads } from './newestThreads';
 import { searchApprovals } from './searchApprovals';
 import { searchConfigs } from './searchConfigs';
 import { searchContacts } from './searchContacts';
@@ -6,6 +7,7 @@ import { searchCustomers } from './searchCustomers';
 import { searchDeals } from './searchDeals';
 import { searchScheduledEmails } from './searchScheduledEmails';
 import { searchSenders } from './searchSenders';
+import { searchStatuses } from './searchStatuses';
 import { searchThreads } from './searchThreads';
 
 /** The pickers of the node, by the names its resource locators use. */
@@ -18,5 +20,9 @@ export const listSearch = {
 	searchDeals,
 	searchScheduledEmails,
 	searchSenders,
+	searchStatuses,
 	searchThreads,
 };
+
+/** Those in which several can be ticked. */
+export const loadOptions = { newestThreads };

@@ -4,7 +4,7 @@ import { isObject } from '../values';
 import { pickFromCapabilities } from './capabilities';
 import { entriesOf, line, matching } from './list';
 
-/** Send-as addresses of the selected sender, or of the company's Gmail account when no sender is selected. */
+/** Send-as addresses of the selected user, or of the company's Gmail account when no user is selected. */
 export async function searchAliases(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -18,9 +18,12 @@ export async function searchAliases(
 }
 
 function selectedSender(context: ILoadOptionsFunctions): unknown {
-	const { mode, senderUserId } = context.getCurrentNodeParameters() ?? {};
-	if (mode !== 'personal') return undefined;
-	return isObject(senderUserId) && 'value' in senderUserId ? senderUserId.value : senderUserId;
+	const { mode, senderUserId, additionalFields, updateFields } =
+		context.getCurrentNodeParameters() ?? {};
+	const fields = additionalFields ?? updateFields;
+	const ofConfig = isObject(fields) ? fields.gmailSenderUserId : undefined;
+	const sender = mode === 'personal' ? senderUserId : ofConfig;
+	return isObject(sender) && 'value' in sender ? sender.value : sender;
 }
 
 function aliasesOf(account: IDataObject): IDataObject[] {

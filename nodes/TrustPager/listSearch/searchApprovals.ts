@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { isObject } from '../values';
 import { line, searchMatching, shortTime } from './list';
 
-/** Pending approvals: the requested action, the recipient and subject, the time of the request. */
+/** Pending approvals: subject, recipient, the requested action, the time of the request. */
 export async function searchApprovals(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -15,9 +15,9 @@ export async function searchApprovals(
 		(approval) => {
 			const body = isObject(approval.request_body) ? approval.request_body : {};
 			return line(
-				`${String(approval.resource ?? 'request')}: ${String(approval.action ?? '')}`,
-				body.to_email,
 				body.subject,
+				body.to_email,
+				`${String(approval.resource ?? 'request')}: ${String(approval.action ?? '')}`,
 				shortTime(approval.created_at),
 			);
 		},

@@ -53,24 +53,28 @@ export const threadId: INodeProperties = {
 };
 
 export const mode: INodeProperties = {
-	displayName: 'Mode',
+	displayName: 'Send From',
 	name: 'mode',
 	type: 'options',
 	options: [
 		{
-			name: 'Company',
-			value: 'company',
-			description: "Send from the workspace's mail account",
+			name: "A User's Gmail",
+			value: 'personal',
+			description: 'The connected Gmail account of one user',
 		},
 		{
-			name: 'Personal',
-			value: 'personal',
-			description: "Send from one user's connected Gmail account",
+			name: 'Company Mailbox',
+			value: 'company',
+			description: 'The mail account of the workspace',
 		},
 	],
 	default: 'company',
 	description: 'The mail account that sends the email',
-	hint: "Each email costs TrustPager credits. 'Personal' needs a sender with a connected Gmail account.",
+	hint: 'Each email costs TrustPager credits',
+	builderHint: {
+		propertyHint:
+			"Keep 'company' unless the user wants the mail to come from one person's own Gmail account; 'personal' also needs senderUserId.",
+	},
 };
 
 export const senderUserId: INodeProperties = {
@@ -82,8 +86,22 @@ export const senderUserId: INodeProperties = {
 		search: 'searchSenders',
 		example: '0b9d8c7e-6f5a-4b3c-9d2e-1f0a9b8c7d6e',
 	}),
+	required: true,
 	displayOptions: { show: { mode: ['personal'] } },
 };
+
+/** A filter for threads, in the node and the trigger. */
+export const automatedMail = (description: string): INodeProperties => ({
+	displayName: 'Automated Mail',
+	name: 'isAutomated',
+	type: 'options',
+	options: [
+		{ name: 'Exclude', value: false },
+		{ name: 'Only Automated', value: true },
+	],
+	default: false,
+	description,
+});
 
 /** Of an email's content. What it does: operations/mailBody. */
 export const bodyFormat: INodeProperties = {
@@ -91,14 +109,18 @@ export const bodyFormat: INodeProperties = {
 	name: 'bodyFormat',
 	type: 'options',
 	options: [
-		{ name: 'HTML', value: 'html', description: 'The content is HTML and is sent as it is' },
+		{ name: 'HTML', value: 'html', description: 'The body is HTML and is sent as it is' },
 		{
 			name: 'Text',
 			value: 'text',
 			description:
-				'The content is plain text: line breaks stay, web addresses become links, and nothing in it is taken for HTML',
+				'The body is plain text: line breaks stay, web addresses become links, and nothing in it is taken for HTML',
 		},
 	],
 	default: 'html',
-	description: 'How the content of the email is written',
+	description: 'How the body of the email is written',
+	builderHint: {
+		propertyHint:
+			"Set to 'text' when the body is plain text, such as the output of a language model; with 'html', line breaks are lost.",
+	},
 };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplify } from '../parameters/fields';
+import { automatedMail, simplify } from '../parameters/fields';
 import { contactId, customerId, dealId } from '../parameters/linkedFields';
 
 export const filtersField: INodeProperties = {
@@ -10,17 +10,12 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
+		automatedMail(
+			'Start only on threads of automated mail, such as newsletters, or only on the others',
+		),
 		contactId('whose threads start the workflow'),
 		customerId('whose threads start the workflow'),
 		dealId('whose threads start the workflow'),
-		{
-			displayName: 'Is Automated',
-			name: 'isAutomated',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to listen only to threads of automated mail (on) or only to the others (off)',
-		},
 		{
 			displayName: 'Sender',
 			name: 'sender',
@@ -105,7 +100,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Starts with mail that arrives after the first activation, and catches up after a pause (see 'Options'). Renaming this node, duplicating the workflow, or changing the filters 'Contact', 'Customer', 'Deal' or 'Is Automated' makes it start from scratch. An idle poll costs one request, plus one per changed thread.",
+			'Only mail that arrives after you publish the workflow starts it. Renaming this node or changing its filters makes it start afresh.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

@@ -31,7 +31,7 @@ import { searchSendLog } from './sendLog';
  * 1. Per ledger key one request at a time: `withLock` (ledger.ts).
  * 2. A request of the kind `once` is repeated only when the server certainly did nothing: it answered 429, or the
  *    connection was never made (transport/retryPolicy.ts); and once more when the user trusts the server to honor the
- *    Idempotency-Key ('Resend Once').
+ *    Idempotency-Key ('Resend if Outcome Unknown').
  *    A success whose body says that nothing was sent is believed: the email is suppressed, and that is its outcome, or it
  *    has failed and may be sent again (outcome.ts).
  * 3. An ambiguous outcome is written to the ledger before anything else is decided. From then on only a row of the send
@@ -45,7 +45,7 @@ import { searchSendLog } from './sendLog';
  *    anything is sent. The key stays the same, so that it stands for the email in either form. Only where the server
  *    answers the second form with the refusal it keeps under that key, the email goes under a key derived from it. As
  *    long as the server honors keys, every repetition meets the kept refusal first and so comes to the same derived
- *    key. 'Resend Once' repeats the very request whose outcome is ambiguous, in its form and under its key, and tries
+ *    key. 'Resend if Outcome Unknown' repeats the very request whose outcome is ambiguous, in its form and under its key, and tries
  *    no other form.
  * What tests each number: test/operations/atMostOnce/proof.test.ts; for scheduled mail: test/faults/scheduledEmail.test.ts.
  */

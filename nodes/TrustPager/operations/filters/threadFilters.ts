@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { addressOf } from '../../parameters/people';
 import { readAddressList } from '../../parameters/readers/addressList';
 import { isRefusal } from '../../parameters/readers/refusal';
+import { statusIn } from '../../parameters/threadStatus';
 import { contains, isFlag, isWord } from './fieldChecks';
 import { linkFilters } from './linkFilters';
 import type { ReadFilter, RowFilter } from './rowFilter';
@@ -29,7 +30,7 @@ export const threadFilters: Record<string, ReadFilter> = {
 	},
 	// Not checked: the filter is documented as open and closed, a thread's status as active, archived and spam.
 	status: ({ filters, name }) => ({
-		query: { status: filters.value(name).wholeText() },
+		query: { status: statusIn(filters.value(name)) },
 		holds: () => undefined,
 	}),
 };

@@ -8,8 +8,9 @@ import { readExecution } from './readExecution';
 export const approve: Operation = {
 	name: 'Approve',
 	value: 'approve',
-	action: 'Approve request',
-	description: 'Approve a pending request, which TrustPager then executes immediately',
+	action: 'Approve held request',
+	description:
+		'Approve a request that TrustPager holds for a decision, such as an email from a key that needs approval. TrustPager executes it immediately.',
 	fields: [approvalId],
 	prepare: (item) => {
 		const pathParameters = { approvalId: item.id(approvalId) };

@@ -39,7 +39,7 @@ export const getAll: Operation = {
 	value: 'getAll',
 	action: 'Get many approvals',
 	description:
-		'Get many approvals: requests from API keys that are waiting for a decision or have been decided',
+		'Get many approvals: requests that TrustPager holds for a decision, or that have been decided',
 	fields: [returnAll, limit, filters],
 	prepare: (item) =>
 		getMany(

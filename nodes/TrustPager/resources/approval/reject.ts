@@ -17,8 +17,8 @@ const reason: INodeProperties = {
 export const reject: Operation = {
 	name: 'Reject',
 	value: 'reject',
-	action: 'Reject request',
-	description: 'Reject a pending request, which is then never executed',
+	action: 'Reject held request',
+	description: 'Reject a request that TrustPager holds for a decision. It is then never executed.',
 	fields: [approvalId, reason],
 	prepare: (item) => {
 		const text = item.text(reason);

@@ -73,14 +73,14 @@ export const optionalFields: INodeProperties[] = [
 		default: 'postmark',
 		description: 'The service that delivers the mail',
 	},
-	{
+	locator({
 		displayName: 'Gmail Sender Alias',
 		name: 'gmailSenderAlias',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. sales@example.com',
-		description: "A “Send mail as” address of the selected user's Gmail account",
-	},
+		description: "A “Send mail as” address of the Gmail account of 'Gmail Sender User'",
+		noun: 'an alias',
+		search: 'searchAliases',
+		example: 'sales@example.com',
+	}),
 	gmailSenderUserId,
 	{
 		displayName: 'Is Default',

@@ -33,7 +33,7 @@ export const fromEmail: INodeProperties = locator({
 	displayName: 'From Alias',
 	name: 'fromEmail',
 	description:
-		"A “Send mail as” address of the sender's Gmail account. Works in personal mode only.",
+		"A “Send mail as” address of the sender's Gmail account. Only for mail from a user's Gmail.",
 	noun: 'an alias',
 	search: 'searchAliases',
 	example: 'sales@example.com',
@@ -46,11 +46,15 @@ export const idempotencyKeyField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. welcome-{{ $json.contactId }}',
 	description:
-		'A text that identifies this one email. If the workflow runs again within 24 hours, TrustPager does not send an email with the same key again. Without a key, each execution may send the email.',
+		'A text that identifies this one email. For 24 hours, TrustPager sends nothing more under the same key, even if the text differs. Without a key, each execution may send the email.',
+	builderHint: {
+		propertyHint:
+			"Set it whenever the workflow may run twice for one event (webhooks, retries): an expression with the event's own ID.",
+	},
 };
 
 export const resendOnce: INodeProperties = {
-	displayName: 'Resend Once if Outcome Is Unknown',
+	displayName: 'Resend if Outcome Unknown',
 	name: 'resendOnce',
 	type: 'boolean',
 	default: false,
@@ -103,8 +107,8 @@ export function readAddressOptions(
 	if (body.from_email !== undefined && !personal) {
 		throw item.refuse(
 			fromEmail,
-			'works in personal mode only',
-			"Set 'Mode' to 'Personal', or leave it out: company mail has its own from address.",
+			"works only if 'Send From' is 'A User's Gmail'",
+			'Choose that, or leave the alias out: company mail has its own From address.',
 		);
 	}
 	return { body, cc: copies.length > 0 ? copies : undefined };

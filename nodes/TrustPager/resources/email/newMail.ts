@@ -28,14 +28,14 @@ export const subject: INodeProperties = {
 };
 
 export const htmlBody: INodeProperties = {
-	displayName: 'HTML Body',
+	displayName: 'Body',
 	name: 'htmlBody',
 	type: 'string',
 	typeOptions: { rows: 5 },
 	required: true,
 	default: '',
-	placeholder: 'e.g. &lt;p&gt;Hello Nathan&lt;/p&gt;',
-	description: "Content of the email, in HTML, or plain text if 'Body Format' is 'Text'",
+	placeholder: 'e.g. Hello Nathan, …',
+	description: "Content of the email, in HTML or plain text as 'Body Format' says",
 };
 
 /**

@@ -20,15 +20,15 @@ import { replyAll, replyAllCopies } from './replyAll';
 import { readMessages, replyRecipient } from './replyRecipient';
 
 const replyHtml: INodeProperties = {
-	displayName: 'Reply HTML',
+	displayName: 'Body',
 	name: 'replyHtml',
 	type: 'string',
 	typeOptions: { rows: 5 },
 	required: true,
 	default: '',
-	placeholder: 'e.g. &lt;p&gt;Thank you, Nathan&lt;/p&gt;',
+	placeholder: 'e.g. Thank you, Nathan, …',
 	description:
-		"Content of the reply, in HTML, or plain text if 'Body Format' is 'Text'. TrustPager sets the subject.",
+		"Content of the reply, in HTML or plain text as 'Body Format' says. TrustPager sets the subject.",
 };
 
 const toEmail: INodeProperties = {

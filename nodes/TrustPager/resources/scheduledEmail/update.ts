@@ -112,9 +112,7 @@ function readMailChanges(fields: Collection, copies?: string[]): IDataObject {
 	if (fields.has('htmlBody')) {
 		changes.html_body = htmlOf(fields.value('htmlBody'), fields.choice('bodyFormat'));
 	} else if (fields.has('bodyFormat')) {
-		throw fields
-			.value('bodyFormat')
-			.refuse("needs 'HTML Body'", 'Add the content that it is about.');
+		throw fields.value('bodyFormat').refuse("needs 'Body'", 'Add the content that it is about.');
 	}
 	if (fields.has('toEmail')) {
 		const { email, name } = requiredPerson(fields.value('toEmail'));

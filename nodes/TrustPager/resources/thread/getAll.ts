@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { limit, outputFields, returnAll, simplify } from '../../parameters/fields';
+import { automatedMail, limit, outputFields, returnAll, simplify } from '../../parameters/fields';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
+import { threadStatus } from '../../parameters/threadStatus';
 import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
 import { simplifyThread } from '../../output/simplify';
@@ -16,6 +17,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
+		automatedMail('Return only threads of automated mail, such as newsletters, or only the others'),
 		contactId('that the thread is linked to'),
 		customerId('that the thread is linked to'),
 		dealId('that the thread is linked to'),
@@ -32,20 +34,6 @@ const filters: INodeProperties = {
 				'Direction of the last message. Inbound: mail to you that nobody has answered yet.',
 		},
 		{
-			displayName: 'Is Automated',
-			name: 'isAutomated',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return only threads of automated mail (on) or only the others (off)',
-		},
-		{
-			displayName: 'Is Read',
-			name: 'isRead',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return only read threads (on) or only unread ones (off)',
-		},
-		{
 			displayName: 'Participant Email',
 			name: 'participant',
 			type: 'string',
@@ -54,13 +42,17 @@ const filters: INodeProperties = {
 			description: 'Exact email address of a participant in the thread',
 		},
 		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. open',
-			description: 'Status of the thread as TrustPager shows it, such as open or closed',
+			displayName: 'Read Status',
+			name: 'isRead',
+			type: 'options',
+			options: [
+				{ name: 'Read', value: true },
+				{ name: 'Unread', value: false },
+			],
+			default: false,
+			description: 'Return only read threads or only unread ones',
 		},
+		threadStatus('Return only threads with this status', ''),
 		{
 			displayName: 'Subject Contains',
 			name: 'search',

@@ -32,7 +32,7 @@ const filters: INodeProperties = {
 export const getMessages: Operation = {
 	name: 'Get Messages',
 	value: 'getMessages',
-	action: 'Get messages of thread',
+	action: 'Get messages in thread',
 	description: 'Get the messages of one email thread, oldest first',
 	fields: [threadId, returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {

@@ -15,10 +15,32 @@ const target: INodeProperties = {
 			value: 'allUnread',
 			description: 'Every unread thread in the workspace',
 		},
-		{ name: 'Selected Threads', value: 'selected', description: 'The threads with the given IDs' },
+		{
+			name: 'Threads by ID',
+			value: 'selected',
+			description: 'The threads with the given IDs, such as those of the node before',
+		},
+		{
+			name: 'Threads From List',
+			value: 'fromList',
+			description: 'The threads that you choose here',
+		},
 	],
 	default: 'selected',
 	description: 'Which threads to mark as read',
+};
+
+const threads: INodeProperties = {
+	displayName: 'Thread Names or IDs',
+	name: 'threads',
+	type: 'multiOptions',
+	allowArbitraryValues: true,
+	typeOptions: { loadOptionsMethod: 'newestThreads' },
+	required: true,
+	displayOptions: { show: { target: ['fromList'] } },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 };
 
 const threadIds: INodeProperties = {
@@ -30,6 +52,10 @@ const threadIds: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 5f1c2a34-9d0b-4c6e-8f21-7a3b9c0d1e2f',
 	description: 'Comma-separated IDs, or an array of IDs from an expression. Any number is allowed.',
+	builderHint: {
+		propertyHint:
+			'To mark the threads of all items at once, give an expression that maps $input.all() to their IDs, and set executeOnce on the node. For the thread of a message, its thread_id.',
+	},
 };
 
 /** API: POST /email/threads/mark-read, with 1 to 100 IDs or `all`. */
@@ -38,17 +64,17 @@ export const markRead: Operation = {
 	value: 'markRead',
 	action: 'Mark threads as read',
 	description: 'Mark any number of email threads, or all unread ones, as read',
-	fields: [target, threadIds],
+	fields: [target, threadIds, threads],
 	prepare: (item) => {
-		if (item.choice(target) === 'allUnread') {
-			return markAllUnread;
-		}
-		const ids = idsOf(item.value(threadIds));
+		const chosen = item.choice(target);
+		if (chosen === 'allUnread') return markAllUnread;
+		const field = chosen === 'fromList' ? threads : threadIds;
+		const ids = idsOf(item.value(field));
 		if (ids.length === 0) {
 			throw item.refuse(
-				threadIds,
+				field,
 				'is empty',
-				"Give at least one ID, or set 'Target' to 'All Unread Threads'.",
+				"Give at least one thread, or set 'Target' to 'All Unread Threads'.",
 			);
 		}
 		return markInChunks(ids);

@@ -5,6 +5,7 @@ import type { Operation } from '../../execution/operation';
 import { change } from '../../operations/crud';
 import type { Collection } from '../../parameters/collection';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
+import { statusIn, threadStatus } from '../../parameters/threadStatus';
 
 /** By the API's names, in which a deal is an opportunity. */
 const LINKS = {
@@ -28,18 +29,7 @@ const updateFields: INodeProperties = {
 			default: true,
 			description: 'Whether the thread is marked as read',
 		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Active', value: 'active' },
-				{ name: 'Archived', value: 'archived' },
-				{ name: 'Spam', value: 'spam' },
-			],
-			default: 'archived',
-			description: 'New status of the thread',
-		},
+		threadStatus('New status of the thread', 'archived'),
 	],
 };
 
@@ -59,7 +49,11 @@ export const update: Operation = {
 				method: 'PATCH',
 				path: '/email/threads/{threadId}',
 				pathParameters: { threadId: item.id(threadId) },
-				body: { ...changes.toApi('isRead', 'status'), ...linksIn(changes) },
+				body: {
+					...changes.toApi('isRead'),
+					...(changes.has('status') && { status: statusIn(changes.value('status')) }),
+					...linksIn(changes),
+				},
 				scope: 'email:write',
 				kind: 'idempotentWrite',
 			},

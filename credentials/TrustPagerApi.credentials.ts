@@ -10,7 +10,7 @@ import {
 	DEFAULT_BASE_URL,
 	DEFAULT_REQUESTS_PER_MINUTE,
 } from '../nodes/TrustPager/transport/credential';
-import { SCOPE_OPTIONS } from '../nodes/TrustPager/transport/scopeOptions';
+import { SCOPE_OPTIONS } from '../nodes/TrustPager/transport/scopes';
 
 /** Tested by the nodes: see nodes/TrustPager/transport/credentialTest. */
 export class TrustPagerApi implements ICredentialType {

@@ -20,7 +20,7 @@ describe('description', () => {
 			{
 				name: 'scopes',
 				type: 'multiOptions',
-				default: ['email:read', 'email:send', 'email:write'],
+				default: [],
 				required: false,
 			},
 			{
@@ -39,15 +39,17 @@ describe('description', () => {
 		expect(hidden.map(({ name }) => name)).toEqual(['apiKey']);
 	});
 
-	test('offers every scope once, in alphabetical order', () => {
+	test('offers every scope once, those of mail first, each with what it is for', () => {
 		const [, scopes] = credential.properties;
 		const values = (scopes.options ?? []).map((option) => ('value' in option ? option.value : ''));
 		expect(values).toEqual(expect.arrayContaining(['admin', 'email:send-approval']));
 		expect(values).toEqual(
 			expect.arrayContaining(['email-config:write', 'approvals:read', 'approvals:write']),
 		);
-		expect(values).toEqual([...new Set(values)].sort());
-		expect(values).toEqual(expect.arrayContaining(scopes.default as string[]));
+		expect(values).toEqual([...new Set(values)]);
+		expect(values.slice(0, 3)).toEqual(['email:read', 'email:send', 'email:write']);
+		const lines = (scopes.options ?? []).map(({ description }) => description);
+		expect(lines).toEqual(values.map(() => expect.stringMatching(/^[A-Z][^.]{5,90}$/)));
 	});
 
 	test('has no test of its own, which n8n would prefer to that of the nodes', () => {

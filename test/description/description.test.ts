@@ -33,14 +33,16 @@ function shown(resource: string, operation: string, more: INodeParameters = {}):
 		operation,
 		mode: 'personal',
 		returnAll: false,
-		target: 'selected',
 		...more,
 	};
 	const node = { typeVersion: 1 } as INode;
+	const targets = 'target' in more ? [more.target] : ['selected', 'fromList'];
 	return properties.filter(
 		(property) =>
 			!['resource', 'operation'].includes(property.name) &&
-			NodeHelpers.displayParameter(values, property, node, description),
+			targets.some((target) =>
+				NodeHelpers.displayParameter({ ...values, target }, property, node, description),
+			),
 	);
 }
 
@@ -99,13 +101,15 @@ describe('the public interface', () => {
 		}
 	});
 
-	test('Return All, Mode and Target hide parameters', () => {
+	test('Return All, Send From and Target hide parameters', () => {
 		const names = (resource: string, operation: string, more: INodeParameters) =>
 			shown(resource, operation, more).map(({ name }) => name);
 		expect(names('thread', 'getAll', { returnAll: true })).not.toContain('limit');
 		expect(names('email', 'send', { mode: 'company' })).not.toContain('senderUserId');
 		expect(names('email', 'reply', { mode: 'company' })).not.toContain('senderUserId');
 		expect(names('thread', 'markRead', { target: 'allUnread' })).toEqual(['target']);
+		expect(names('thread', 'markRead', { target: 'selected' })).toEqual(['target', 'threadIds']);
+		expect(names('thread', 'markRead', { target: 'fromList' })).toEqual(['target', 'threads']);
 	});
 
 	test('the default resource and operations exist, and are reads or Send', () => {
@@ -209,8 +213,9 @@ describe('resource locators', () => {
 		locators.map(
 			(one) => [`${one.resource} ${one.operation} ${one.field.name}`, one.field] as const,
 		),
-	)('%s has a searchable list and an ID mode', (_path, field) => {
-		expect(field.default).toEqual({ mode: 'list', value: '' });
+	)('%s has a searchable list and an ID mode', (path, field) => {
+		const chosen = path === 'thread update status' ? 'archived' : '';
+		expect(field.default).toEqual({ mode: 'list', value: chosen });
 		expect(field.modes?.map(({ name, type }) => [name, type])).toEqual([
 			['list', 'list'],
 			['id', 'string'],
@@ -218,7 +223,8 @@ describe('resource locators', () => {
 		]);
 		const method = field.modes?.[0].typeOptions?.searchListMethod ?? '';
 		expect(method).toBe(PICKERS[field.name]);
-		expect(field.modes?.[0].typeOptions?.searchable).toBe(true);
+		// Statuses are few, and no request lists them.
+		expect(field.modes?.[0].typeOptions?.searchable).toBe(method !== 'searchStatuses' || undefined);
 		expect(methods.listSearch).toHaveProperty(method, expect.any(Function));
 	});
 

@@ -32,7 +32,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'replyHtml*',
 			'toEmail',
 			'mode',
-			'senderUserId',
+			'senderUserId*',
 			'options{attachmentFields, cc, fromEmail, idempotencyKey, inReplyTo, replyAll, resendOnce, toName}',
 		],
 		send: [
@@ -41,7 +41,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'bodyFormat',
 			'htmlBody*',
 			'mode',
-			'senderUserId',
+			'senderUserId*',
 			'options{attachmentFields, bcc, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
 		],
 	},
@@ -63,7 +63,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'htmlBody*',
 			'scheduledFor*',
 			'mode',
-			'senderUserId',
+			'senderUserId*',
 			'options{cc, contactId, customerId, dealId, fromEmail, idempotencyKey, respectBusinessHours, timezone, toName}',
 		],
 		get: ['scheduledEmailId*'],
@@ -92,7 +92,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'simplify',
 			'outputFields',
 		],
-		markRead: ['target', 'threadIds*'],
+		markRead: ['target', 'threadIds*', 'threads*'],
 		update: [
 			'threadId*',
 			'updateFields{isRead, linkContactId, linkCustomerId, linkDealId, status}',
@@ -101,13 +101,17 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 };
 
 /** Type, default and choices of each parameter above. Changing one changes saved workflows. */
-export const VALUES: Record<string, { type: string; default: unknown; values?: string[] }> = {
+export const VALUES: Record<
+	string,
+	{ type: string; default: unknown; values?: Array<string | boolean> }
+> = {
 	returnAll: { type: 'boolean', default: false },
 	outputFields: { type: 'string', default: '' },
 	limit: { type: 'number', default: 50 },
 	simplify: { type: 'boolean', default: true },
-	mode: { type: 'options', default: 'company', values: ['company', 'personal'] },
-	target: { type: 'options', default: 'selected', values: ['allUnread', 'selected'] },
+	mode: { type: 'options', default: 'company', values: ['personal', 'company'] },
+	target: { type: 'options', default: 'selected', values: ['allUnread', 'selected', 'fromList'] },
+	threads: { type: 'multiOptions', default: [] },
 	threadIds: { type: 'string', default: '' },
 	toEmail: { type: 'string', default: '' },
 	subject: { type: 'string', default: '' },
@@ -127,7 +131,6 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	fromName: { type: 'string', default: '' },
 	staffEmail: { type: 'string', default: '' },
 	configName: { type: 'string', default: '' },
-	gmailSenderAlias: { type: 'string', default: '' },
 	isDefault: { type: 'boolean', default: false },
 	logoUrl: { type: 'string', default: '' },
 	primaryColor: { type: 'color', default: '' },
@@ -136,7 +139,7 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 	emailType: { type: 'string', default: '' },
 	provider: { type: 'options', default: 'gmail', values: ['gmail', 'postmark'] },
 	direction: { type: 'options', default: 'inbound', values: ['inbound', 'outbound'] },
-	isAutomated: { type: 'boolean', default: false },
+	isAutomated: { type: 'options', default: false, values: [false, true] },
 	participant: { type: 'string', default: '' },
 	search: { type: 'string', default: '' },
 	recipient: { type: 'string', default: '' },
@@ -148,14 +151,8 @@ export const VALUES: Record<string, { type: string; default: unknown; values?: s
 
 /** `isRead` and `status` differ between operations. */
 export const VALUES_BY_OPERATION: typeof VALUES = {
-	'thread getAll isRead': { type: 'boolean', default: false },
+	'thread getAll isRead': { type: 'options', default: false, values: [true, false] },
 	'thread update isRead': { type: 'boolean', default: true },
-	'thread getAll status': { type: 'string', default: '' },
-	'thread update status': {
-		type: 'options',
-		default: 'archived',
-		values: ['active', 'archived', 'spam'],
-	},
 	'log getAll status': {
 		type: 'options',
 		default: 'bounced',
@@ -182,11 +179,13 @@ export const PICKERS: Record<string, string> = {
 	dealId: 'searchDeals',
 	emailConfigId: 'searchConfigs',
 	fromEmail: 'searchAliases',
+	gmailSenderAlias: 'searchAliases',
 	gmailSenderUserId: 'searchSenders',
 	linkContactId: 'searchContacts',
 	linkCustomerId: 'searchCustomers',
 	linkDealId: 'searchDeals',
 	scheduledEmailId: 'searchScheduledEmails',
 	senderUserId: 'searchSenders',
+	status: 'searchStatuses',
 	threadId: 'searchThreads',
 };

@@ -7,6 +7,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeListSearchResult,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
@@ -23,6 +24,21 @@ export function openListSearch(
 	credential: ICredentialDataDecryptedObject,
 	parameters: IDataObject,
 ) {
+	const { nodeType, context } = open(credential, parameters);
+	return async (filter?: string, paginationToken?: string): Promise<INodeListSearchResult> =>
+		await nodeType.methods.listSearch[name].call(context, filter, paginationToken);
+}
+
+/** The options of a list in which several can be ticked, likewise. */
+export async function openLoadOptions(
+	name: keyof TrustPager['methods']['loadOptions'],
+	credential: ICredentialDataDecryptedObject,
+): Promise<INodePropertyOptions[]> {
+	const { nodeType, context } = open(credential, {});
+	return await nodeType.methods.loadOptions[name].call(context);
+}
+
+function open(credential: ICredentialDataDecryptedObject, parameters: IDataObject) {
 	const nodeType = new TrustPager();
 	const node: INode = {
 		id: 'node-1',
@@ -40,7 +56,5 @@ export function openListSearch(
 		nodeTypes: nodeTypesOf({ [node.type]: nodeType }),
 	});
 	const data = additionalData(credential, { currentNodeParameters: parameters });
-	const context = new LoadOptionsContext(workflow, node, data, '');
-	return async (filter?: string, paginationToken?: string): Promise<INodeListSearchResult> =>
-		await nodeType.methods.listSearch[name].call(context, filter, paginationToken);
+	return { nodeType, context: new LoadOptionsContext(workflow, node, data, '') };
 }

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { useSandbox } from '../engine/sandboxFixture';
-import { openListSearch, type Search } from '../engine/listSearch';
+import { openListSearch, openLoadOptions, type Search } from '../engine/listSearch';
 
 const fixture = useSandbox();
 type Entries = Array<[name: string, value: string]>;
@@ -81,13 +81,13 @@ describe('the label and ID of each entry', () => {
 		]);
 	});
 
-	test('approvals: pending ones', async () => {
+	test('approvals: pending ones, subject first', async () => {
 		const waiting = fixture.seed.approvals.filter(({ status }) => status === 'pending');
 		const result = await search('searchApprovals');
 		expect(result.results.map(({ value }) => value)).toEqual(waiting.map(({ id }) => id));
 		const [{ request_body: body, resource, action }] = waiting;
 		expect(names(result)[0]).toContain(
-			`${resource}: ${action} · ${body?.to_email} · ${body?.subject}`,
+			`${body?.subject} · ${body?.to_email} · ${resource}: ${action}`,
 		);
 	});
 
@@ -129,6 +129,31 @@ describe('the label and ID of each entry', () => {
 		expect(
 			entries(await search('searchAliases', { parameters: { ...parameters, mode: 'company' } })),
 		).toEqual(company);
+	});
+
+	test.each(['additionalFields', 'updateFields'])(
+		'aliases for a configuration: of the user in %s',
+		async (collection) => {
+			const user = { __rl: true, mode: 'list', value: fixture.records.users[1].user_id };
+			const parameters = { [collection]: { gmailSenderUserId: user, gmailSenderAlias: '' } };
+			expect(entries(await search('searchAliases', { parameters }))).toEqual([
+				['Leo Brandt · leo@harborlightstudio.example', 'leo@harborlightstudio.example'],
+			]);
+		},
+	);
+
+	test('statuses: all to filter by, the settable ones to update, without a request', async () => {
+		const all = await search('searchStatuses', { parameters: { operation: 'getAll' } });
+		expect(names(all)).toEqual(['Active', 'Archived', 'Closed', 'Open', 'Spam']);
+		const settable = await search('searchStatuses', { parameters: { operation: 'update' } });
+		expect(names(settable)).toEqual(['Active', 'Archived', 'Spam']);
+		expect(await queries()).toEqual([]);
+	});
+
+	test('threads to tick are those of the thread picker', async () => {
+		const options = await openLoadOptions('newestThreads', fixture.credential());
+		expect(options).toEqual((await search('searchThreads')).results);
+		expect(options.length).toBeGreaterThan(10);
 	});
 });
 

@@ -127,7 +127,7 @@ describe('Update', () => {
 		expect(payload).not.toHaveProperty('to_name');
 		for (const [name, label] of [
 			['subject', 'Subject'],
-			['htmlBody', 'HTML Body'],
+			['htmlBody', 'Body'],
 			['toEmail', 'To Email'],
 			['scheduledFor', 'Send At'],
 			['timezone', 'Time Zone'],

@@ -13,13 +13,13 @@ const EMPTY = '={{ "" }}';
 describe('an n8n expression in a fixed text is refused, since it would be sent as it stands', () => {
 	test.each([
 		['Subject', { ...SEND, subject: 'Quote for {{ $json.name }}' }],
-		['HTML Body', { ...SEND, htmlBody: '<p>Hello {{ $json.name }}</p>' }],
-		['HTML Body', { ...SEND, htmlBody: "<p>{{ $('CRM').item.json.name }}</p>" }],
-		['HTML Body', { ...SEND, htmlBody: '<p>{{\n$now.toISO()\n}}</p>' }],
-		['HTML Body', { ...SEND, htmlBody: '<p>{{ new Date($json.at) }}</p>' }],
+		['Body', { ...SEND, htmlBody: '<p>Hello {{ $json.name }}</p>' }],
+		['Body', { ...SEND, htmlBody: "<p>{{ $('CRM').item.json.name }}</p>" }],
+		['Body', { ...SEND, htmlBody: '<p>{{\n$now.toISO()\n}}</p>' }],
+		['Body', { ...SEND, htmlBody: '<p>{{ new Date($json.at) }}</p>' }],
 		['To Email', { ...SEND, toEmail: '{{ $json.email }}' }],
 		['To Name', { ...SEND, options: { toName: '{{ $json.name }}' } }],
-		['Reply HTML', { ...REPLY, replyHtml: '<p>{{ $json.answer }}</p>' }],
+		['Body', { ...REPLY, replyHtml: '<p>{{ $json.answer }}</p>' }],
 		['Subject Contains', { ...LIST, filters: { search: '{{ $json.text }}' } }],
 	])("'%s' %j", async (name, parameters) => {
 		const { error } = await fixture.run(parameters);

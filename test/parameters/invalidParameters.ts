@@ -119,7 +119,7 @@ const OTHERS: InvalidCase[] = [
 	},
 	{
 		name: 'no body',
-		names: 'HTML Body',
+		names: 'Body',
 		says: 'is empty',
 		parameters: { ...SEND, htmlBody: NOTHING },
 	},
@@ -137,7 +137,7 @@ const OTHERS: InvalidCase[] = [
 	},
 	{
 		name: 'no reply body',
-		names: 'Reply HTML',
+		names: 'Body',
 		says: 'is empty',
 		parameters: { ...REPLY, replyHtml: NOTHING },
 	},
@@ -162,7 +162,7 @@ const OTHERS: InvalidCase[] = [
 	{
 		name: 'an alias in company mode',
 		names: 'From Alias',
-		says: 'works in personal mode only',
+		says: "works only if 'Send From' is 'A User's Gmail'",
 		parameters: { ...SEND, options: { fromEmail: byId('sales@example.com') } },
 	},
 	{
@@ -270,21 +270,27 @@ const OTHERS: InvalidCase[] = [
 const NOT_OFFERED: InvalidCase[] = [
 	{
 		name: 'an unknown mode is not treated as company',
-		names: 'Mode',
-		says: 'must be one of: company, personal',
+		names: 'Send From',
+		says: 'must be one of: personal, company',
 		parameters: { ...SEND, mode: '={{ "private" }}', senderUserId: byId(ID) },
 	},
 	{
 		name: 'an unknown mode of a reply',
-		names: 'Mode',
+		names: 'Send From',
 		says: 'is empty: its expression gave nothing',
 		parameters: { ...REPLY, mode: '={{ "" }}', senderUserId: byId(ID) },
 	},
 	{
 		name: 'an unknown target',
 		names: 'Target',
-		says: 'must be one of: allUnread, selected',
+		says: 'must be one of: allUnread, selected, fromList',
 		parameters: { ...MARK, target: '={{ "all" }}', threadIds: ID },
+	},
+	{
+		name: 'no thread of the list',
+		names: 'Thread Names or IDs',
+		says: 'is empty',
+		parameters: { ...MARK, target: 'fromList', threads: '={{ [] }}' },
 	},
 	{
 		name: 'an unknown direction, which would exclude every message',

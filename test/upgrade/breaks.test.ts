@@ -29,6 +29,7 @@ function surface(): Surface {
 							fields: [
 								field('order', { type: 'options', default: 'new', values: ['new', 'old'] }),
 								field('deep', { type: 'collection', default: {}, fields: [field('deeper')] }),
+								field('flag', { type: 'boolean', default: false }),
 							],
 						}),
 					],
@@ -47,6 +48,7 @@ type Change = (fields: {
 	options: Field;
 	order: Field;
 	deeper: Field;
+	flag: Field;
 	surface: Surface;
 }) => void;
 
@@ -54,12 +56,12 @@ function breaksAfter(change: Change): string[] {
 	const now = surface();
 	const { parameters } = now.nodes.mail;
 	const [id, limit, options] = parameters['thread/get'];
-	const [order, deep] = options.fields ?? [];
+	const [order, deep, flag] = options.fields ?? [];
 	const [deeper] = deep.fields ?? [];
 	const [resource] = parameters[''];
 	const [operation] = parameters.thread;
 	const [key] = now.credentials.api;
-	change({ key, resource, operation, id, limit, options, order, deeper, surface: now });
+	change({ key, resource, operation, id, limit, options, order, deeper, flag, surface: now });
 	return breaksOf(surface(), now);
 }
 
@@ -129,6 +131,29 @@ describe('an interface that breaks saved workflows', () => {
 			'a type changed',
 			({ id }) => (id.type = 'number'),
 			['mail thread/get id: type was "string" and is "number"'],
+		],
+		[
+			'a switch turned into a choice without one of its values',
+			({ flag }) => Object.assign(flag, { type: 'options', values: [true] }),
+			['mail thread/get options flag: type was "boolean" and is "options"'],
+		],
+		[
+			'a text turned into a list without free text',
+			({ deeper }) =>
+				Object.assign(deeper, {
+					type: 'resourceLocator',
+					default: { mode: 'list', value: '' },
+					modes: ['list'],
+				}),
+			[
+				'mail thread/get options deep deeper: type was "string" and is "resourceLocator"',
+				'mail thread/get options deep deeper: default was "" and is {"mode":"list","value":""}',
+			],
+		],
+		[
+			'newly required',
+			({ limit }) => (limit.required = true),
+			['mail thread/get limit: required was nothing and is true'],
 		],
 		['a mode removed', ({ id }) => (id.modes = ['list']), ['mail thread/get id has no mode id']],
 		[
@@ -203,6 +228,29 @@ describe('an interface that keeps saved workflows', () => {
 		],
 		['a new option', ({ options }) => options.fields?.push(field('also'))],
 		['a new value', ({ order }) => order.values?.push('random')],
+		[
+			'a switch turned into a choice',
+			({ flag }) => Object.assign(flag, { type: 'options', values: [true, false] }),
+		],
+		[
+			'a text turned into a list with free text',
+			({ deeper }) =>
+				Object.assign(deeper, {
+					type: 'resourceLocator',
+					default: { mode: 'list', value: '' },
+					modes: ['list', 'id'],
+				}),
+		],
+		[
+			'a choice turned into a list with free text',
+			({ order }) =>
+				Object.assign(order, {
+					type: 'resourceLocator',
+					default: { mode: 'list', value: 'new' },
+					values: undefined,
+					modes: ['list', 'id'],
+				}),
+		],
 		['a new mode', ({ id }) => id.modes?.push('url')],
 		['shown for more', ({ limit }) => (limit.when = { show: { all: [false, true] } })],
 		['shown always', ({ limit }) => delete limit.when],

@@ -49,17 +49,40 @@ function fieldBreaks(prefix: string, old: Field[], now: Field[]): string[] {
 }
 
 function changesOf(path: string, old: Field, now: Field): string[] {
+	const isRequired = now.required === old.required || wasNeeded(now);
 	return [
-		...changes(path, old, now, ['type', 'default', 'required', 'multiple']),
+		...(keepsValues(old, now) ? [] : changes(path, old, now, ['type', 'default'])),
+		...(isRequired ? [] : changes(path, old, now, ['required'])),
+		...changes(path, old, now, ['multiple']),
 		...(now.literal === true && old.literal !== true
 			? [`${path} no longer takes an expression`]
 			: []),
-		...missing(old.values, now.values).map((value) => `${path} has no value ${text(value)}`),
+		...(keepsValues(old, now) ? [] : missing(old.values, now.values)).map(
+			(value) => `${path} has no value ${text(value)}`,
+		),
 		...missing(old.modes, now.modes).map((mode) => `${path} has no mode ${mode}`),
 		...hidden(path, old.when, now.when),
 		...fieldBreaks(path, old.fields ?? [], now.fields ?? []),
 	];
 }
+
+/**
+ * Whether a parameter of another type takes the values saved with the old one, and has the same default: a choice of true
+ * and false those of a switch, a list with free text those of a text or a choice, as the node reads both alike.
+ */
+function keepsValues(old: Field, now: Field): boolean {
+	if (old.type === 'boolean' && now.type === 'options') {
+		return now.default === old.default && missing([true, false], now.values).length === 0;
+	}
+	const isText = ['string', 'options'].includes(old.type) && now.type === 'resourceLocator';
+	const { value } = (now.default ?? {}) as { value?: unknown };
+	return isText && now.modes?.includes('id') === true && value === old.default;
+}
+
+/** The node has always refused to run without it: it is the sender where mail is sent from a user's Gmail. */
+const wasNeeded = ({ name, required, when }: Field) =>
+	name === 'senderUserId' && required === true && text(when?.show) === text(PERSONAL);
+const PERSONAL = { mode: ['personal'] };
 
 /** Each condition that hides the parameter where it used to be shown. */
 function hidden(path: string, old: Field['when'] = {}, now: Field['when'] = {}): string[] {

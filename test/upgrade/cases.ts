@@ -224,6 +224,10 @@ const SIMPLE: Table = {
 	'thread-markRead-selected': ({ seed: { threads } }) => ({
 		threadIds: [threads[0].id, threads[1].id, threads[2].id].join(', '),
 	}),
+	'thread-markRead-fromList': ({ seed: { threads } }) => ({
+		target: 'fromList',
+		threads: [threads[0].id, threads[1].id],
+	}),
 	'thread-markRead-allUnread': { target: 'allUnread' },
 	'thread-delete': ({ seed }) => ({ threadId: typed(seed.threads[2].id) }),
 	'thread-update-links': ({ seed, records }) => ({

@@ -20,7 +20,7 @@ export async function searchAliases(
 function selectedSender(context: ILoadOptionsFunctions): unknown {
 	const { mode, senderUserId, additionalFields, updateFields } =
 		context.getCurrentNodeParameters() ?? {};
-	const fields = additionalFields ?? updateFields;
+	const fields: unknown = additionalFields ?? updateFields;
 	const ofConfig = isObject(fields) ? fields.gmailSenderUserId : undefined;
 	const sender = mode === 'personal' ? senderUserId : ofConfig;
 	return isObject(sender) && 'value' in sender ? sender.value : sender;

@@ -37,7 +37,7 @@ export const threadStatus = (description: string, value: string): INodePropertie
 
 /** A known status as the API writes it, any other as it was typed; '' when unset. */
 export function statusIn(value: ParameterValue): string {
-	const text = value.wholeText();
+	const text = value.isUnset ? '' : value.id();
 	const isMeant = (status: INodePropertyOptions) => status.value === text.toLowerCase();
 	return STATUSES.some(isMeant) ? text.toLowerCase() : text;
 }

@@ -37,6 +37,7 @@ const VALID: IDataObject = {
 const ALONG: Record<string, IDataObject> = {
 	senderUserId: { mode: 'personal' },
 	fromEmail: { mode: 'personal', senderUserId: byId(ID) },
+	threads: { target: 'fromList' },
 };
 
 /** The same, within the collection of an entry. */

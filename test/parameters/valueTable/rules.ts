@@ -38,6 +38,8 @@ const BY_NAME: Record<string, Holds> = {
 	gmailSenderAlias: 'address',
 	htmlBody: 'html',
 	idempotencyKey: 'key',
+	isAutomated: 'flag',
+	isRead: 'flag',
 	outputFields: 'names',
 	participant: 'address',
 	recipient: 'address',
@@ -48,6 +50,7 @@ const BY_NAME: Record<string, Holds> = {
 	since: 'moment',
 	staffEmail: 'address',
 	threadIds: 'ids',
+	threads: 'ids',
 	timezone: 'zone',
 	toEmail: 'person',
 };

@@ -85,8 +85,14 @@ function wrongness({ field }: Place, rule: Rule, { error, requests }: Seen): str
 	return isSent(rule.sent, sent, last.url) ? undefined : `is sent as ${JSON.stringify(sent)}`;
 }
 
+/** Parameters that the API calls something else. */
+const RENAMED: Record<string, string> = {
+	linkDealId: 'link_opportunity_id',
+	threads: 'thread_ids',
+};
+
 function sentValue(name: string, request: Seen['requests'][number]): unknown {
-	const api = name === 'linkDealId' ? 'link_opportunity_id' : apiNameOf(name);
+	const api = RENAMED[name] ?? apiNameOf(name);
 	const payload = (request.body.payload ?? {}) as Record<string, unknown>;
 	return request.body[api] ?? payload[api] ?? request.query.get(api) ?? undefined;
 }

@@ -47,12 +47,13 @@ function describeOperations(resource: Resource): INodeProperties {
 }
 
 function describeOperation(operation: Operation): INodePropertyOptions {
-	const { name, value, action, description, prepare } = operation;
+	const { name, value, action, description, builderHint, prepare } = operation;
 	return {
 		name,
 		value,
 		action,
 		description,
+		...(builderHint && { builderHint }),
 		routing: {
 			send: { paginate: true },
 			operations: { pagination: paginationFunction(prepare) },

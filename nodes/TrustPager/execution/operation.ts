@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IParameterBuilderHint } from 'n8n-workflow';
 
 import type { Item } from '../parameters/item';
 import type { TrustPagerClient } from '../transport/client';
@@ -29,6 +29,8 @@ export interface Operation {
 	/** What the node panel shows and an AI agent reads. */
 	action: string;
 	description: string;
+	/** What n8n's assistant has to know to choose and fill it. */
+	builderHint?: IParameterBuilderHint;
 	/** In the order a person fills them. Parameters that several operations share are the same object in each. */
 	fields: INodeProperties[];
 	prepare: Prepare;

@@ -15,6 +15,7 @@ export const toEmail: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email address of the recipient',
+	builderHint: { propertyHint: 'One address; further people go into options.cc.' },
 };
 
 export const subject: INodeProperties = {

@@ -75,6 +75,10 @@ export const reply: Operation = {
 	action: 'Reply to email thread',
 	description:
 		"Reply in an email thread, to the sender of its latest inbound message unless 'To Email' is set. Costs credits.",
+	builderHint: {
+		propertyHint:
+			"threadId is the thread_id of the message that starts the workflow. Leave toEmail empty: the reply goes to the sender of the thread's latest inbound message.",
+	},
 	fields: [threadId, bodyFormat, replyHtml, toEmail, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);

@@ -65,6 +65,10 @@ export const send: Operation = {
 	value: 'send',
 	action: 'Send email',
 	description: 'Send a new email, optionally linked to a contact, customer or deal. Costs credits.',
+	builderHint: {
+		propertyHint:
+			'Starts a new conversation with one person. To answer mail, use reply instead. To write to many people, give the node one item each.',
+	},
 	fields: [toEmail, subject, bodyFormat, htmlBody, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);

@@ -46,6 +46,10 @@ export const create: Operation = {
 	action: 'Schedule email',
 	description:
 		'Schedule an email that TrustPager sends later. It is scheduled at most once; when it is due, TrustPager itself tries up to three times to send it. Costs credits.',
+	builderHint: {
+		propertyHint:
+			'For follow-ups and mail at a set time, instead of a Wait node before send. scheduledFor takes ISO 8601 or an expression such as $now.plus({ days: 3 }). Cancel it with the returned ID when the person answers.',
+	},
 	fields: [toEmail, subject, bodyFormat, htmlBody, sendAt, mode, senderUserId, options],
 	prepare: (item, run) => {
 		const chosen = item.collection(options);

@@ -40,6 +40,10 @@ export const update: Operation = {
 	action: 'Update thread',
 	description:
 		'Mark one email thread as read or unread, archive it, move it to spam, or link it to a contact, customer or deal',
+	builderHint: {
+		propertyHint:
+			"Archives a thread with updateFields.status 'archived'. To only mark many threads as read, use markRead.",
+	},
 	fields: [threadId, updateFields],
 	prepare: (item) => {
 		const changes = item.collection(updateFields);

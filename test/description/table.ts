@@ -92,7 +92,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'simplify',
 			'outputFields',
 		],
-		markRead: ['target', 'threadIds*', 'threads*'],
+		markRead: ['target', 'threadIds*', 'threads'],
 		update: [
 			'threadId*',
 			'updateFields{isRead, linkContactId, linkCustomerId, linkDealId, status}',

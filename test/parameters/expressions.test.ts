@@ -53,8 +53,8 @@ describe('in a tool call, where a model gives an empty text for what it does not
 		expect(query).toEqual({ limit: '50', sort: 'last_message_at', order: 'desc' });
 	});
 
-	test.each(['contactId', 'dealId', 'customerId'])(
-		'the record filter %s is refused',
+	test.each(['contactId', 'dealId', 'customerId', 'status'])(
+		'the list filter %s is refused',
 		async (name) => {
 			const filters = { [name]: { __rl: true, mode: 'id', value: EMPTY } };
 			const { items } = await fixture.run({ ...LIST, filters }, { isTool: true });

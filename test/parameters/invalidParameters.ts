@@ -172,12 +172,6 @@ const OTHERS: InvalidCase[] = [
 		parameters: { ...SEND, mode: 'personal', senderUserId: byId(NOTHING) },
 	},
 	{
-		name: 'personal mode without a sender',
-		names: 'Sender',
-		says: 'is empty',
-		parameters: { ...SEND, mode: 'personal' },
-	},
-	{
 		name: 'a personal reply without a sender',
 		names: 'Sender',
 		says: 'is empty',

@@ -20,6 +20,7 @@ describe('n8n itself refuses and names a parameter that is empty before the run'
 	test.each([
 		['Thread', { resource: 'thread', operation: 'get', threadId: chosen('') }],
 		['Subject', { ...SEND, subject: '' }],
+		['Sender', { ...SEND, mode: 'personal' }],
 		['Thread IDs', { ...MARK, threadIds: '' }],
 	])('%s', async (name, parameters) => {
 		const refusal: unknown = await fixture.run(parameters).catch((error: unknown) => error);

@@ -104,9 +104,10 @@ export class Collection {
 
 	private typed(name: string): string | boolean | number {
 		const value = this.value(name);
-		switch (this.entryOf(name).type) {
-			case 'boolean':
-				return value.flag();
+		const { type, default: standard } = this.entryOf(name);
+		// A choice of true and false is one, too.
+		if (typeof standard === 'boolean') return value.flag();
+		switch (type) {
 			case 'number':
 				return value.count();
 			case 'options':

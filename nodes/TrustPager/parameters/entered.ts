@@ -50,6 +50,11 @@ export function isExpression({ raw }: Entered): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 
+/** Whether a parameter holds text; one that is a list by now does so in workflows that were saved before. */
+export function isText({ type }: INodeProperties, { mode }: Entered): boolean {
+	return type === 'string' || (type === 'resourceLocator' && mode === undefined);
+}
+
 /** Undefined, null, blanks, or a list without entries. */
 export function isNothing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every(isNothing);

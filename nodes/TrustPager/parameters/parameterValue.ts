@@ -9,6 +9,7 @@ import {
 	holdsTemplate,
 	isExpression,
 	isNothing,
+	isText,
 	isTool,
 	optionsOf,
 	partsOf,
@@ -46,7 +47,9 @@ export class ParameterValue {
 	/** Nothing was entered, or a model left an optional text empty. */
 	get isUnset(): boolean {
 		if (!isNothing(this.entered.value)) return false;
-		return !isExpression(this.entered) || (isTool(this.owner.node) && this.field.type === 'string');
+		return (
+			!isExpression(this.entered) || (isTool(this.owner.node) && isText(this.field, this.entered))
+		);
 	}
 
 	/** The value as it is, for readers of lists and objects; undefined when unset. */

@@ -35,6 +35,7 @@ const VALID: IDataObject = {
 
 /** What else must be set for a parameter to count. */
 const ALONG: Record<string, IDataObject> = {
+	mode: { senderUserId: byId(ID) },
 	senderUserId: { mode: 'personal' },
 	fromEmail: { mode: 'personal', senderUserId: byId(ID) },
 	threads: { target: 'fromList' },

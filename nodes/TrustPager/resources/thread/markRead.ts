@@ -36,7 +36,6 @@ const threads: INodeProperties = {
 	type: 'multiOptions',
 	allowArbitraryValues: true,
 	typeOptions: { loadOptionsMethod: 'newestThreads' },
-	required: true,
 	displayOptions: { show: { target: ['fromList'] } },
 	default: [],
 	description:

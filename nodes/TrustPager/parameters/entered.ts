@@ -50,11 +50,6 @@ export function isExpression({ raw }: Entered): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 
-/** Whether a parameter holds text; one that is a list by now does so in workflows that were saved before. */
-export function isText({ type }: INodeProperties, { mode }: Entered): boolean {
-	return type === 'string' || (type === 'resourceLocator' && mode === undefined);
-}
-
 /** Undefined, null, blanks, or a list without entries. */
 export function isNothing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.every(isNothing);
@@ -66,6 +61,19 @@ const isBlank = (text: string) => text.trim() === '';
 /** Whether an AI agent runs the node as its tool, so that a model filled in the expressions. */
 export function isTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
+}
+
+/**
+ * Whether a model means "not set" when it gives nothing: for a text. A parameter that has become a list since it was saved
+ * still holds text, without a mode.
+ */
+export function isLeftByModel(
+	{ node }: ParameterOwner,
+	{ type }: INodeProperties,
+	{ mode }: Entered,
+): boolean {
+	const isText = type === 'string' || (type === 'resourceLocator' && mode === undefined);
+	return isTool(node) && isText;
 }
 
 /** The `{{ … }}` of an expression that joins several parts, as in `order-{{ $json.id }}`; none for any other value. */

@@ -8,9 +8,8 @@ import {
 	flagIn,
 	holdsTemplate,
 	isExpression,
+	isLeftByModel,
 	isNothing,
-	isText,
-	isTool,
 	optionsOf,
 	partsOf,
 	showsMissing,
@@ -47,9 +46,7 @@ export class ParameterValue {
 	/** Nothing was entered, or a model left an optional text empty. */
 	get isUnset(): boolean {
 		if (!isNothing(this.entered.value)) return false;
-		return (
-			!isExpression(this.entered) || (isTool(this.owner.node) && isText(this.field, this.entered))
-		);
+		return !isExpression(this.entered) || isLeftByModel(this.owner, this.field, this.entered);
 	}
 
 	/** The value as it is, for readers of lists and objects; undefined when unset. */

@@ -61,6 +61,10 @@ export const mode: INodeProperties = {
 			name: "A User's Gmail",
 			value: 'personal',
 			description: 'The connected Gmail account of one user',
+			builderHint: {
+				propertyHint:
+					"Only when the mail is to come from one person's own Gmail account. Needs senderUserId.",
+			},
 		},
 		{
 			name: 'Company Mailbox',
@@ -71,10 +75,6 @@ export const mode: INodeProperties = {
 	default: 'company',
 	description: 'The mail account that sends the email',
 	hint: 'Each email costs TrustPager credits',
-	builderHint: {
-		propertyHint:
-			"Keep 'company' unless the user wants the mail to come from one person's own Gmail account; 'personal' also needs senderUserId.",
-	},
 };
 
 export const senderUserId: INodeProperties = {

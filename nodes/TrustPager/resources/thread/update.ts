@@ -42,7 +42,7 @@ export const update: Operation = {
 		'Mark one email thread as read or unread, archive it, move it to spam, or link it to a contact, customer or deal',
 	builderHint: {
 		propertyHint:
-			"Archives a thread with updateFields.status 'archived'. To only mark many threads as read, use markRead.",
+			"Archives a thread with updateFields.status, a resource locator whose value is 'archived'. To only mark many threads as read, use markRead.",
 	},
 	fields: [threadId, updateFields],
 	prepare: (item) => {

@@ -52,7 +52,7 @@ const filters: INodeProperties = {
 			default: false,
 			description: 'Return only read threads or only unread ones',
 		},
-		threadStatus('Return only threads with this status', ''),
+		threadStatus('Return only threads with this status, such as open or archived', ''),
 		{
 			displayName: 'Subject Contains',
 			name: 'search',

@@ -29,7 +29,7 @@ const updateFields: INodeProperties = {
 			default: true,
 			description: 'Whether the thread is marked as read',
 		},
-		threadStatus('New status of the thread', 'archived'),
+		threadStatus('New status of the thread, such as archived, active or spam', 'archived'),
 	],
 };
 

@@ -173,7 +173,7 @@ describe.each(dialects)('%s', (dialect) => {
 		expect(emitted(n8n)).toEqual(wanted);
 	});
 
-	it.each([true, false])('filters by Is Automated: %p', async (isAutomated) => {
+	it.each([true, false])('filters by Automated Mail: %p', async (isAutomated) => {
 		const { threadFilters, threadFields } = await fixture.control.settings();
 		// Where the server neither filters nor shows the field, nothing tells a client which threads are automated.
 		const canTell = threadFilters.includes('is_automated') || threadFields.includes('is_automated');

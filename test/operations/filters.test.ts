@@ -77,7 +77,7 @@ const THREADS: Case[] = [
 	links('customerId', 'Customer', ['customer_id'], ['customers', 'companies']),
 	{
 		filter: 'isRead',
-		label: 'Is Read',
+		label: 'Read Status',
 		value: false,
 		query: { is_read: 'false', unread: 'true' },
 		passes: [{ is_read: false }, { unread: true }],
@@ -86,7 +86,7 @@ const THREADS: Case[] = [
 	},
 	{
 		filter: 'isAutomated',
-		label: 'Is Automated',
+		label: 'Automated Mail',
 		value: true,
 		query: { is_automated: 'true' },
 		passes: [{ is_automated: true }],
@@ -238,7 +238,7 @@ describe('Limit', () => {
 		const outcome = await list('thread', { limit: 50, filters: { isRead: false } });
 		expect(outcome.items).toHaveLength(9);
 		expect(outcome.hints).toEqual([
-			"TrustPager ignored the filter 'Is Read'; 441 rows that do not match were left out.",
+			"TrustPager ignored the filter 'Read Status'; 441 rows that do not match were left out.",
 		]);
 	});
 });

@@ -52,7 +52,7 @@ interface Filter {
 
 const FILTERS: Filter[] = [
 	...[true, false].map((isRead) => ({
-		title: "'Is Read' of Thread: Get Many",
+		title: "'Read Status' of Thread: Get Many",
 		operation: getThreads,
 		filters: { isRead },
 		question: isRead ? 'isReadTrue' : 'isReadFalse',

@@ -222,7 +222,7 @@ describe('the idempotency key', () => {
 	});
 });
 
-describe('Resend Once if Outcome Is Unknown', () => {
+describe('Resend if Outcome Unknown', () => {
 	const options = { resendOnce: true };
 	const lost = { path: '/email/send', kind: 'resetBeforeHeaders' } as const;
 

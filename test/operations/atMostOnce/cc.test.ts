@@ -212,7 +212,7 @@ describe('an ambiguous second form', () => {
 		expect(forms()).toEqual([TEXT, LIST]);
 	});
 
-	test("is repeated by 'Resend Once' in its own form and under its own key", async () => {
+	test("is repeated by 'Resend if Outcome Unknown' in its own form and under its own key", async () => {
 		let lost = 0;
 		serve((mail) => {
 			if (!Array.isArray(mail.body.cc)) return [400, refusal('a list')];
@@ -224,7 +224,7 @@ describe('an ambiguous second form', () => {
 		expect(new Set(keys()).size).toBe(1);
 	});
 
-	test("'Resend Once' tries no other form", async () => {
+	test("'Resend if Outcome Unknown' tries no other form", async () => {
 		serve((_mail, number) => (number === 0 ? 'lost' : [400, refusal('a list')]));
 		const outcome = await send({ ...CC, resendOnce: true });
 		expect(outcome.error?.message).toMatch(/^It is unknown whether the email/);

@@ -59,7 +59,7 @@ describe('1. per ledger key one request at a time', () => {
 /**
  * 2. Further: test/transport/retryPolicy.test.ts (the rule), test/faults/faultTable.test.ts (each fault, before and after
  * the email was sent, once and always), test/faults/network.test.ts (a connection that is made at the second try), and
- * atMostOnce.test.ts, 'Resend Once if Outcome Is Unknown'. What the body of a success says: delivery.test.ts.
+ * atMostOnce.test.ts, 'Resend if Outcome Unknown'. What the body of a success says: delivery.test.ts.
  */
 describe('2. a request is repeated only when the server certainly did nothing', () => {
 	test('after a 429', async () => {

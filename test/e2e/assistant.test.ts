@@ -82,6 +82,8 @@ describe("n8n's assistant", () => {
 		await assistant.learn([NODE, TRIGGER]);
 	});
 
+	afterAll(() => assistant?.close());
+
 	it.each(PHRASES)("finds for '%s' %s among the first three", (phrase, type) => {
 		// As the assistant's tool, which n8n makes of the node, it is the same node.
 		const found = assistant.search(phrase).map((name) => name.replace(/Tool$/, ''));

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import type { INodeTypeDescription } from 'n8n-workflow';
 
 import { LAB } from '../../../lab/boot/environment';
-import { temporaryFolder } from '../../../lab/boot/temporary';
+import { removeFolder, temporaryFolder } from '../../../lab/boot/temporary';
 
 /**
  * The services with which n8n's assistant finds a node, reads about it and checks what it has built. They come with the
@@ -46,6 +46,7 @@ export class Assistant {
 	private readonly catalog = load<Catalog>('@n8n/ai-utilities/node-catalog');
 	private readonly sdk = load<Sdk>('@n8n/workflow-sdk');
 	private readonly parser: Parser;
+	private readonly folders: string[] = [];
 
 	constructor(private readonly nodes: INodeTypeDescription[]) {
 		this.parser = new this.catalog.NodeTypeParser(nodes);
@@ -71,13 +72,18 @@ export class Assistant {
 	/** Makes the schemas for `faults`, as n8n's own build does for its nodes. */
 	async learn(types: string[]): Promise<void> {
 		const folder = temporaryFolder('assistant');
-		mkdirSync(folder, { recursive: true });
+		this.folders.push(folder);
 		const nodesJsonPath = join(folder, 'nodes.json');
 		const nodes = this.nodes.filter(({ name }) => types.includes(name));
 		writeFileSync(nodesJsonPath, JSON.stringify(nodes));
 		const name = '@n8n/workflow-sdk/dist/generate-types/generate-node-defs-cli';
 		await load<Generator>(name).generateNodeDefinitions({ nodesJsonPath, outputDir: folder });
 		this.sdk.setSchemaBaseDirs([folder]);
+	}
+
+	/** Removes the schemas. */
+	close(): void {
+		this.folders.forEach(removeFolder);
 	}
 
 	/** What n8n finds wrong with a node's parameters; empty when it takes them. */

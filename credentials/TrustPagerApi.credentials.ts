@@ -18,7 +18,7 @@ export class TrustPagerApi implements ICredentialType {
 
 	displayName = 'TrustPager API';
 
-	documentationUrl = 'https://github.com/FounderForge/n8n-nodes-trustpager#credential';
+	documentationUrl = 'https://github.com/FounderForge/n8n-nodes-trustpager#connect-your-account';
 
 	icon: Icon = {
 		light: 'file:../icons/trustpager.svg',

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
 	INode,
@@ -10,7 +10,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { TrustPagerApi } from '../../credentials/TrustPagerApi.credentials';
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
+import node from '../../nodes/TrustPager/TrustPager.node.json';
+import { TrustPagerTrigger } from '../../nodes/TrustPager/TrustPagerTrigger.node';
+import trigger from '../../nodes/TrustPager/TrustPagerTrigger.node.json';
 import { PICKERS, TABLE, VALUES, VALUES_BY_OPERATION } from './table';
 
 type Choice = INodePropertyOptions | INodeProperties | INodePropertyCollection;
@@ -245,6 +249,24 @@ describe('identity', () => {
 		expect(description.usableAsTool).toBe(true);
 		expect(description.inputs).toEqual(['main']);
 		expect(description.outputs).toEqual(['main']);
+	});
+
+	test('has one description with the trigger, since n8n shows one for both', () => {
+		expect(new TrustPagerTrigger().description.description).toBe(description.description);
+	});
+
+	test('refers to documents that exist', () => {
+		const { documentationUrl } = new TrustPagerApi();
+		const ofNodes = [node, trigger].flatMap(({ resources }) => Object.values(resources).flat());
+		for (const address of [documentationUrl, ...ofNodes.map(({ url }) => url)]) {
+			const [, file = 'README.md', anchor = ''] =
+				/n8n-nodes-trustpager(?:\/blob\/main\/([\w./-]+))?(?:#(.+))?$/.exec(address) ?? [];
+			const text = readFileSync(join(__dirname, '../..', file), 'utf8');
+			const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+				heading.toLowerCase().replaceAll(' ', '-'),
+			);
+			expect(['', ...headings]).toContain(anchor);
+		}
 	});
 
 	test('is declarative to n8n', () => {

@@ -42,6 +42,8 @@ export interface WorkflowJson {
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
+	/** The pinned output of nodes, by their names. */
+	pinData?: Record<string, Array<Pick<ItemData, 'json'>>>;
 	settings?: Record<string, unknown>;
 }
 

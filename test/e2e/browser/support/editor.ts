@@ -55,7 +55,8 @@ export class Editor {
 	async show(workflow: WorkflowJson): Promise<string> {
 		const { id } = await connectN8n(this.session).createWorkflow(workflow);
 		await this.page.goto(`${this.session.url}/workflow/${id}`);
-		await this.node(workflow.nodes[0].name).waitFor();
+		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		await this.node(nodes[0].name).waitFor();
 		return id;
 	}
 

@@ -76,6 +76,8 @@ export interface BootOptions {
 	withoutPackage?: true;
 	/** Kept after stop(). Default: a temporary folder, removed in any case. */
 	userFolder?: string;
+	/** Used if it is free. Default: any free port. */
+	port?: number;
 	/** Added to n8n's environment; overrides everything else. */
 	env?: Record<string, string>;
 	/** Where n8n's output goes; default: n8n.log in the user folder. */

@@ -44,7 +44,7 @@ export function withCredential(
 }
 
 /** The example that npm start runs in the sandbox: the triage, which shows several branches. */
-export function exampleToRun(examples: Example[]): Example | undefined {
+export function exampleToRun<One extends Example>(examples: One[]): One | undefined {
 	return examples.find(
 		({ file, workflow }) => file.includes('triage') && starterOf(workflow) !== undefined,
 	);
@@ -54,6 +54,12 @@ export function exampleToRun(examples: Example[]): Example | undefined {
 export function starterOf({ nodes, pinData = {} }: WorkflowJson): string | undefined {
 	const starters = STARTERS.flatMap((type) => nodes.filter((node) => node.type === type));
 	return (starters[0] ?? nodes.find(({ name }) => name in pinData))?.name;
+}
+
+/** The names of the credentials that a workflow needs beside TrustPager's. */
+export function needsOf({ nodes }: WorkflowJson): string[] {
+	const all = nodes.flatMap(({ credentials = {} }) => Object.entries(credentials));
+	return all.filter(([type]) => type !== CREDENTIAL).map(([, { name }]) => name);
 }
 
 /** Whether it starts on new inbound mail. */

@@ -21,6 +21,7 @@ export interface Locator {
 	first(): Locator;
 	last(): Locator;
 	locator(selector: string): Locator;
+	frameLocator(selector: string): Pick<Locator, 'locator'>;
 	getByText(text: string | RegExp): Locator;
 	filter(options: { hasText?: string | RegExp; visible?: boolean }): Locator;
 }
@@ -43,6 +44,8 @@ export interface Context {
 export interface Browser {
 	newContext(options: {
 		viewport: { width: number; height: number };
+		/** Pixels of a screenshot for each pixel of the page. */
+		deviceScaleFactor?: number;
 		colorScheme?: 'light' | 'dark';
 		reducedMotion?: 'reduce';
 	}): Promise<Context>;

@@ -30,6 +30,8 @@ export interface Page {
 	goto(url: string): Promise<unknown>;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp): Locator;
+	/** Runs an expression in the page. */
+	evaluate(script: string): Promise<unknown>;
 	screenshot(options?: { path?: string; animations?: 'disabled' }): Promise<Uint8Array>;
 	setDefaultTimeout(ms: number): void;
 }

@@ -7,6 +7,8 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.test.json', diagnostics: false }],
 	},
+	globalSetup: '<rootDir>/test/temporary.cjs',
+	globalTeardown: '<rootDir>/test/temporaryEnd.cjs',
 	setupFiles: ['<rootDir>/test/seed.ts'],
 	maxWorkers: '100%',
 	testTimeout: 30_000,

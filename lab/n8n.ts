@@ -41,7 +41,7 @@ export class N8n extends N8nClient {
 		return this.client.url;
 	}
 
-	/** For connectN8n in other processes. Valid until restart(), which uses other ports. */
+	/** For connectN8n in other processes. Valid until restart(), which may use another port. */
 	get session(): Session {
 		return this.client.session;
 	}
@@ -82,7 +82,7 @@ export class N8n extends N8nClient {
 		await this.server.kill();
 	}
 
-	/** Stops n8n if it runs and boots it again on the same folder, on new ports; `env` is added to its environment. */
+	/** Stops n8n if it runs and boots it again on the same folder, maybe on another port; `env` is added to its environment. */
 	async restart(env: Record<string, string> = {}): Promise<N8n> {
 		await this.stop({ keepFolder: true });
 		return await boot({ ...this.setup, env: { ...this.setup.env, ...env } });
@@ -90,7 +90,7 @@ export class N8n extends N8nClient {
 }
 
 /**
- * Boots n8n on free ports with the packed package installed as n8n's own installer does.
+ * Boots n8n on free ports, or on the one that is asked for, with the packed package installed as n8n's own installer does.
  * The first boot of a version creates a template database, which takes about 15 s longer.
  * Throws with the end of n8n's log if n8n does not start; nothing is left running then.
  */
@@ -151,7 +151,7 @@ async function boot(setup: Setup): Promise<N8n> {
 /** @returns the running n8n, or why there is none */
 async function bootOnce(setup: Setup): Promise<N8n | string> {
 	const state = folders.prepareFolder(setup.userFolder, setup.version);
-	const port = await freePort();
+	const port = await freePort(setup.port);
 	const server = await startGuarded({
 		command: findNode(setup.version),
 		args: [join(folderOf(setup.version), 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],

@@ -9,7 +9,7 @@ import { installChromium } from './setup/chromium.mjs';
 import { interrupt, logged, shown } from './setup/command.mjs';
 import { dialectTable } from './setup/dialectTable.mjs';
 import { runJest } from './setup/jest.mjs';
-import { DEFAULT, stepsOf } from './setup/n8n.mjs';
+import { DEFAULT, nodeProblem, stepsOf } from './setup/n8n.mjs';
 import { build, installTools, pack } from './setup/package.mjs';
 import { checkTarball } from './setup/packCheck.mjs';
 import { installServices } from './setup/services.mjs';
@@ -53,6 +53,7 @@ const CHECKS = [
 
 const commands = {
 	async setup() {
+		requireNode(DEFAULT);
 		await runSteps([installTools, build, pack, ...LAB_STEPS]);
 		return 0;
 	},
@@ -64,8 +65,11 @@ const commands = {
 			await runSteps(preparation);
 			return sum(await runJest('unit', args), 0, 0);
 		}
-		await runSteps(preparation);
-		const failed = await runSteps(CHECKS, { onFailure: 'continue' });
+		const before = preparation.length;
+		const of = before + CHECKS.length + 1;
+		await runSteps(preparation, { of });
+		const failed = await runSteps(CHECKS, { onFailure: 'continue', before, of });
+		console.log(`[${of}/${of}] Running the tests, about 5 min …`);
 		const counts = await runJest('unit', ['--ci']);
 		const { text, hasGaps } = dialectTable(counts.report);
 		console.log(`\n${text}\n`);
@@ -76,6 +80,7 @@ const commands = {
 	},
 
 	async e2e(args) {
+		requireNode(DEFAULT);
 		const browser = existsSync(join(ROOT, 'test', 'e2e', 'browser')) ? [installChromium] : [];
 		const queue = existsSync(join(ROOT, 'test', 'e2e', 'queue')) ? [installServices] : [];
 		await runSteps([installTools, build, pack, ...LAB_STEPS, ...browser, ...queue]);
@@ -86,6 +91,7 @@ const commands = {
 	/** Tests the package on every n8n of lab/versions, or on those named: 1.123 2.8 2.41. */
 	async versions(names) {
 		const versions = versionsOf(names);
+		versions.forEach(requireNode);
 		const others = versions.filter((version) => version !== DEFAULT);
 		await runSteps([installTools, build, pack, ...LAB_STEPS, ...others.flatMap(stepsOf)]);
 		return sum(await runVersions(versions), 0, 0);
@@ -93,6 +99,7 @@ const commands = {
 
 	/** Needs an otherwise idle machine; see test/bench. */
 	async bench(args) {
+		requireNode(DEFAULT);
 		await runSteps([installTools, build, ...LAB_STEPS]);
 		return await shown(process.execPath, ['--import', 'tsx', 'test/bench/main.ts', ...args]);
 	},
@@ -105,6 +112,7 @@ const commands = {
 
 	/** Takes the README's pictures, or only those named: panel, send … */
 	async pictures(args) {
+		requireNode(DEFAULT);
 		await runSteps([installTools, build, pack, ...LAB_STEPS, installChromium]);
 		return await shown(process.execPath, ['--import', 'tsx', 'lab/pictures.ts', ...args]);
 	},
@@ -115,6 +123,7 @@ const commands = {
 	},
 
 	async start(args) {
+		requireNode(DEFAULT);
 		const startedAt = Date.now();
 		await runSteps([installTools, build, pack, ...LAB_STEPS]);
 		return await shown(process.execPath, ['--import', 'tsx', 'lab/start.ts', ...args], {
@@ -133,6 +142,12 @@ function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
 	throw new StepError(`Node ${OLDEST.join('.')} or newer is required; this is ${process.version}.`);
+}
+
+/** n8n is large: whether there is a Node for it is checked before it is installed. */
+function requireNode(version) {
+	const problem = nodeProblem(version);
+	if (problem !== undefined) throw new StepError(problem);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);

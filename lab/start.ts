@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { openAccount, type Account } from './demo/account';
+import { fillInbox, keepArriving } from './demo/arrivals';
 import {
 	exampleToRun,
 	isTriggered,
@@ -7,14 +8,26 @@ import {
 	readingWorkflow,
 	starterOf,
 } from './demo/examples';
-import { print } from './demo/print';
+import { counted, print, withHeartbeat } from './demo/print';
+import { readSettings, type Settings } from './demo/settings';
 import { itemsTable, nodesTable } from './demo/table';
-import { bootN8n, itemsOf, nodeError, type Execution, type N8n, type StoredWorkflow } from './n8n';
+import { whatNext, type StoredExample } from './demo/whatNext';
+import {
+	bootN8n,
+	itemsOf,
+	nodeError,
+	type CredentialReference,
+	type Execution,
+	type N8n,
+	type StoredWorkflow,
+} from './n8n';
 
 /** npm start: boots the sandbox and n8n, runs one workflow, and leaves both running until Ctrl-C. */
-const ONCE = process.argv.includes('--once');
 const STARTED_AT = Number(process.env.TRUSTPAGER_LAB_STARTED_AT ?? Date.now());
+/** Between two emails that arrive by themselves. */
+const ARRIVAL_MS = 45_000;
 
+let settings: Settings;
 let account: Account | undefined;
 let n8n: N8n | undefined;
 let isClosing = false;
@@ -25,14 +38,15 @@ async function close(code: number): Promise<never> {
 	isClosing = true;
 	await n8n?.stop();
 	await account?.sandbox?.close();
+	print('Stopped.');
 	process.exit(code);
 }
 
 function closeOnSignals(): void {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
-			print('\nStopping n8n and the sandbox …');
-			void close(ONCE ? 1 : 0);
+			if (!isClosing) print('\nStopping n8n and the sandbox …');
+			void close(settings?.isOnce ? 1 : 0);
 		});
 	}
 	// npm or the terminal may end without sending a signal.
@@ -46,7 +60,8 @@ function closeOnSignals(): void {
 async function runOne(running: N8n, workflow: StoredWorkflow): Promise<boolean> {
 	const starter = starterOf(workflow) ?? workflow.nodes[0].name;
 	print(`\nRunning the workflow "${workflow.name}" …`);
-	const execution = await running.run(workflow.id, starter);
+	const run = running.run(workflow.id, starter);
+	const execution = await withHeartbeat(`Running "${workflow.name}"`, run);
 	print(`${nodesTable(execution)}\n`);
 	const failure = nodeError(execution);
 	if (execution.status !== 'success' || failure !== undefined) {
@@ -64,77 +79,75 @@ async function runOne(running: N8n, workflow: StoredWorkflow): Promise<boolean> 
 	if (account?.sandbox) {
 		const { control } = account.sandbox;
 		const [requests, mails] = [await control.requests(), await control.outbox()];
-		print(`\n${requests.length} requests reached the sandbox; ${mails.length} emails were sent.`);
+		const sent = `${counted(mails.length, 'email')} ${mails.length === 1 ? 'was' : 'were'} sent`;
+		print(`\n${counted(requests.length, 'request')} reached the sandbox; ${sent}.`);
 	}
 	return true;
 }
 
-/** The last node that returned several items, else the last that returned any. */
+/** The node that returned the most items; of several, the last, which knows most about them. */
 function nodeToShow(execution: Execution): string | undefined {
-	const nodes = Object.keys(execution.data?.resultData.runData ?? {}).reverse();
-	const withAtLeast = (count: number): string | undefined =>
-		nodes.find((node) => itemsOf(execution, node).length >= count);
-	return withAtLeast(2) ?? withAtLeast(1);
+	const count = (node: string): number => itemsOf(execution, node).length;
+	const nodes = Object.keys(execution.data?.resultData.runData ?? {});
+	return nodes
+		.filter((node) => count(node) > 0)
+		.reduceRight<
+			string | undefined
+		>((most, node) => (most === undefined || count(node) > count(most) ? node : most), undefined);
 }
 
-function printWhatNext(running: N8n, stored: StoredWorkflow[], active?: StoredWorkflow): void {
-	const sandbox = account?.sandbox;
-	const lines = [
-		'',
-		`n8n is ready after ${Math.round((Date.now() - STARTED_AT) / 1000)} s.`,
-		'',
-		`  n8n        ${running.url}`,
-		`  login      ${running.owner.email} / ${running.owner.password}`,
-		...(sandbox ? [`  inbox      ${sandbox.origin}/   (the sandbox: read and write email)`] : []),
-		...(sandbox ? [`  API        ${sandbox.apiUrl}   (key ${sandbox.keys.full})`] : []),
-		'',
-		'Try next:',
-		...stored.map((workflow) => `  - ${workflow.name}: ${running.url}/workflow/${workflow.id}`),
-	];
-	if (sandbox && active) {
-		lines.push(
-			`  - Write an inbound email at ${sandbox.origin}/ : "${active.name}" is active and`,
-			'    runs within a minute. Its reply appears there, the run in n8n under Executions.',
-		);
-	}
-	if (!sandbox) {
-		lines.push(
-			'  This is your own TrustPager account: workflows that you run change it and send real email.',
-		);
-	}
-	lines.push('', 'Press Ctrl-C to stop. n8n and everything in it is deleted then.', '');
-	print(lines.join('\n'));
+/** Stores the examples. */
+async function store(running: N8n, credential: CredentialReference): Promise<StoredExample[]> {
+	const stored: StoredExample[] = [];
+	for (const example of readExamples(credential))
+		stored.push({ ...example, stored: await running.createWorkflow(example.workflow) });
+	return stored;
+}
+
+/** Runs what shows most, once. @returns whether it succeeded */
+async function runFirst(running: N8n, workflow: StoredWorkflow): Promise<boolean> {
+	const succeeded = await runOne(running, workflow);
+	if (account?.sandbox && !settings.isOnce) await fillInbox(account.sandbox.control);
+	return succeeded;
+}
+
+/** Activates the example that answers new mail, and lets some arrive. */
+async function answerMail(running: N8n, examples: StoredExample[]) {
+	const found = examples.find(
+		({ file, workflow }) => file.includes('inbound') && isTriggered(workflow),
+	);
+	if (account?.sandbox === undefined || found === undefined) return undefined;
+	await running.activate(found.stored.id);
+	keepArriving(account.sandbox.control, ARRIVAL_MS, (sender, subject) =>
+		print(`New email from ${sender}: ${subject}`),
+	);
+	return found.stored;
 }
 
 async function main(): Promise<void> {
 	closeOnSignals();
-	account = await openAccount();
+	settings = await readSettings(process.argv.slice(2));
+	account = await openAccount(settings.sandboxPort);
 	const where = account.sandbox
 		? `the sandbox at ${account.sandbox.origin}`
 		: 'your TrustPager account';
 	print(`\nUsing ${where}.`);
-	n8n = await bootN8n({ onProgress: (line) => print(line) });
+	const booting = bootN8n({ onProgress: print, port: settings.port });
+	n8n = await withHeartbeat('Starting n8n', booting);
 	const credential = await n8n.createCredential(
 		account.sandbox ? 'TrustPager sandbox' : 'TrustPager account',
 		'trustPagerApi',
 		account.credential,
 	);
-	const examples = readExamples(credential);
-	const stored = new Map<string, StoredWorkflow>();
-	for (const { file, workflow } of examples) stored.set(file, await n8n.createWorkflow(workflow));
-
+	const examples = await withHeartbeat('Storing the examples', store(n8n, credential));
 	const triage = account.sandbox ? exampleToRun(examples) : undefined;
-	const reading = triage ? undefined : await n8n.createWorkflow(readingWorkflow(credential));
-	const first = triage ? stored.get(triage.file) : reading;
-	const succeeded = first !== undefined && (await runOne(n8n, first));
-	if (ONCE) return await close(succeeded ? 0 : 1);
+	const reading = triage ? [] : [await n8n.createWorkflow(readingWorkflow(credential))];
+	const succeeded = await runFirst(n8n, triage?.stored ?? reading[0]);
+	if (settings.isOnce) return await close(succeeded ? 0 : 1);
 
-	const triggered = examples.find(
-		({ file, workflow }) => file.includes('inbound') && isTriggered(workflow),
-	);
-	const active = account.sandbox && triggered ? stored.get(triggered.file) : undefined;
-	if (active) await n8n.activate(active.id);
-	printWhatNext(n8n, [...stored.values(), ...(reading ? [reading] : [])], active);
+	const active = await answerMail(n8n, examples);
+	print(`\nn8n is ready after ${Math.round((Date.now() - STARTED_AT) / 1000)} s.\n`);
+	print(`${whatNext(n8n, account, reading, examples, active)}\n`);
 	const alive = setInterval(() => {}, 60_000);
 	await n8n.ended;
 	clearInterval(alive);

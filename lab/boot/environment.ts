@@ -9,12 +9,15 @@ export { LAB } from './versions';
 const REMOVED =
 	/^(N8N_|DB_|EXECUTIONS_|QUEUE_|npm_|JEST_|NODE_ENV$|NODE_OPTIONS$|TRUSTPAGER_|INIT_CWD$)/i;
 
-/** A port on loopback that is free at the moment. */
-export async function freePort(): Promise<number> {
+/** A port on loopback that is free at the moment: the preferred one, or any. */
+export async function freePort(preferred = 0): Promise<number> {
 	return await new Promise((resolve, reject) => {
 		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
+		server.once('error', (error) => {
+			if (preferred === 0) reject(error);
+			else freePort().then(resolve, reject);
+		});
+		server.listen(preferred, '127.0.0.1', () => {
 			const address = server.address();
 			const port = address !== null && typeof address === 'object' ? address.port : 0;
 			server.close(() => resolve(port));

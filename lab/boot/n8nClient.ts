@@ -47,7 +47,7 @@ export class N8nClient {
 		return await this.rest('POST', '/rest/credentials/test', { credentials: credential });
 	}
 
-	/** Stores a workflow, inactive, that keeps every execution. */
+	/** Stores a workflow, inactive, with its pinned data, that keeps every execution. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		return await this.rest<StoredWorkflow>('POST', '/rest/workflows', {
 			name: workflow.name,
@@ -55,6 +55,8 @@ export class N8nClient {
 			active: false,
 			nodes: workflow.nodes,
 			connections: workflow.connections,
+			// Without it n8n stores null, on which its second run of a step fails.
+			pinData: workflow.pinData ?? {},
 			settings: {
 				executionOrder: 'v1',
 				saveDataSuccessExecution: 'all',

@@ -42,6 +42,8 @@ export interface WorkflowJson {
 	name: string;
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
+	/** The pinned output of nodes, by their names. */
+	pinData?: Record<string, Array<Pick<ItemData, 'json'>>>;
 	settings?: Record<string, unknown>;
 }
 
@@ -74,6 +76,8 @@ export interface BootOptions {
 	withoutPackage?: true;
 	/** Kept after stop(). Default: a temporary folder, removed in any case. */
 	userFolder?: string;
+	/** Used if it is free. Default: any free port. */
+	port?: number;
 	/** Added to n8n's environment; overrides everything else. */
 	env?: Record<string, string>;
 	/** Where n8n's output goes; default: n8n.log in the user folder. */

@@ -22,9 +22,9 @@ const SCOPES = [
 
 /**
  * The real API if TRUSTPAGER_API_KEY is set (on TRUSTPAGER_BASE_URL if that is set too), else a sandbox with demo data,
- * started here, in the dialect that `--dialect` names. The scopes of a real API key are unknown, so the credential lists none.
+ * started here on this port, in the dialect that `--dialect` names. The scopes of a real API key are unknown, so the credential lists none.
  */
-export async function openAccount(): Promise<Account> {
+export async function openAccount(port: number): Promise<Account> {
 	const apiKey = process.env.TRUSTPAGER_API_KEY?.trim();
 	if (apiKey !== undefined && apiKey !== '') {
 		const baseUrl =
@@ -34,7 +34,7 @@ export async function openAccount(): Promise<Account> {
 			sandbox: undefined,
 		};
 	}
-	const sandbox = await startSandbox({ seed: 'demo', dialect: dialectIn(process.argv) });
+	const sandbox = await startSandbox({ seed: 'demo', dialect: dialectIn(process.argv), port });
 	return {
 		credential: {
 			apiKey: sandbox.keys.full,

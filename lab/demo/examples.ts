@@ -7,7 +7,7 @@ import type { CredentialReference, WorkflowJson, WorkflowNode } from '../boot/ty
 
 const CREDENTIAL = 'trustPagerApi';
 const NODE = 'n8n-nodes-trustpager.trustPager';
-/** In order of preference. */
+/** Those that run at once by hand, in order of preference. Other triggers do if their output is pinned. */
 const STARTERS = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
 
 /** An example of examples/; `file` is its file's name without .json. */
@@ -43,16 +43,23 @@ export function withCredential(
 	return { ...workflow, nodes };
 }
 
-/** The example that npm start runs: the triage, which is started manually and sends nothing. */
-export function exampleToRun(examples: Example[]): Example | undefined {
+/** The example that npm start runs in the sandbox: the triage, which shows several branches. */
+export function exampleToRun<One extends Example>(examples: One[]): One | undefined {
 	return examples.find(
 		({ file, workflow }) => file.includes('triage') && starterOf(workflow) !== undefined,
 	);
 }
 
-/** The node at which a workflow can be started manually. */
-export function starterOf(workflow: WorkflowJson): string | undefined {
-	return STARTERS.flatMap((type) => workflow.nodes.filter((node) => node.type === type))[0]?.name;
+/** The node at which a workflow can be started by hand without waiting for anything. */
+export function starterOf({ nodes, pinData = {} }: WorkflowJson): string | undefined {
+	const starters = STARTERS.flatMap((type) => nodes.filter((node) => node.type === type));
+	return (starters[0] ?? nodes.find(({ name }) => name in pinData))?.name;
+}
+
+/** The names of the credentials that a workflow needs beside TrustPager's. */
+export function needsOf({ nodes }: WorkflowJson): string[] {
+	const all = nodes.flatMap(({ credentials = {} }) => Object.entries(credentials));
+	return all.filter(([type]) => type !== CREDENTIAL).map(([, { name }]) => name);
 }
 
 /** Whether it starts on new inbound mail. */

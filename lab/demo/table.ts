@@ -1,7 +1,7 @@
 import type { Execution, ItemData } from '../boot/types';
 
 const MAX_WIDTH = 34;
-const MAX_ROWS = 8;
+const MAX_ROWS = 12;
 const PREFERRED = [
 	'subject',
 	'label',
@@ -37,7 +37,7 @@ export function nodesTable(execution: Execution): string {
 	return table([['Node', 'Items', 'Result'], ...rows]);
 }
 
-/** Items as a table of their four most informative flat fields, at most eight rows. */
+/** Items as a table of their four most informative flat fields, at most twelve rows. */
 export function itemsTable(items: ItemData[]): string {
 	if (items.length === 0) return '  (no items)';
 	const fields = columnsOf(items[0].json);

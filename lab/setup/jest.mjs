@@ -2,7 +2,10 @@ import { join, relative } from 'node:path';
 import { rmSync } from 'node:fs';
 
 import { shown } from './command.mjs';
-import { bin, CACHE, readJson, ROOT } from './paths.mjs';
+import { bin, CACHE, LAB, readJson, ROOT } from './paths.mjs';
+
+/** Jest's own reporter without its totals: the command prints one, with its checks, in its last line. */
+const REPORTER = join(LAB, 'setup', 'jestReporter.cjs');
 
 /**
  * Runs Jest in the terminal, on this Node or another one. All failures are listed again at the end, as
@@ -14,7 +17,15 @@ export async function runJest(name, args, { env = {}, node = process.execPath } 
 	rmSync(file, { force: true });
 	const code = await shown(
 		node,
-		[bin('jest'), ...args, '--json', `--outputFile=${file}`, '--silent=false', '--colors=false'],
+		[
+			bin('jest'),
+			...args,
+			'--json',
+			`--outputFile=${file}`,
+			'--silent=false',
+			'--colors=false',
+			`--reporters=${REPORTER}`,
+		],
 		{ env },
 	);
 	const report = readJson(file);

@@ -31,6 +31,24 @@ function ownNode() {
 }
 
 /**
+ * Why n8n could not run here even if it were installed, and what to do; undefined when it can: on this Node, or on the
+ * one that the lab brings for most systems (a package for each, in lab/package.json).
+ */
+export function nodeProblem(version, { platform, arch, versions } = process) {
+	const [major, minor] = versions.node.split('.').map(Number);
+	const [fromMajor, fromMinor] = version.node.from;
+	if (major > fromMajor || (major === fromMajor && minor >= fromMinor)) return undefined;
+	const system = `${platform === 'win32' ? 'win' : platform}-${arch}`;
+	const { optionalDependencies = {} } = readJson(join(LAB, 'package.json'));
+	if (`node-${system}` in optionalDependencies) return undefined;
+	return (
+		`n8n ${releaseOf(version)} needs Node ${version.node.from.join('.')} or newer; this is Node ${versions.node}. ` +
+		`For ${system} there is no Node among the lab's packages: install Node ${version.node.to} from ` +
+		'https://nodejs.org and run the command again.'
+	);
+}
+
+/**
  * The Node that runs a version's engine tests: this one when n8n supports it, else the lab's Node 24.
  * findNode in lab/boot/versions.ts chooses in the same way for n8n itself.
  */

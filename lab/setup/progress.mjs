@@ -55,13 +55,15 @@ function show(label, step, start) {
 /**
  * Runs steps one after another: { title, typicalSeconds?, isDone?(), run(), detail?() }. While run() is pending, it shows
  * the elapsed time, the typical one and detail(), a text that may be empty; run() may return a note for the step's last
- * line. Throws what the failing step throws; with onFailure: 'continue' it prints that and goes on.
+ * line. Throws what the failing step throws; with onFailure: 'continue' it prints that and goes on. Steps of several
+ * calls are numbered as one list, with the number of those `before` and of all.
  * @returns the titles of the failed steps
  */
-export async function runSteps(steps, { onFailure = 'throw' } = {}) {
+export async function runSteps(steps, options = {}) {
+	const { onFailure = 'throw', before = 0, of = before + steps.length } = options;
 	const failed = [];
 	for (const [index, step] of steps.entries()) {
-		const label = `[${index + 1}/${steps.length}] ${step.title}`;
+		const label = `[${before + index + 1}/${of}] ${step.title}`;
 		if (step.isDone?.()) {
 			console.log(`${label}: already done`);
 			continue;

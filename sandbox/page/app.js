@@ -10,6 +10,7 @@ import {
 
 const $ = (id) => document.getElementById(id);
 let view = { threads: [], outbox: [], approvals: [], contacts: [] };
+const EXAMPLE_TEXT = 'Hello,\n\nare you open on Saturday? I would like to see some samples.\n\nMia';
 let tab = 'inbox';
 let openId = null;
 
@@ -18,7 +19,18 @@ function open(id) {
 	draw();
 }
 
+let shownMails = '';
+
+/** Frames load again when they are moved, so sent mail is drawn only when there is more of it. */
+function isDrawn() {
+	const mails = tab === 'sent' ? view.outbox.map(({ id }) => id).join() : '';
+	const isSame = mails !== '' && mails === shownMails;
+	shownMails = mails;
+	return isSame;
+}
+
 function drawList() {
+	if (isDrawn()) return;
 	const cards = {
 		inbox: () => view.threads.map((thread) => threadRow(thread, openId, open)),
 		sent: () => view.outbox.map(sentCard),
@@ -114,11 +126,20 @@ form.fromEmail.onchange = () => {
 form.onsubmit = async (event) => {
 	event.preventDefault();
 	const mail = Object.fromEntries(new FormData(form));
-	await control('receive', { ...mail, contactId: contactOf(mail.fromEmail)?.id });
-	form.reset();
+	const received = await control('receive', { ...mail, contactId: contactOf(mail.fromEmail)?.id });
+	if (received === undefined) return;
 	$('compose').close();
+	tab = 'inbox';
+	openId = received.thread.id;
+	await load();
 };
-$('write').onclick = () => $('compose').showModal();
+/** What a visitor might write, so that one click sends it; all of it can be changed. */
+$('write').onclick = () => {
+	form.reset();
+	form.text.value = EXAMPLE_TEXT;
+	$('compose').showModal();
+	form.subject.select();
+};
 $('cancel').onclick = () => $('compose').close();
 
 const events = new EventSource('/__sandbox/events');

@@ -12,15 +12,16 @@ const when = (iso) => {
 	return el('time', { className: 'soft', dateTime: iso }, text);
 };
 
-/** Calls a control method; shows the error text, if any. */
+/** Calls a control method; shows the error text, if any. Resolves with the method's result. */
 export async function control(method, ...args) {
 	const answer = await fetch('/__sandbox/control/' + method, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify(args),
 	});
-	const { error } = await answer.json();
-	if (error) document.getElementById('state').textContent = error;
+	const { error, result } = await answer.json();
+	document.getElementById('state').textContent = error ?? '';
+	return result;
 }
 
 export function threadRow(thread, openId, open) {
@@ -43,20 +44,28 @@ export function threadRow(thread, openId, open) {
 	return node;
 }
 
+/** An address that is not broken into lines, but cut if it is longer than one. */
+const address = (text) => el('span', { className: 'address', title: text }, text);
+
 const mailCard = (ours, head, date, text, ...rest) =>
 	el(
 		'article',
 		{ className: 'mail' + (ours ? ' ours' : '') },
-		el('div', { className: 'top' }, el('strong', {}, head), when(date)),
-		el('p', {}, text),
+		el(
+			'div',
+			{ className: 'top' },
+			el('strong', { className: 'head' }, ...[head].flat()),
+			when(date),
+		),
+		text !== null && el('p', {}, text),
 		...rest,
 	);
 
 export function messageCard(message) {
 	const ours = message.direction === 'outbound';
 	const head = ours
-		? message.sender_email + ' to ' + message.recipient_email
-		: message.from_name + ' <' + message.from_email + '>';
+		? [address(message.sender_email), ' to ', address(message.recipient_email)]
+		: [message.from_name + ' ', address('<' + message.from_email + '>')];
 	const files = ours
 		? [message.attachment_filename].filter(Boolean)
 		: message.attachments.map((file) => file.name);
@@ -70,16 +79,29 @@ export function messageCard(message) {
 	);
 }
 
+/** An email's HTML as its recipient sees it. The frame may not run scripts; the server allows it styles only. */
+function mailFrame(mail) {
+	const frame = el('iframe', { className: 'html', title: 'Content of ' + mail.subject });
+	frame.setAttribute('sandbox', 'allow-same-origin');
+	frame.onload = () => {
+		// A frame does not grow with its content.
+		frame.style.height = frame.contentDocument.documentElement.scrollHeight + 'px';
+	};
+	frame.src = '/__sandbox/mail/' + encodeURIComponent(mail.id);
+	return frame;
+}
+
 export function sentCard(mail) {
-	const html = new DOMParser().parseFromString(mail.html, 'text/html');
 	const files = mail.attachments.map((file) => file.filename).join(', ');
-	const facts = [mail.from + ' to ' + mail.to, mail.cc && 'cc ' + mail.cc, files];
+	const copies = [mail.cc && ' · cc ' + mail.cc, mail.bcc && ' · bcc ' + mail.bcc];
+	const facts = [address(mail.from), ' to ', address(mail.to), ...copies, files && ' · ' + files];
 	return mailCard(
 		true,
 		mail.subject,
 		mail.at,
-		html.body.textContent,
-		el('span', { className: 'soft' }, facts.filter(Boolean).join(' · ')),
+		null,
+		mailFrame(mail),
+		el('span', { className: 'soft' }, ...facts.filter(Boolean)),
 	);
 }
 
@@ -115,7 +137,7 @@ export function answerForm(thread) {
 	);
 	form.onsubmit = (event) => {
 		event.preventDefault();
-		control('receive', { threadId: thread.id, text: text.value });
+		void control('receive', { threadId: thread.id, text: text.value });
 		text.value = '';
 	};
 	return form;

@@ -15,7 +15,18 @@ const FILES: Array<[url: string, file: string, type: string]> = [
 	['/__sandbox/page/cards.js', 'cards.js', 'text/javascript; charset=utf-8'],
 ];
 
-/** Serves the inbox page at `/` and its data. The page renders the data as text only. */
+/** What mail programs give an email that says nothing about its looks. */
+const MAIL_LOOKS =
+	'<!doctype html><meta charset="utf-8"><style>body{font:15px/1.5 system-ui,sans-serif;margin:.6rem}</style>';
+
+/** An email may have styles of its own, and nothing else: no script, no file from anywhere, no form. */
+const MAIL_POLICY =
+	"default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; sandbox allow-same-origin";
+
+/**
+ * Serves the inbox page at `/` and its data. The page renders the data as text only, and an email's HTML in a frame of its
+ * own.
+ */
 export function pageRoutes(server: FastifyInstance, world: World): void {
 	for (const [url, file, type] of FILES) {
 		const text = readFileSync(join(__dirname, file), 'utf8');
@@ -31,6 +42,15 @@ export function pageRoutes(server: FastifyInstance, world: World): void {
 	server.get('/__sandbox/view/:id', async (request, reply) => {
 		const { id } = request.params as { id: string };
 		return messagesOf(world, id) ?? (await reply.code(404).send({ error: 'No such thread' }));
+	});
+	server.get('/__sandbox/mail/:id', async (request, reply) => {
+		const { id } = request.params as { id: string };
+		const mail = world.outbox.find((one) => one.id === decodeURIComponent(id));
+		return await reply
+			.code(mail === undefined ? 404 : 200)
+			.header('content-security-policy', MAIL_POLICY)
+			.type('text/html; charset=utf-8')
+			.send(MAIL_LOOKS + (mail?.html ?? 'No such email'));
 	});
 	server.get('/__sandbox/events', (request, reply) => {
 		reply.hijack();

@@ -1,45 +1,16 @@
 /** Each example on a server of each dialect, started in every way in which it can be started. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { dialects, type OutboxMail, type Snapshot } from '../../sandbox';
+import { dialects, type OutboxMail } from '../../sandbox';
 import { useSandbox } from '../engine/sandboxFixture';
 import { arrive, type ExampleCase, type ExampleWorld, type Truth } from './examples/exampleWorld';
+import { bounceCases } from './examples/bounceCases';
+import { firstAnswerCases } from './examples/firstAnswerCases';
 import { followUpCases } from './examples/followUpCases';
 import { replyToAllCases } from './examples/replyToAllCases';
 import { runExample, starts } from './examples/runExample';
 import type { AgentTool, Outside } from './examples/standIns';
-
-const isWaiting = (row: Snapshot['threads'][number]) =>
-	!row.is_read && row.last_message_direction === 'inbound';
-
-async function triage({ fixture, perform }: ExampleWorld): Promise<void> {
-	await fixture.control.receive({ subject: 'Webinar: signs', fromEmail: 'no-reply@signs.example' });
-	const seed = await fixture.control.snapshot();
-	const { now, outbox } = await perform();
-	expect(outbox).toEqual([]);
-	const changed = now.threads
-		.map((row) => ({ row, before: seed.threads.find(({ id }) => id === row.id) }))
-		.filter(({ row, before }) => row.is_read !== before?.is_read || row.status !== before.status);
-	const waiting = seed.threads.filter(isWaiting);
-	expect(waiting.length).toBeGreaterThan(2);
-	expect(changed.map(({ row }) => row.id).sort()).toEqual(waiting.map(({ id }) => id).sort());
-	expect(changed.every(({ row }) => row.is_read)).toBe(true);
-	const archived = changed.filter(({ row }) => row.status === 'archived');
-	expect(archived.map(({ row }) => row.subject)).toEqual(['Webinar: signs']);
-}
-
-async function reportBounces({ seed, perform }: ExampleWorld): Promise<void> {
-	const { outbox } = await perform();
-	const bounced = seed.logs.filter(({ status }) => status === 'bounced');
-	expect(bounced.length).toBeGreaterThan(1);
-	expect(outbox).toMatchObject([
-		{ to: 'team@example.com', subject: `${bounced.length} bounced emails` },
-	]);
-	const listed = [...outbox[0].html.matchAll(/<li>(.*?)<\/li>/g)].map(([, text]) => text);
-	expect(listed.sort()).toEqual(
-		bounced.map(({ recipient_email, subject }) => `${recipient_email}: ${subject}`).sort(),
-	);
-}
+import { triageCases } from './examples/triageCases';
 
 const LEAFLET = { subject: 'Your leaflet', attachments: [{ filename: 'leaflet.txt' }] };
 
@@ -68,32 +39,15 @@ async function review(world: ExampleWorld, entered: IDataObject): Promise<Outbox
 }
 
 const CASES: ExampleCase[] = [
-	...['Every hour', 'Run now'].map((from) => ({
-		file: 'thread-triage',
-		from,
-		about: 'reads or archives exactly the unread inbound threads',
-		run: triage,
-	})),
-	...['Every Monday', 'Run now'].map((from) => ({
-		file: 'bounced-mail-report',
-		from,
-		about: 'reports every bounced email, and no other',
-		run: reportBounces,
-	})),
 	{
 		file: 'crm-triggered-send',
-		from: 'Try it',
-		about: 'sends one email, linked to a contact with that address',
-		run: async ({ seed, perform }) => {
+		from: 'CRM event',
+		about: 'with the pinned call, sends one email to the address in it, linked to nobody',
+		run: async ({ perform }) => {
 			const { outbox } = await perform();
-			expect(outbox).toHaveLength(1);
-			const [{ to, linked, subject }] = outbox;
-			const thread = seed.threads.find(({ participants }) =>
-				participants.some(({ email }) => email === to),
-			);
-			const { contacts } = thread?.linked_entities ?? { contacts: [] };
-			expect(contacts.map(({ id }) => id)).toContain(linked.contact_id);
-			expect(subject).toBe(`Welcome, ${thread?.participants[0].name.split(' ')[0]}`);
+			expect(outbox).toMatchObject([
+				{ to: 'you@example.com', subject: 'Welcome, Nathan', linked: { contact_id: null } },
+			]);
 		},
 	},
 	{
@@ -134,11 +88,11 @@ const CASES: ExampleCase[] = [
 	},
 	{
 		file: 'new-lead-with-attachment',
-		from: 'Try it',
-		about: 'sends the sample lead one email with a file',
+		from: 'Lead form',
+		about: 'with the pinned lead, sends one email with a file to the address in it',
 		run: async ({ perform }) => {
 			const { outbox } = await perform();
-			expect(outbox).toMatchObject([{ to: 'nathan@example.com', ...LEAFLET }]);
+			expect(outbox).toMatchObject([{ to: 'you@example.com', ...LEAFLET }]);
 		},
 	},
 	{
@@ -146,12 +100,12 @@ const CASES: ExampleCase[] = [
 		from: 'Lead form',
 		about: 'sends each lead one email with a file',
 		run: async ({ perform }) => {
-			const items = ['Ada', 'Grace'].map((name) => ({ name, email: `${name}@example.com` }));
+			const items = ['Ada', 'Grace'].map((Name) => ({ Name, Email: `${Name}@example.com` }));
 			const { outbox } = await perform({ items });
 			expect(outbox).toMatchObject(
-				items.map(({ name, email }) => ({
-					to: email,
-					html: expect.stringContaining(`Hello ${name},`),
+				items.map(({ Name, Email }) => ({
+					to: Email,
+					html: expect.stringContaining(`Hello ${Name},`),
 					...LEAFLET,
 				})),
 			);
@@ -161,24 +115,11 @@ const CASES: ExampleCase[] = [
 		},
 	},
 	{
-		file: 'inbound-reply',
-		from: 'New message',
-		about: 'answers a new email in its thread once, and marks that thread as read',
-		run: async (world) => {
-			const { thread, items } = await arrive(world, 'inbound-reply');
-			const { now, outbox } = await world.perform({ items });
-			expect(outbox).toMatchObject([{ kind: 'reply', threadId: thread.id, to: 'mia@example.com' }]);
-			const unread = ({ threads }: Snapshot) =>
-				threads.filter(({ is_read }) => !is_read).map(({ id }) => id);
-			expect(unread(now).sort()).toEqual(unread(world.seed).sort());
-		},
-	},
-	{
 		file: 'agent-draft-approval-reply',
 		from: 'New message',
 		about: 'sends the draft that a person has approved',
 		run: async (world) => {
-			const replies = await review(world, { decision: 'Send' });
+			const replies = await review(world, { Decision: 'Send' });
 			expect(replies.map(({ html }) => html)).toEqual(['<p>Draft after reading</p>']);
 		},
 	},
@@ -188,7 +129,7 @@ const CASES: ExampleCase[] = [
 		about: 'sends what a person has written instead',
 		run: async (world) => {
 			const answer = '<p>Yes, until noon.</p>';
-			const replies = await review(world, { answer, decision: 'Send' });
+			const replies = await review(world, { Answer: answer, Decision: 'Send' });
 			expect(replies.map(({ html }) => html)).toEqual([answer]);
 		},
 	},
@@ -197,11 +138,26 @@ const CASES: ExampleCase[] = [
 		from: 'New message',
 		about: 'sends nothing that a person has declined',
 		run: async (world) => {
-			expect(await review(world, { decision: 'Do not send' })).toEqual([]);
+			expect(await review(world, { Decision: 'Do not send' })).toEqual([]);
 		},
 	},
+	{
+		file: 'agent-draft-approval-reply',
+		from: 'New message',
+		about: "asks nobody about a reviewer's automatic reply, which would start it again",
+		run: async (world) => {
+			const { items } = await arrive(world, 'agent-draft-approval-reply', {
+				fromEmail: 'reviewer@example.com',
+				subject: 'Automatic reply: Answer to check: Opening hours',
+			});
+			expect((await world.perform({ items })).outbox).toEqual([]);
+		},
+	},
+	...bounceCases,
+	...firstAnswerCases,
 	...followUpCases,
 	...replyToAllCases,
+	...triageCases,
 ];
 
 test('no example, and no way to start one, is left out', () => {
@@ -226,6 +182,6 @@ describe.each(dialects)('%s', (dialect) => {
 			const { control } = fixture;
 			return { outbox: await control.outbox(), now: await control.snapshot() };
 		};
-		await run({ fixture, seed: fixture.seed, credential, perform });
+		await run({ fixture, dialect, seed: fixture.seed, credential, perform });
 	});
 });

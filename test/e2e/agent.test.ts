@@ -210,7 +210,7 @@ describe("n8n's AI agent", () => {
 			const link = /href="([^"]+)"/.exec(ask.html)?.[1] ?? '';
 			const form = await openWaitingForm(link);
 			expect(form.html).toContain('Draft after reading');
-			await form.submit({ answer: '<p>Yes, until noon.</p>', decision });
+			await form.submit({ Answer: '<p>Yes, until noon.</p>', Decision: decision });
 
 			await fixture.n8n.until('the execution ends', 60_000, async () => {
 				const [execution] = await fixture.n8n.executions(stored.id);

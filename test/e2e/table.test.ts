@@ -20,14 +20,14 @@ describe('the tables and workflows of npm start', () => {
 		);
 	});
 
-	it('shows the most useful fields first, IDs last, at most eight items, and the number of others', () => {
-		const items = Array.from({ length: 10 }, (_, id) => ({
+	it('shows the most useful fields first, IDs last, at most twelve items, and the number of others', () => {
+		const items = Array.from({ length: 14 }, (_, id) => ({
 			json: { id, a: 1, b: 2, c: 3, deep: { x: 1 }, status: 'open', subject: `Mail ${id}` },
 		}));
 		const lines = itemsTable(items).split('\n');
 		expect(lines[0]).toMatch(/subject +status +a +b$/);
-		expect(lines).toHaveLength(2 + 8 + 1);
-		expect(lines[10]).toContain('2 more');
+		expect(lines).toHaveLength(2 + 12 + 1);
+		expect(lines[14]).toContain('2 more');
 	});
 
 	it('adds the credential to the TrustPager nodes only', () => {

@@ -35,6 +35,41 @@ test('in a log, each step prints plain lines when it starts and ends', () => {
 	]);
 });
 
+test('steps of two calls are numbered as one list', () => {
+	const script = `
+		const steps = (...titles) => titles.map((title) => ({ title, isDone: () => true }));
+		await lab.runSteps(steps('One', 'Two'), { of: 3 });
+		await lab.runSteps(steps('Three'), { before: 2 });`;
+	expect(linesOf('progress', script)).toEqual([
+		'[1/3] One: already done',
+		'[2/3] Two: already done',
+		'[3/3] Three: already done',
+	]);
+});
+
+test.each([
+	[
+		'darwin',
+		'arm64',
+		'20.19.0',
+		/needs Node 24\.0 or newer; this is Node 20\.19\.0\. For darwin-arm64/,
+	],
+	['darwin', 'arm64', '24.1.0', /^undefined$/],
+	['linux', 'x64', '20.19.0', /^undefined$/],
+	['win32', 'x64', '22.0.0', /^undefined$/],
+])(
+	'whether n8n can run on %s %s with Node %s is known before it is installed',
+	(platform, arch, node, text) => {
+		const here = JSON.stringify({ platform, arch, versions: { node } });
+		const script = `console.log(String(lab.nodeProblem(lab.DEFAULT, JSON.parse(input))))`;
+		expect(linesOf('n8n', script, here)).toEqual([expect.stringMatching(text)]);
+	},
+);
+
+test('what tests leave in the temporary folder is in one that is removed after them', () => {
+	expect(tmpdir()).toMatch(/trustpager-tests-\w+$/);
+});
+
 test.each([
 	[
 		'{ typicalSeconds: 120, detail: () => "7 of 9 packages" }',

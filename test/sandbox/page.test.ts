@@ -6,7 +6,7 @@ interface View {
 	unread: number;
 	sent: number;
 	threads: Array<{ id: string; subject: string }>;
-	outbox: Array<{ subject: string }>;
+	outbox: Array<{ id: string; subject: string }>;
 	approvals: Array<{ status: string }>;
 	contacts: Array<{ email: string }>;
 }
@@ -49,6 +49,24 @@ describe('the inbox page', () => {
 			expect.objectContaining({ messages: [expect.objectContaining({ text: 'Hi' })], earlier: 0 }),
 		);
 		expect((await load('/__sandbox/view/none')).status).toBe(404);
+	});
+
+	it("shows an email's HTML under a policy that blocks scripts, forms and everything from elsewhere", async () => {
+		const html = '<p style="color: red">Hi</p><script>alert(1)</script>';
+		await api().post('/email/send', { ...MAIL, html_body: html });
+		const [{ id }] = (await view()).outbox;
+		const mail = await load(`/__sandbox/mail/${encodeURIComponent(id)}`);
+		expect(await mail.text()).toContain(html);
+		const policy = String(mail.headers.get('content-security-policy')).split('; ');
+		expect(policy).toEqual(
+			expect.arrayContaining([
+				"default-src 'none'",
+				"form-action 'none'",
+				'sandbox allow-same-origin',
+			]),
+		);
+		expect(policy.join()).not.toMatch(/script-src|allow-scripts/);
+		expect((await load('/__sandbox/mail/none')).status).toBe(404);
 	});
 
 	it('is notified of every change', async () => {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import type { InboundMail, OutboxMail, Snapshot } from '../../../sandbox';
+import type { Dialect, InboundMail, OutboxMail, Snapshot } from '../../../sandbox';
 import type { SandboxFixture } from '../../engine/sandboxFixture';
 import { Host } from '../../trigger/support/host';
 import { exampleOf } from './runExample';
@@ -16,6 +16,7 @@ export interface ExampleCase {
 
 export interface ExampleWorld {
 	fixture: SandboxFixture;
+	dialect: Dialect;
 	seed: Snapshot;
 	/** With a key of its own: a process remembers what an Idempotency Key of a workspace stood for. */
 	credential: ICredentialDataDecryptedObject;

@@ -5,7 +5,7 @@ import { arrive, type ExampleCase, type ExampleWorld, type Truth } from './examp
 
 const FILE = 'follow-up-that-stops';
 const DAY_MS = 24 * 60 * 60_000;
-const MIA = { name: 'Mia', email: 'mia@example.com' };
+const MIA = { Name: 'Mia', Email: 'mia@example.com' };
 const SUBJECTS = ['Following up on your enquiry', 'Following up on your enquiry, once more'];
 
 /** What is scheduled beside what the test began with, the first to be sent first. */
@@ -48,15 +48,15 @@ const sentTo = (email: string, ...subjects: string[]) =>
 export const followUpCases: ExampleCase[] = [
 	{
 		file: FILE,
-		from: 'Try it',
-		about: 'sends one email and schedules two for the sample lead, in two runs',
+		from: 'Lead form',
+		about: 'sends one email and schedules two for the pinned lead, in two runs',
 		run: async ({ seed, perform }) => {
 			const startedAt = Date.now();
 			const { outbox, now } = await perform();
-			expect(outbox).toMatchObject([{ to: 'nathan@example.com', subject: 'Your enquiry' }]);
+			expect(outbox).toMatchObject([{ to: 'you@example.com', subject: 'Your enquiry' }]);
 			const rows = addedTo(now, seed);
 			expect(rows.map(({ payload }) => payload)).toMatchObject(
-				SUBJECTS.map((subject) => ({ to_email: 'nathan@example.com', subject })),
+				SUBJECTS.map((subject) => ({ to_email: 'you@example.com', subject })),
 			);
 			// To the day: clocks may be set in between.
 			const days = rows.map(({ scheduled_for }) =>
@@ -76,7 +76,7 @@ export const followUpCases: ExampleCase[] = [
 		run: async (world) => {
 			const log = world.seed.logs.find(({ contact_id }) => contact_id !== null);
 			const email = String(log?.recipient_email);
-			const { outbox, now } = await contact(world, { name: '<b>Nora', email: ` ${email} ` });
+			const { outbox, now } = await contact(world, { Name: '<b>Nora', Email: ` ${email} ` });
 			const linked = { contact_id: log?.contact_id };
 			expect(outbox).toMatchObject([
 				{ to: email, linked, html: expect.stringMatching(/&lt;b>|&lt;b&gt;/) },
@@ -92,7 +92,7 @@ export const followUpCases: ExampleCase[] = [
 			const { email } = world.fixture.records.contacts[0];
 			const { suppression } = await world.fixture.control.settings();
 			await world.fixture.control.unsubscribe(String(email));
-			const { outbox, now } = await contact(world, { name: 'Nora', email });
+			const { outbox, now } = await contact(world, { Name: 'Nora', Email: email });
 			const isTold = suppression === 'told';
 			expect(outbox).toHaveLength(isTold ? 0 : 1);
 			expect(addedTo(now, world.seed)).toHaveLength(isTold ? 0 : 2);
@@ -107,7 +107,7 @@ export const followUpCases: ExampleCase[] = [
 			await world.fixture.control.setClock(Date.now() + 30 * DAY_MS);
 			const outbox = await world.fixture.control.outbox();
 			expect(outbox.map(({ to, subject }) => [to, subject])).toEqual(
-				sentTo(MIA.email, ...SUBJECTS),
+				sentTo(MIA.Email, ...SUBJECTS),
 			);
 		},
 	},
@@ -120,7 +120,7 @@ export const followUpCases: ExampleCase[] = [
 			await approach(world, 0, 60_000);
 			expect(await answered(world, { fromEmail: 'MIA@Example.com' })).toEqual({
 				statuses: ['cancelled', 'cancelled'],
-				sent: sentTo(MIA.email),
+				sent: sentTo(MIA.Email),
 			});
 		},
 	},
@@ -133,7 +133,7 @@ export const followUpCases: ExampleCase[] = [
 			await approach(world, 0, -60_000);
 			expect(await answered(world, {})).toEqual({
 				statuses: ['dispatched', 'cancelled'],
-				sent: sentTo(MIA.email, SUBJECTS[0]),
+				sent: sentTo(MIA.Email, SUBJECTS[0]),
 			});
 		},
 	},
@@ -146,7 +146,7 @@ export const followUpCases: ExampleCase[] = [
 			await approach(world, 0, 60_000);
 			expect(await answered(world, { fromEmail: 'mia@example.org' })).toEqual({
 				statuses: ['pending', 'pending'],
-				sent: sentTo(MIA.email, ...SUBJECTS),
+				sent: sentTo(MIA.Email, ...SUBJECTS),
 			});
 		},
 	},
@@ -159,7 +159,7 @@ export const followUpCases: ExampleCase[] = [
 				({ channel, status }) => channel === 'email' && status === 'pending',
 			);
 			const email = String(own[0].payload.to_email);
-			await contact(world, { name: 'Nora', email });
+			await contact(world, { Name: 'Nora', Email: email });
 			await approach(world, 0, 60_000);
 			const { items } = await arrive(world, FILE, { fromEmail: email });
 			const { now } = await world.perform({ items });
@@ -192,7 +192,7 @@ export const followUpCases: ExampleCase[] = [
 			});
 			expect(await answered(world, {})).toEqual({
 				statuses: ['dispatched', 'cancelled'],
-				sent: sentTo(MIA.email, SUBJECTS[0]),
+				sent: sentTo(MIA.Email, SUBJECTS[0]),
 			});
 		},
 	},

@@ -19,6 +19,8 @@ interface ExampleFile {
 	file: string;
 	nodes: INode[];
 	connections: IConnections;
+	/** What n8n gives for a node instead of running it by hand. */
+	pinned: Record<string, IDataObject[]>;
 }
 
 /** The examples as people import them. */
@@ -30,6 +32,12 @@ export const examples: ExampleFile[] = readExamples({
 	file,
 	nodes: workflow.nodes as unknown as INode[],
 	connections: workflow.connections as IConnections,
+	pinned: Object.fromEntries(
+		Object.entries(workflow.pinData ?? {}).map(([name, items]) => [
+			name,
+			items.map(({ json }) => json as IDataObject),
+		]),
+	),
 }));
 
 /** Every node that starts an example: `<file>, from <node>`. */
@@ -52,7 +60,8 @@ function asTool(): INodeType {
 }
 
 /**
- * Runs an example from one of its starting nodes: TrustPager's nodes as they are, n8n's own by stand-ins.
+ * Runs an example from one of its starting nodes: TrustPager's nodes as they are, n8n's own by stand-ins. Without items
+ * from outside, the starting node gives its pinned data.
  * @throws when the run fails, and for a node type or a parameter that no stub handles
  */
 export async function runExample(
@@ -61,10 +70,10 @@ export async function runExample(
 	credential: Partial<ICredentialDataDecryptedObject>,
 	outside: Partial<Outside>,
 ): Promise<IRun> {
-	const { nodes, connections } = exampleOf(file);
+	const { nodes, connections, pinned } = exampleOf(file);
 	const types = {
 		...standInTypes({
-			items: [{}],
+			items: pinned[startAt] ?? [{}],
 			entered: {},
 			agent: () => Promise.reject(new Error('The agent has no script')),
 			...outside,

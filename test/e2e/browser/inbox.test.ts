@@ -25,16 +25,17 @@ describe("the sandbox's inbox page", () => {
 			operation: 'send',
 			toEmail: 'nora.alder@alderfinch.example',
 			subject: 'Sent from the editor',
-			htmlBody: '<p>Hello Nora</p>',
+			htmlBody: '<p>Hello <b>Nora</b></p><script>document.body.innerHTML = "Hacked";</script>',
 		});
 		const mail = page.locator('#list .mail').filter({ hasText: 'Sent from the editor' });
 		await mail.waitFor();
-		const text = await mail.innerText();
-		expect(text).toContain('nora.alder@alderfinch.example');
-		expect(text).toContain('Hello Nora');
+		expect(await mail.innerText()).toContain('nora.alder@alderfinch.example');
+		const content = mail.frameLocator('iframe').locator('body');
+		await content.locator('b').getByText('Nora').waitFor();
+		expect(await content.innerText()).toContain('Hello Nora');
 	});
 
-	it('accepts an inbound email that a person writes', async () => {
+	it('accepts an inbound email that a person writes, and shows its thread', async () => {
 		await page.locator('[data-tab="inbox"]').click();
 		await page.locator('#write').click();
 		const form = page.locator('#new-mail');
@@ -45,7 +46,7 @@ describe("the sandbox's inbox page", () => {
 		await form.locator('button.main').click();
 		const row = page.locator('#list .row').filter({ hasText: 'Is the flat still free?' });
 		await row.waitFor();
-		await row.click();
+		expect(await row.getAttribute('aria-current')).toBe('true');
 		await page.locator('#detail').getByText('I would like to see it on Friday.').waitFor();
 
 		const { threads, messages } = await fixture.sandbox.snapshot();
@@ -54,5 +55,12 @@ describe("the sandbox's inbox page", () => {
 			direction: 'inbound',
 			from_email: 'mia@example.com',
 		});
+	});
+
+	it('has an email ready that one click sends', async () => {
+		await page.locator('#write').click();
+		await page.locator('#new-mail button.main').click();
+		const row = page.locator('#list .row[aria-current="true"]');
+		await row.filter({ hasText: 'Are you open on Saturday?' }).waitFor();
 	});
 });

@@ -54,6 +54,20 @@ describe('the node in the editor', () => {
 		await editor.output.getByText('Ben Whitlock <ben.whitlock@oakhollow.example>').waitFor();
 	});
 
+	it('executes a step a second time', async () => {
+		await editor.show(flow({ resource: 'thread', operation: 'getAll', limit: 2 }));
+		await editor.openNode('TrustPager');
+		for (const requests of [1, 2]) {
+			await editor.executeStep();
+			await editor.byId('node-run-status-success').waitFor();
+			await fixture.n8n.until(`run ${requests}`, 60_000, async () =>
+				(await fixture.polls()) >= requests ? true : undefined,
+			);
+			await editor.output.getByText('2 items').waitFor();
+			await editor.dismissToast();
+		}
+	});
+
 	it("shows the API's own message for a refused send, with advice", async () => {
 		await fixture.sandbox.set({ credits: 0 });
 		await editor.show(flow({ resource: 'email', operation: 'send' }));

@@ -16,15 +16,18 @@ export class Editor {
 		readonly page: Page,
 	) {}
 
+	/** `look`: the viewport and the scale of screenshots, if they matter. */
 	static async open(
 		browser: Browser,
 		session: Session,
 		theme: 'light' | 'dark' = 'light',
+		look: { viewport?: typeof VIEWPORT; deviceScaleFactor?: number } = {},
 	): Promise<Editor> {
 		const context = await browser.newContext({
 			viewport: VIEWPORT,
 			colorScheme: theme,
 			reducedMotion: 'reduce',
+			...look,
 		});
 		const [name, value] = session.cookie.split('=');
 		await context.addCookies([{ name, value, url: session.url }]);
@@ -55,8 +58,29 @@ export class Editor {
 	async show(workflow: WorkflowJson): Promise<string> {
 		const { id } = await connectN8n(this.session).createWorkflow(workflow);
 		await this.page.goto(`${this.session.url}/workflow/${id}`);
-		await this.node(workflow.nodes[0].name).waitFor();
+		const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		await this.node(nodes[0].name).waitFor();
 		return id;
+	}
+
+	/** Clicks the canvas's button, which runs the workflow from the trigger that n8n chooses, and waits for its success. */
+	async executeWorkflow(): Promise<void> {
+		await this.byId('execute-workflow-button').click();
+		await this.page.getByText('Workflow executed successfully').waitFor();
+	}
+
+	/** The notes on the canvas: their heading, and how high they and their text are. */
+	async notes(): Promise<Array<{ heading: string; height: number; textHeight: number }>> {
+		await this.byId('sticky').first().waitFor();
+		return (await this.page.evaluate(`
+			[...document.querySelectorAll('[data-test-id="sticky"]')].map((note) => {
+				const texts = [...note.querySelectorAll('h2, p, li')];
+				let element = texts[texts.length - 1];
+				let textHeight = element.offsetHeight;
+				for (; element !== null && element !== note; element = element.offsetParent)
+					textHeight += element.offsetTop;
+				return { heading: texts[0].textContent, height: note.offsetHeight, textHeight };
+			})`)) as Array<{ heading: string; height: number; textHeight: number }>;
 	}
 
 	/** A node on the canvas. */

@@ -21,6 +21,7 @@ export interface Locator {
 	first(): Locator;
 	last(): Locator;
 	locator(selector: string): Locator;
+	frameLocator(selector: string): Pick<Locator, 'locator'>;
 	getByText(text: string | RegExp): Locator;
 	filter(options: { hasText?: string | RegExp; visible?: boolean }): Locator;
 }
@@ -29,6 +30,8 @@ export interface Page {
 	goto(url: string): Promise<unknown>;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp): Locator;
+	/** Runs an expression in the page. */
+	evaluate(script: string): Promise<unknown>;
 	screenshot(options?: { path?: string; animations?: 'disabled' }): Promise<Uint8Array>;
 	setDefaultTimeout(ms: number): void;
 }
@@ -43,6 +46,8 @@ export interface Context {
 export interface Browser {
 	newContext(options: {
 		viewport: { width: number; height: number };
+		/** Pixels of a screenshot for each pixel of the page. */
+		deviceScaleFactor?: number;
 		colorScheme?: 'light' | 'dark';
 		reducedMotion?: 'reduce';
 	}): Promise<Context>;

@@ -27,6 +27,23 @@ export function flow(
 	return { name, nodes: [start, node], connections: mainConnection(start.name, node.name) };
 }
 
+/** Thread: Get Many, and a reply to what it outputs. */
+export function twoSteps(name: string, credential: CredentialReference) {
+	const first = flow(name, credential, { resource: 'thread', operation: 'getAll' });
+	const [, getMany] = first.nodes;
+	const reply: WorkflowNode = {
+		...getMany,
+		name: 'Reply',
+		position: [440, 0],
+		parameters: { resource: 'email', operation: 'reply' },
+	};
+	return {
+		name,
+		nodes: [...first.nodes, reply],
+		connections: { ...first.connections, ...mainConnection(getMany.name, reply.name) },
+	};
+}
+
 /** The connections of a workflow of two nodes. */
 export function mainConnection(from: string, to: string) {
 	return { [from]: { main: [[{ node: to, type: 'main', index: 0 }]] } };

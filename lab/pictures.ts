@@ -9,13 +9,7 @@ import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
 import { print } from './demo/print';
 import { bootN8n, type CredentialReference, type N8n } from './n8n';
-import {
-	flow,
-	HTTP_REQUEST,
-	mainConnection,
-	pollingEveryTwoSeconds,
-	twoSteps,
-} from './pictureWorkflows';
+import { flow, httpRequest, pollingEveryTwoSeconds, twoSteps } from './pictureWorkflows';
 
 /** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
 const DOCS = join(LAB, '..', 'docs', 'images');
@@ -93,18 +87,7 @@ const pictures: Record<string, Picture> = {
 	},
 
 	async 'http-request'({ editor, credential, sandbox }) {
-		const workflow = flow('Read contacts', credential, {
-			url: `${sandbox.apiUrl}/contacts`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'trustPagerApi',
-		});
-		Object.assign(workflow.nodes[1], {
-			name: 'HTTP Request',
-			type: HTTP_REQUEST,
-			typeVersion: 4.2,
-		});
-		workflow.connections = mainConnection('Start', 'HTTP Request');
-		await editor.show(workflow);
+		await editor.show(httpRequest('Read contacts', credential, `${sandbox.apiUrl}/contacts`));
 		await editor.openNode('HTTP Request');
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/TrustPager/resources';
-import { dialects, startSandbox } from '../../sandbox';
+import { dialects } from '../../sandbox';
 import { dialectSettings } from '../../sandbox/world/dialects';
 import { rows, runNode } from '../engine/engine';
 import { NOW, SandboxFixture } from '../engine/sandboxFixture';

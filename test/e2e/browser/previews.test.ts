@@ -35,7 +35,10 @@ describe('the output of a node that has not run', () => {
 		await editor.openNode('After');
 		await editor.input.getByText('Usually outputs the following fields').waitFor();
 		for (const field of Object.keys(properties)) {
-			await editor.input.getByText(new RegExp(`^${field}$`)).first().waitFor();
+			await editor.input
+				.getByText(new RegExp(`^${field}$`))
+				.first()
+				.waitFor();
 		}
 		expect(await fixture.sandbox.requests()).toEqual([]);
 		await editor.closeNode();

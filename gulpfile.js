@@ -63,6 +63,11 @@ function codex() {
 	return src('nodes/**/*.node.json', { encoding: false }).pipe(dest('dist/nodes'));
 }
 
-exports.build = series(clean, parallel(types, bundle, entries, icons, codex));
+/** What n8n shows of an operation before it has run. */
+function previews() {
+	return src('nodes/**/__schema__/**/*.json', { encoding: false }).pipe(dest('dist/nodes'));
+}
+
+exports.build = series(clean, parallel(types, bundle, entries, icons, codex, previews));
 exports.default = exports.build;
 exports.bundleOptions = bundleOptions;

@@ -1,7 +1,5 @@
 import type { CredentialReference, WorkflowNode } from './n8n';
 
-export const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
-
 /** A workflow of a manual trigger and, if there are parameters, our node with them. */
 export function flow(
 	name: string,
@@ -27,8 +25,46 @@ export function flow(
 	return { name, nodes: [start, node], connections: mainConnection(start.name, node.name) };
 }
 
+/** Thread: Get Many, and a reply to what it outputs. */
+export function twoSteps(name: string, credential: CredentialReference) {
+	const first = flow(name, credential, { resource: 'thread', operation: 'getAll' });
+	const [, getMany] = first.nodes;
+	const reply: WorkflowNode = {
+		...getMany,
+		name: 'Reply',
+		position: [440, 0],
+		parameters: { resource: 'email', operation: 'reply' },
+	};
+	return {
+		name,
+		nodes: [...first.nodes, reply],
+		connections: { ...first.connections, ...mainConnection(getMany.name, reply.name) },
+	};
+}
+
+/** n8n's HTTP Request node, with our credential. */
+export function httpRequest(name: string, credential: CredentialReference, url: string) {
+	const { nodes } = flow(name, credential, {
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'trustPagerApi',
+	});
+	const [start, node] = nodes;
+	const request: WorkflowNode = {
+		...node,
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+	};
+	return {
+		name,
+		nodes: [start, request],
+		connections: mainConnection(start.name, request.name),
+	};
+}
+
 /** The connections of a workflow of two nodes. */
-export function mainConnection(from: string, to: string) {
+function mainConnection(from: string, to: string) {
 	return { [from]: { main: [[{ node: to, type: 'main', index: 0 }]] } };
 }
 

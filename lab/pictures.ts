@@ -9,7 +9,7 @@ import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
 import { print } from './demo/print';
 import { bootN8n, type CredentialReference, type N8n } from './n8n';
-import { flow, HTTP_REQUEST, mainConnection, pollingEveryTwoSeconds } from './pictureWorkflows';
+import { flow, httpRequest, pollingEveryTwoSeconds, twoSteps } from './pictureWorkflows';
 
 /** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
 const DOCS = join(LAB, '..', 'docs', 'images');
@@ -41,6 +41,13 @@ const pictures: Record<string, Picture> = {
 		await editor.show(flow('Read a thread', credential, parameters));
 		await editor.openNode('TrustPager');
 		await (await editor.searchList('threadId', 'the')).first().hover();
+		return editor.page;
+	},
+
+	async preview({ editor, credential }) {
+		await editor.show(twoSteps('Answer threads', credential));
+		await editor.openNode('Reply');
+		await editor.input.getByText('last_message_preview').waitFor();
 		return editor.page;
 	},
 
@@ -80,18 +87,7 @@ const pictures: Record<string, Picture> = {
 	},
 
 	async 'http-request'({ editor, credential, sandbox }) {
-		const workflow = flow('Read contacts', credential, {
-			url: `${sandbox.apiUrl}/contacts`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'trustPagerApi',
-		});
-		Object.assign(workflow.nodes[1], {
-			name: 'HTTP Request',
-			type: HTTP_REQUEST,
-			typeVersion: 4.2,
-		});
-		workflow.connections = mainConnection('Start', 'HTTP Request');
-		await editor.show(workflow);
+		await editor.show(httpRequest('Read contacts', credential, `${sandbox.apiUrl}/contacts`));
 		await editor.openNode('HTTP Request');
 		await editor.executeStep();
 		await editor.byId('node-run-status-success').waitFor();

@@ -1,5 +1,5 @@
 /**
- * The commands of package.json: node lab/run.mjs start|test|e2e|versions|bench|contract|pictures|sandbox|setup [arguments]
+ * The commands of package.json: node lab/run.mjs start|test|e2e|versions|bench|contract|pictures|previews|sandbox|setup [arguments]
  * Each runs from a bare clone with nothing but Node and npm, and installs whatever else it needs, once.
  */
 import { existsSync } from 'node:fs';
@@ -115,6 +115,13 @@ const commands = {
 		requireNode(DEFAULT);
 		await runSteps([installTools, build, pack, ...LAB_STEPS, installChromium]);
 		return await shown(process.execPath, ['--import', 'tsx', 'lab/pictures.ts', ...args]);
+	},
+
+	/** Writes the output previews anew: after a change of the contract, of an output, or with a new operation. */
+	async previews() {
+		await runSteps([installTools]);
+		const record = ['--ci', '--runInBand', '--testMatch', '**/test/previews/record.ts'];
+		return await shown(process.execPath, [bin('jest'), ...record]);
 	},
 
 	async sandbox(args) {

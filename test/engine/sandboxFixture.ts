@@ -10,6 +10,7 @@ import {
 	type Dialect,
 	type RecordedRequest,
 	type Sandbox,
+	type SandboxOptions,
 	type Snapshot,
 } from '../../sandbox';
 import { runNode, type Outcome, type RunOptions } from './engine';
@@ -42,6 +43,19 @@ export class SandboxFixture {
 
 	get control() {
 		return this.sandbox.control;
+	}
+
+	/** Starts the sandbox and reads what is in it. */
+	async open(options: SandboxOptions): Promise<void> {
+		this.sandbox = await startSandbox(options);
+		const [capabilities] = await this.rowsOf('/email/capabilities');
+		this.records = {
+			contacts: await this.rowsOf('/contacts?limit=100'),
+			deals: await this.rowsOf('/deals?limit=100'),
+			customers: await this.rowsOf('/customers?limit=100'),
+			users: capabilities.personal_gmail_users as IDataObject[],
+		};
+		this.seed = await this.control.snapshot();
 	}
 
 	/** Credential data with a key that may do everything. No scopes are listed, so that the server decides. */
@@ -94,16 +108,7 @@ export function useSandbox(dialect?: Dialect): SandboxFixture {
 	timing.backoffBaseMs = 1;
 	timing.logSearchDelaysMs = [0, 0, 0];
 
-	beforeAll(async () => {
-		fixture.sandbox = await startSandbox(fresh);
-		const [capabilities] = await fixture.rowsOf('/email/capabilities');
-		fixture.records = {
-			contacts: await fixture.rowsOf('/contacts?limit=100'),
-			deals: await fixture.rowsOf('/deals?limit=100'),
-			customers: await fixture.rowsOf('/customers?limit=100'),
-			users: capabilities.personal_gmail_users as IDataObject[],
-		};
-	});
+	beforeAll(async () => await fixture.open(fresh));
 	beforeEach(async () => {
 		await fixture.control.reset(fresh);
 		fixture.seed = await fixture.control.snapshot();

@@ -169,6 +169,11 @@ export class Editor {
 		await toast.first().waitFor({ state: 'hidden' });
 	}
 
+	/** What comes into the opened node, or will. */
+	get input(): Locator {
+		return this.byId('ndv-input-panel');
+	}
+
 	/** The output of the opened node. */
 	get output(): Locator {
 		return this.byId('output-panel');

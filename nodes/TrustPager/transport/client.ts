@@ -78,8 +78,8 @@ export class TrustPagerClient {
 		if (this.allows(scope)) return;
 		const { node, itemIndex } = this.errorContext;
 		const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
-		throw new NodeOperationError(node, `The API key lacks the scope '${scope}'`, {
-			description: `Add it to the key in TrustPager's Settings › API Keys, then select it under 'Scopes' in the credential. If the key already has it, only the credential needs the change.${item}`,
+		throw new NodeOperationError(node, `'${scope}' is not among the credential's Scopes`, {
+			description: `If the key has this scope, select it under 'Scopes' in the credential. If not, add it first in TrustPager's Settings › API Keys.${item}`,
 			itemIndex,
 			level: 'warning',
 		});

@@ -51,15 +51,7 @@ export function locator({
 	byEmail = false,
 }: Locator): INodeProperties {
 	const isAddress = example.includes('@');
-	const byEmailMode: INodePropertyMode = {
-		displayName: 'By Email',
-		name: 'email',
-		type: 'string',
-		placeholder: 'e.g. nathan@example.com',
-		hint: 'Exactly one contact must have this address',
-		validation: ADDRESS,
-	};
-	return {
+	const field: INodeProperties = {
 		displayName,
 		name,
 		type: 'resourceLocator',
@@ -80,7 +72,17 @@ export function locator({
 				placeholder: `e.g. ${example}`,
 				validation: isAddress ? ADDRESS : ID,
 			},
-			...(byEmail ? [byEmailMode] : []),
+			{
+				displayName: 'By Email',
+				name: 'email',
+				type: 'string',
+				placeholder: 'e.g. nathan@example.com',
+				hint: 'Exactly one contact must have this address',
+				validation: ADDRESS,
+			},
 		],
 	};
+	return byEmail
+		? field
+		: { ...field, modes: field.modes?.filter(({ name: mode }) => mode !== 'email') };
 }

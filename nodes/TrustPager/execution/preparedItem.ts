@@ -35,7 +35,11 @@ export function prepareItem(
 	return async (httpOptions) => {
 		let client: TrustPagerClient | undefined;
 		try {
-			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
+			client = await TrustPagerClient.open(context, {
+				httpOptions,
+				signal: run.signal,
+				usage: run.hints.usage,
+			});
 			if (run.hasFailed) return [];
 			if (item.wantedContacts.size > 0) {
 				item = new Item(context, await contactsOf(item, run, client));
@@ -76,6 +80,7 @@ function failureOf(
 	}
 	const shown = asNodeError(error, context, client);
 	if (context.continueOnFail() || isToolThatContinues(context)) {
+		run.hints.addFailure();
 		// This key and no other: more would overwrite the item's own fields, or send it to the wrong output before n8n 2.41.
 		const json = { error: sentencesOf(shown.message, shown.description) };
 		return () => [{ json, pairedItem: { item: index } }];

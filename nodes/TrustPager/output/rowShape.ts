@@ -14,16 +14,25 @@ export function rowLimit(item: Item): number {
 /**
  * `simplified` while 'Simplify' is on, else the API's own rows; only the fields that 'Fields to Return' names, simplified
  * or of the API, when it names any. The ID is always among them.
+ * @param further fields in simplified form that are only there when they are named
  * @throws NodeOperationError, later, when the rows have none of the named fields, or when one to be simplified has no ID: it
  *   is not what was asked for, and would become a row of nulls
  */
-export function rowShape(item: Item, simplified: (row: IDataObject) => IDataObject): RowShape {
+export function rowShape(
+	item: Item,
+	simplified: (row: IDataObject) => IDataObject,
+	further: (row: IDataObject) => IDataObject = () => ({}),
+): RowShape {
 	const isSimple = item.flag(simplify);
 	const names = item.list(outputFields);
 	if (names.length === 0) return simpleShape(item, simplified);
 	const simple = simplifier(item, simplified);
 	return (rows) =>
-		pick(item, isSimple ? rows.map((row) => ({ ...row, ...simple(row) })) : rows, names);
+		pick(
+			item,
+			isSimple ? rows.map((row) => ({ ...row, ...further(row), ...simple(row) })) : rows,
+			names,
+		);
 }
 
 /** Likewise, for an operation without 'Fields to Return'. */

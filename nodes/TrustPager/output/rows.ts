@@ -16,6 +16,14 @@ export function withOutcome(outcome: string, row: IDataObject): IDataObject {
 	return Object.assign({ outcome }, row, { outcome });
 }
 
+/**
+ * A row about an approval with its ID as `approval_id`, the name that it has in the answers of everything that may have to
+ * be approved. @param id where the row has none
+ */
+export function withApprovalId(row: IDataObject, id: unknown = row.id): IDataObject {
+	return row.approval_id !== undefined || id === undefined ? row : { ...row, approval_id: id };
+}
+
 /** Where people decide. API: llms.txt, 2026. */
 export const APPROVALS_URL = 'https://app.trustpager.com/settings/api?tab=approvals';
 

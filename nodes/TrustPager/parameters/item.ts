@@ -9,6 +9,8 @@ export class Item extends ParameterReader {
 	readonly index: number;
 	/** Names of options that are left out for this item because their expressions gave nothing. */
 	readonly leftOut: ReadonlySet<string>;
+	/** Whether the item is an email that is to be sent or scheduled. */
+	sendsEmail = false;
 	/** What a person should know after the run although the item has succeeded. */
 	readonly notes = new Set<string>();
 	/** How many rows the server sent that a filter should have kept back, by the filter's label. */

@@ -1,8 +1,4 @@
-import type {
-	INodeProperties,
-	INodePropertyMode,
-	INodePropertyRegexValidation,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyRegexValidation } from 'n8n-workflow';
 
 import { BLANK } from './readers/characters';
 import { SHORT_NUMBER } from './readers/idList';

@@ -11,11 +11,13 @@ import { isAmbiguous, isDoneByEarlierTry, kindOf } from './retryPolicy';
 import type { Scope } from './scopes';
 import { allows } from './scopes';
 import type { ApiAnswer, ApiContext, ApiRequest, Connection, Exchange, HttpOptions } from './types';
+import type { Usage } from './usage';
 
 /** What a client adds to each of its requests; a request's own values win. */
 export interface ClientDefaults {
 	httpOptions?: HttpOptions;
 	signal?: AbortSignal;
+	usage?: Usage;
 }
 
 /**
@@ -28,8 +30,8 @@ export class TrustPagerClient {
 	/** @throws NodeOperationError that names the field of the credential that is empty or not acceptable */
 	static async open(context: ApiContext, defaults: ClientDefaults = {}): Promise<TrustPagerClient> {
 		const credential = await readCredential(context);
-		const { httpOptions = {}, signal } = defaults;
-		return new TrustPagerClient({ context, credential, httpOptions, signal });
+		const { httpOptions = {}, signal, usage } = defaults;
+		return new TrustPagerClient({ context, credential, httpOptions, signal, usage });
 	}
 
 	/** A hash that tells workspaces apart; for keys of what this process remembers. */

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Scope } from './scopes';
+import type { Usage } from './usage';
 
 /** Every n8n context that may talk to TrustPager: an operation, a picker, the trigger. */
 export type ApiContext = IExecuteSingleFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -39,6 +40,8 @@ export interface Connection {
 	httpOptions: HttpOptions;
 	/** Ends every wait at once; default: the execution's cancel signal. */
 	signal?: AbortSignal;
+	/** Learns what the requests take. */
+	usage?: Usage;
 }
 
 /**

@@ -52,6 +52,7 @@ import { searchSendLog } from './sendLog';
 export function sendMail(mail: Mail): Task {
 	return async (session) => {
 		const { item, run, client } = session;
+		item.sendsEmail = true;
 		(mail.scopes ?? ['email:send']).forEach((scope) => client.requireScope(scope));
 		requireAllowedRecipients(session, emailIn(mail));
 		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);

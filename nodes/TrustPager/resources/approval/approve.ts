@@ -1,3 +1,4 @@
+import { withApprovalId } from '../../output/rows';
 import type { Operation } from '../../execution/operation';
 import { changeOnce } from '../../operations/atMostOnce/changeOnce';
 import { unwrap } from '../../transport/answer';
@@ -12,12 +13,13 @@ export const approve: Operation = {
 	description: 'Approve a pending request, which TrustPager then executes immediately',
 	fields: [approvalId],
 	prepare: (item) => {
-		const pathParameters = { approvalId: item.id(approvalId) };
+		const id = item.id(approvalId);
+		const pathParameters = { approvalId: id };
 		return async (session) => [
 			await changeOnce(
 				session,
 				{ method: 'POST', path: '/approvals/{approvalId}/approve', pathParameters },
-				(data) => readExecution(unwrap(data, 'approval')),
+				(data) => readExecution(withApprovalId(unwrap(data, 'approval'), id)),
 			),
 		];
 	},

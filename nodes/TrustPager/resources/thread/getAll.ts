@@ -4,7 +4,7 @@ import { limit, outputFields, returnAll, simplify } from '../../parameters/field
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
-import { simplifyThread } from '../../output/simplify';
+import { furtherThreadFields, simplifyThread } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
 import { readFilters } from '../../operations/filters/rowFilter';
 import { threadFilters } from '../../operations/filters/threadFilters';
@@ -85,7 +85,7 @@ export const getAll: Operation = {
 			{
 				limit: rowLimit(item),
 				filters: readFilters(item.collection(filters), threadFilters),
-				shape: rowShape(item, simplifyThread),
+				shape: rowShape(item, simplifyThread, furtherThreadFields),
 			},
 		),
 };

@@ -1,7 +1,7 @@
 import type { IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { isTool } from '../parameters/entered';
+import { isToolCall } from '../parameters/entered';
 import { Item } from '../parameters/item';
 import { TrustPagerClient } from '../transport/client';
 import type { ErrorTexts } from '../transport/errors';
@@ -47,7 +47,10 @@ export function prepareItem(
 			}
 			const rows = await task({ item, run, client });
 			run.hints.addFrom(item, rows);
-			return rows.map((json) => ({ json, pairedItem }));
+			// A model sees no hints, only the items.
+			const notice = item.isToolCall &&
+				item.notes.size > 0 && { notice: [...item.notes].join(' ') };
+			return [...rows, ...(notice ? [notice] : [])].map((json) => ({ json, pairedItem }));
 		} catch (error) {
 			return failureOf(item, run, error, client)();
 		}
@@ -103,8 +106,7 @@ function sentencesOf(title: string, description?: string | null): string {
  * still throws.
  */
 function isToolThatContinues(context: IExecuteSingleFunctions): boolean {
-	const node = context.getNode();
-	return isTool(node) && node.onError !== 'stopWorkflow';
+	return isToolCall(context) && context.getNode().onError !== 'stopWorkflow';
 }
 
 /** Anything but n8n's own errors is a defect or the engine's; it is shown without whatever it may carry along. */

@@ -6,9 +6,23 @@ import type { Item } from '../parameters/item';
 /** Makes output rows out of the API's, all at once. */
 export type RowShape = (rows: IDataObject[]) => IDataObject[];
 
+/** What 'Return All' means to an AI agent: a model that is given thousands of rows fails, or costs a fortune. */
+export const MAX_TOOL_ROWS = 100;
+
 /** How many rows the user wants: 'Limit', or Infinity with 'Return All'. */
 export function rowLimit(item: Item): number {
-	return item.flag(returnAll) ? Infinity : item.count(limit);
+	if (!item.flag(returnAll)) return item.count(limit);
+	// One more, which shows that there are more.
+	return item.isToolCall ? MAX_TOOL_ROWS + 1 : Infinity;
+}
+
+/** The rows as an AI agent may have them: of 'Return All' the first hundred, and a note that there are more. */
+export function boundedForTool(item: Item, rows: IDataObject[]): IDataObject[] {
+	if (!item.isToolCall || !item.flag(returnAll) || rows.length <= MAX_TOOL_ROWS) return rows;
+	item.note(
+		`These are the first ${MAX_TOOL_ROWS} results; there are more. Narrow the search, or say that the list is not complete.`,
+	);
+	return rows.slice(0, MAX_TOOL_ROWS);
 }
 
 /**

@@ -16,12 +16,10 @@ export function withOutcome(outcome: string, row: IDataObject): IDataObject {
 	return Object.assign({ outcome }, row, { outcome });
 }
 
-/**
- * A row about an approval with its ID as `approval_id`, the name that it has in the answers of everything that may have to
- * be approved. @param id where the row has none
- */
-export function withApprovalId(row: IDataObject, id: unknown = row.id): IDataObject {
-	return row.approval_id !== undefined || id === undefined ? row : { ...row, approval_id: id };
+/** An approval's own row with its ID under `approval_id`, too, as it is called in the answers to what has to be approved. */
+export function withApprovalId(row: IDataObject): IDataObject {
+	const { id, approval_id: own } = row;
+	return id === undefined || own !== undefined ? row : { ...row, approval_id: id };
 }
 
 /** Where people decide. API: llms.txt, 2026. */

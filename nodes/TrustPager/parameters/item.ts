@@ -2,6 +2,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { contactKey } from './contactByEmail';
 import type { WantedContact } from './entered';
+import { isToolCall } from './entered';
 import { ParameterReader } from './parameterReader';
 
 /** One input item: its parameters, and n8n's context for whatever else belongs to it (files, execution). */
@@ -45,6 +46,10 @@ export class Item extends ParameterReader {
 	/** The server sent rows that a filter should have kept back; they were left out here. */
 	ignoredFilter(name: string, rows: number): void {
 		this.ignoredFilters.set(name, (this.ignoredFilters.get(name) ?? 0) + rows);
+	}
+
+	get isToolCall(): boolean {
+		return isToolCall(this.context);
 	}
 
 	/** Whether its parameters were read before, and checked with those of the other items. */

@@ -9,7 +9,6 @@ import {
 	holdsTemplate,
 	isExpression,
 	isNothing,
-	isTool,
 	optionsOf,
 	partsOf,
 	showsMissing,
@@ -46,7 +45,10 @@ export class ParameterValue {
 	/** Nothing was entered, or a model left an optional text empty. */
 	get isUnset(): boolean {
 		if (!isNothing(this.entered.value)) return false;
-		return !isExpression(this.entered) || (isTool(this.owner.node) && this.field.type === 'string');
+		return (
+			!isExpression(this.entered) ||
+			(this.owner.isToolCall === true && this.field.type === 'string')
+		);
 	}
 
 	/** The value as it is, for readers of lists and objects; undefined when unset. */

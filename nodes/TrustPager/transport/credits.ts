@@ -12,7 +12,8 @@ export const isFew = (creditsLeft: number) => creditsLeft < FEW_CREDITS;
 const creditWarnings = openStore<true>('creditWarnings');
 
 /**
- * The credits that an answer says are left; undefined when it does not. Logs one warning when an answer says that few credits are left, and not again before they were topped up.
+ * The credits that an answer says are left; undefined when it does not. Logs one warning when they are few, and not again
+ * before they were topped up.
  * API: `meta.credits_remaining`, opportunistic: most answers carry none (docs 2026-04).
  */
 export function warnOfCredits(

@@ -17,6 +17,7 @@ import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
+import { withReplay } from './replay';
 import { refusalOf } from './refusedBcc';
 import type { EmailTraits, MailLog } from './mailLog';
 import { SEND_LOG } from './mailLog';
@@ -124,7 +125,7 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	});
 	const { answer, failure } = result;
 	const row = answer && outcomeOf(answer, log.outcome);
-	if (row) return settle(email, row);
+	if (row) return settle(email, withReplay(session, mail, row, answer));
 	if (answer ? isAmbiguousAnswer(answer) : !failure.notSent) {
 		const since = (answer ?? failure).sentAt;
 		return await resolveAmbiguous(email, reasonOf(result), { since, resent: false, variant });

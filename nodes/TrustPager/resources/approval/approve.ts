@@ -1,4 +1,3 @@
-import { withApprovalId } from '../../output/rows';
 import type { Operation } from '../../execution/operation';
 import { changeOnce } from '../../operations/atMostOnce/changeOnce';
 import { unwrap } from '../../transport/answer';
@@ -13,13 +12,12 @@ export const approve: Operation = {
 	description: 'Approve a pending request, which TrustPager then executes immediately',
 	fields: [approvalId],
 	prepare: (item) => {
-		const id = item.id(approvalId);
-		const pathParameters = { approvalId: id };
+		const pathParameters = { approvalId: item.id(approvalId) };
 		return async (session) => [
 			await changeOnce(
 				session,
 				{ method: 'POST', path: '/approvals/{approvalId}/approve', pathParameters },
-				(data) => readExecution(withApprovalId(unwrap(data, 'approval'), id)),
+				(data) => readExecution(unwrap(data, 'approval')),
 			),
 		];
 	},

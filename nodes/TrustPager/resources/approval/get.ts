@@ -16,6 +16,6 @@ export const get: Operation = {
 				path: '/approvals/{approvalId}',
 				pathParameters: { approvalId: item.id(approvalId) },
 			},
-			{ name: 'approval', shape: (rows) => rows.map((row) => withApprovalId(row)) },
+			{ name: 'approval', shape: (rows) => rows.map(withApprovalId) },
 		),
 };

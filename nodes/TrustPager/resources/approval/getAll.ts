@@ -47,7 +47,7 @@ export const getAll: Operation = {
 			{ path: '/approvals' },
 			{
 				limit: rowLimit(item),
-				shape: (rows) => rows.map((row) => withApprovalId(row)),
+				shape: (rows) => rows.map(withApprovalId),
 				filters: readFilters(item.collection(filters), approvalFilters),
 			},
 		),

@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-work
 
 import type { Item } from '../parameters/item';
 import { isFew } from '../transport/credits';
-import { Usage } from '../transport/usage';
-import { counted, isOrAre, part, wasOrWere } from './counted';
 import { textOf } from '../values';
+import { counted, isOrAre, part, wasOrWere } from './counted';
+import { RunUsage } from './runUsage';
 
 /** A shorter wait is nothing that anybody would look into. */
 const MIN_WAIT_MS = 1_000;
@@ -15,7 +15,7 @@ type Hint = Pick<NodeExecutionHint, 'message' | 'type'>;
 
 /** What a person would want to know after a run without opening each item: once, and short. */
 export class RunHints {
-	readonly usage = new Usage();
+	readonly usage = new RunUsage();
 
 	private readonly itemsWithout = new Map<string, number>();
 

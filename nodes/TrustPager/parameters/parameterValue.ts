@@ -45,10 +45,8 @@ export class ParameterValue {
 	/** Nothing was entered, or a model left an optional text empty. */
 	get isUnset(): boolean {
 		if (!isNothing(this.entered.value)) return false;
-		return (
-			!isExpression(this.entered) ||
-			(this.owner.isToolCall === true && this.field.type === 'string')
-		);
+		const isByModel = this.owner.isToolCall === true && this.field.type === 'string';
+		return !isExpression(this.entered) || isByModel;
 	}
 
 	/** The value as it is, for readers of lists and objects; undefined when unset. */

@@ -10,8 +10,15 @@ import { exchange } from './exchange';
 import { isAmbiguous, isDoneByEarlierTry, kindOf } from './retryPolicy';
 import type { Scope } from './scopes';
 import { allows } from './scopes';
-import type { ApiAnswer, ApiContext, ApiRequest, Connection, Exchange, HttpOptions } from './types';
-import type { Usage } from './usage';
+import type {
+	ApiAnswer,
+	ApiContext,
+	ApiRequest,
+	Connection,
+	Exchange,
+	HttpOptions,
+	Usage,
+} from './types';
 
 /** What a client adds to each of its requests; a request's own values win. */
 export interface ClientDefaults {

@@ -8,7 +8,6 @@ import type {
 } from 'n8n-workflow';
 
 import type { Scope } from './scopes';
-import type { Usage } from './usage';
 
 /** Every n8n context that may talk to TrustPager: an operation, a picker, the trigger. */
 export type ApiContext = IExecuteSingleFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -32,6 +31,13 @@ export interface Credential {
 	secrets: string[];
 }
 
+/** Learns what requests take besides their results. */
+export interface Usage {
+	creditsLeft?: number;
+	/** Waits for a turn at the rate limiter. Rejects as `turn` does. */
+	wait(limiter: { limitedMs: number }, turn: Promise<void>): Promise<void>;
+}
+
 /** What every request of a client needs. */
 export interface Connection {
 	context: ApiContext;
@@ -40,7 +46,6 @@ export interface Connection {
 	httpOptions: HttpOptions;
 	/** Ends every wait at once; default: the execution's cancel signal. */
 	signal?: AbortSignal;
-	/** Learns what the requests take. */
 	usage?: Usage;
 }
 

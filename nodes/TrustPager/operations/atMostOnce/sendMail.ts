@@ -61,14 +61,8 @@ export function sendMail(mail: Mail): Task {
 		const ledgerKey = ledgerKeyOf(session, key);
 		const { recipient, subject, threadId, scheduledFor } = mail.traits;
 		const lookalike = fingerprint(recipient, subject, threadId, scheduledFor);
-		const traitsKey = `${client.workspaceKey} ${lookalike}`;
-		const email: Email = {
-			session,
-			mail,
-			traits: { ...mail.traits, key: traitsKey },
-			key,
-			ledgerKey,
-		};
+		const traits = { ...mail.traits, key: `${client.workspaceKey} ${lookalike}` };
+		const email: Email = { session, mail, traits, key, ledgerKey };
 		const row = await withLock(ledgerKey, async () => await sendOrRecall(email));
 		run.completed(item.index);
 		return [row];

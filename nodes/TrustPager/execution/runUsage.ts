@@ -1,5 +1,7 @@
+import type { Usage } from '../transport/types';
+
 /** What the requests of one run took besides their results, for a person to be told after it. */
-export class Usage {
+export class RunUsage implements Usage {
 	/** As the newest answer says that names them; undefined when none does. */
 	creditsLeft?: number;
 

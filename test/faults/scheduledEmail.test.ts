@@ -227,7 +227,7 @@ describe('scopes are checked before a request leaves', () => {
 		const { error } = await fixture.run(schedule(), {
 			credential: fixture.credential({ scopes }),
 		});
-		expect(error?.message).toBe(`The API key lacks the scope '${missing}'`);
+		expect(error?.message).toBe(`'${missing}' is not among the credential's Scopes`);
 		expect(await fixture.requestLines()).toEqual([]);
 	});
 

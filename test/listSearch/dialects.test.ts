@@ -84,7 +84,9 @@ describe.each([
 			url.startsWith(newPath)
 				? json(response, 403, { error: { code: 'INSUFFICIENT_SCOPE' } })
 				: json(response, 404, NOT_FOUND);
-		expect((await search(picker)).results[0].name).toMatch(/not allowed to list these/);
+		expect((await search(picker)).results[0].name).toMatch(
+			/^This list needs an API key with .*:read or .*:read: /,
+		);
 	});
 
 	test('asks no other path after any other refusal', async () => {

@@ -253,7 +253,17 @@ const PICKERS: Search[] = [
 ];
 
 describe.each(PICKERS)('%s', (picker) => {
-	const oneLine = { results: [{ name: expect.stringContaining("'By ID'"), value: '' }] };
+	const scope = {
+		searchContacts: 'contacts:read',
+		searchDeals: 'opportunities:read',
+		searchCustomers: 'companies:read',
+		searchApprovals: 'approvals:read',
+		searchScheduledEmails: 'dispatcher:read',
+	}[picker as string];
+	const name = expect.stringMatching(
+		`^This list needs an API key with ${scope ?? 'email:read'}: add it to the key, or enter the ID$`,
+	);
+	const oneLine = { results: [{ name, value: '' }] };
 
 	test('shows one entry with advice when the server denies access', async () => {
 		const credential = fixture.credential({ apiKey: fixture.sandbox.keys.noScopes });
@@ -270,7 +280,11 @@ describe.each(PICKERS)('%s', (picker) => {
 		],
 		[402, { error: 'PLAN_REQUIRED' }, /plan does not include the API/],
 		[403, { error: { code: 'PLAN_REQUIRED' } }, /plan does not include the API/],
-		[401, { error: 'INSUFFICIENT_SCOPE' }, /'By ID'/],
+		[
+			401,
+			{ error: 'INSUFFICIENT_SCOPE' },
+			/^This list needs an API key with [a-z]+:read( or [a-z]+:read)?: /,
+		],
 		[403, { error: 'Blocked by the firewall' }, /^Blocked by the firewall$/],
 		[403, { error: { code: 'IP_NOT_ALLOWED', message: 'Wrong network' } }, /^Wrong network$/],
 		[403, {}, /^The API key is not allowed to do this$/],
@@ -306,7 +320,9 @@ test.each(['searchThreads', 'searchConfigs', 'searchSenders', 'searchAliases'] a
 	async (picker) => {
 		const credential = fixture.credential({ scopes: ['contacts:read'] });
 		const { results } = await search(picker, { credential });
-		expect(results).toEqual([{ name: expect.stringContaining("'By ID'"), value: '' }]);
+		const says =
+			/^'(email|dispatcher):read' is not among the credential's Scopes: add it there, or/;
+		expect(results).toEqual([{ name: expect.stringMatching(says), value: '' }]);
 		expect(await fixture.requests()).toEqual([]);
 	},
 );

@@ -342,7 +342,7 @@ describe('scopes are checked before a request leaves', () => {
 				}),
 			},
 		);
-		expect(outcome.error?.message).toBe(`The API key lacks the scope '${scope}'`);
+		expect(outcome.error?.message).toBe(`'${scope}' is not among the credential's Scopes`);
 		expect(await lines()).toEqual([]);
 	});
 });

@@ -21,10 +21,10 @@ describe('refused sends', () => {
 			{ items: [twoMails[0]] },
 		);
 		expect(outcome.error).toMatchObject({
-			message: 'TrustPager does not accept a value',
+			message: 'This contact does not exist',
 			httpCode: '400',
 		});
-		expect(outcome.error?.description).toContain(`'contact_id' ${contactId} does not exist here.`);
+		expect(outcome.error?.description).toContain(`finds no contact ${contactId} in the workspace`);
 		expect(await fixture.control.outbox()).toEqual([]);
 	});
 

@@ -13,7 +13,8 @@ const GOLDENS: Golden[] = [
 		name: 'approval getAll, defaults: pending approvals',
 		parameters: () => ({ resource: 'approval', operation: 'getAll' }),
 		requests: () => [{ method: 'GET', path: '/approvals', query: { limit: '50' } }],
-		rows: ({ seed }) => pending(seed).map((row) => expect.objectContaining({ id: row.id })),
+		rows: ({ seed }) =>
+			pending(seed).map(({ id }) => expect.objectContaining({ id, approval_id: id })),
 	},
 	{
 		name: 'approval getAll, status all',
@@ -34,7 +35,7 @@ const GOLDENS: Golden[] = [
 			approvalId: chosen(pending(seed)[0].id),
 		}),
 		requests: ({ seed }) => [{ method: 'GET', path: `/approvals/${pending(seed)[0].id}` }],
-		rows: ({ seed }) => [api(pending(seed)[0])],
+		rows: ({ seed }) => [{ ...api(pending(seed)[0]), approval_id: pending(seed)[0].id }],
 	},
 	{
 		name: 'approval approve',

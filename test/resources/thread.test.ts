@@ -13,13 +13,13 @@ function simplified(thread: ThreadRow): IDataObject {
 	const { contacts, deals } = thread.linked_entities;
 	return {
 		id: thread.id,
+		thread_id: thread.id,
 		subject: thread.subject,
-		participants: thread.participants.map(({ name, email }) => `${name} <${email}>`).join(', '),
+		participant_email: thread.participants[0].email,
+		participant_name: thread.participants[0].name,
 		last_message_preview: thread.last_message_preview,
 		last_message_direction: thread.last_message_direction,
 		last_message_at: thread.last_message_at,
-		is_read: thread.is_read,
-		status: thread.status,
 		contact_id: contacts[0]?.id ?? null,
 		deal_id: deals[0]?.id ?? null,
 	};
@@ -128,6 +128,7 @@ const GOLDENS: Golden[] = [
 				.slice(0, 50)
 				.map((row) => ({
 					id: row.id,
+					thread_id: longest(seed).id,
 					direction: row.direction,
 					from_email: row.from_email ?? row.sender_email,
 					from_name: row.from_name ?? null,

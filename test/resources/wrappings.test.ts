@@ -106,7 +106,7 @@ const CASES: Array<[string, Case]> = [
 		{
 			parameters: { resource: 'approval', operation: 'get', approvalId: id },
 			name: 'approval',
-			object: { id: 'a1', status: 'pending' },
+			object: { id: 'a1', approval_id: 'a1', status: 'pending' },
 		},
 	],
 	[
@@ -161,7 +161,7 @@ describe('what stands beside the object', () => {
 		const raw = await run({ ...get, simplify: false }, body);
 		expect(rows(raw.items)).toEqual([{ ...THREAD, messages }]);
 		const [simple] = rows((await run({ ...get, simplify: true }, body)).items);
-		expect(simple).toMatchObject(THREAD);
+		expect(simple).toMatchObject({ id: THREAD.id, thread_id: THREAD.id, subject: 'Hello' });
 		expect(simple).not.toHaveProperty('messages');
 	});
 

@@ -179,7 +179,7 @@ describe('scopes', () => {
 		expect(client.allows('email:send')).toBe(false);
 		expect(() => client.requireScope('email:send')).toThrow(NodeOperationError);
 		const error = await errorOf(client.call({ ...CREATE, scope: 'email-config:write' }));
-		expect(error.message).toBe("The API key lacks the scope 'email-config:write'");
+		expect(error.message).toBe("'email-config:write' is not among the credential's Scopes");
 		expect(error.description).toMatch(/select it under 'Scopes' in the credential.*\[item 2\]$/);
 		expect(requests).toEqual([]);
 	});

@@ -121,7 +121,7 @@ describe('scopes', () => {
 			const outcome = await fixture.run(parameters(), {
 				credential: fixture.credential({ scopes: ['contacts:read'] }),
 			});
-			expect(outcome.error?.message).toBe(`The API key lacks the scope '${needs}'`);
+			expect(outcome.error?.message).toBe(`'${needs}' is not among the credential's Scopes`);
 			expect(outcome.error?.description).toContain("'Scopes' in the credential");
 			expect(await fixture.requests()).toEqual([]);
 		},
@@ -139,7 +139,9 @@ describe('scopes', () => {
 			credential: fixture.credential({ apiKey: fixture.sandbox.keys.noScopes }),
 		});
 		expect(outcome.error).toMatchObject({ httpCode: '403' });
-		expect(outcome.error?.description).toContain('Required scope: email:read.');
+		expect(outcome.error?.description).toBe(
+			"Add 'email:read' to the key in TrustPager's Settings › API Keys, then to 'Scopes' in the credential. (INSUFFICIENT_SCOPE, HTTP 403) [item 0]",
+		);
 		expect(await fixture.requests()).toHaveLength(1);
 	});
 

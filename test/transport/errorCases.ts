@@ -5,6 +5,8 @@ export interface ErrorCase {
 	name: string;
 	fault: Omit<Fault, 'method' | 'path' | 'times'>;
 	title: string;
+	/** The whole description, but for the item. */
+	exactly?: string;
 	/** Each is part of the description. */
 	says: string[];
 	httpCode: string;
@@ -63,14 +65,47 @@ const OTHER_SHAPES: ErrorCase[] = [
 			},
 		}),
 		title: 'This key lacks a scope.',
-		says: ['Add it.', 'Required scope: email:read, contacts:read.', "'Scopes' in the credential"],
+		says: ['Add it.', "Add 'email:read', 'contacts:read' to the key", "'Scopes' in the credential"],
 		httpCode: '403',
+	},
+	{
+		name: 'a missing scope with the same advice three times: it is given once',
+		fault: body(403, {
+			error: {
+				code: 'INSUFFICIENT_SCOPE',
+				message: 'This key lacks the scope email:send.',
+				fix: 'Add email:send to the key in Settings → API Keys.',
+				hint: 'Required scopes: email:send',
+				required_scopes: ['email:send'],
+			},
+		}),
+		title: 'This key lacks the scope email:send.',
+		exactly:
+			"Add 'email:send' to the key in TrustPager's Settings › API Keys, then to 'Scopes' in the credential. (INSUFFICIENT_SCOPE, HTTP 403)",
+		says: [],
+		httpCode: '403',
+	},
+	{
+		name: 'a refused key, with advice for programmers',
+		fault: body(401, {
+			error: {
+				code: 'UNAUTHORIZED',
+				message: 'The API key is invalid.',
+				fix: 'Send Authorization: Bearer <key>.',
+				hint: 'It may come from another workspace.',
+			},
+		}),
+		title: 'The API key is invalid.',
+		exactly:
+			"It may come from another workspace. Paste the key again in the credential. If it was deleted, create a new one in TrustPager's Settings › API Keys. (UNAUTHORIZED, HTTP 401)",
+		says: [],
+		httpCode: '401',
 	},
 	{
 		name: 'a missing scope, named outside the error, without a message',
 		fault: body(403, { error: { code: 'INSUFFICIENT_SCOPE' }, required_scopes: 'email:read' }),
 		title: 'The API key lacks a scope',
-		says: ['Required scope: email:read.', 'Settings › API Keys'],
+		says: ["Add 'email:read' to the key in TrustPager's Settings › API Keys"],
 		httpCode: '403',
 	},
 	{
@@ -84,8 +119,8 @@ const OTHER_SHAPES: ErrorCase[] = [
 				],
 			},
 		}),
-		title: 'TrustPager does not accept a value',
-		says: ["'contact_id' c-1 does not exist here.", "'deal_id' d-2 does not exist here."],
+		title: 'These records do not exist: contact, deal',
+		says: ['TrustPager finds no contact c-1, deal d-2 in the workspace of the API key.'],
 		httpCode: '400',
 	},
 	{
@@ -207,7 +242,7 @@ const OTHER_SHAPES: ErrorCase[] = [
 		name: 'an empty body, 401',
 		fault: { kind: 'empty', status: 401 },
 		title: 'TrustPager does not accept the API key',
-		says: ['into the credential', '(HTTP 401)'],
+		says: ['Paste the key again in the credential.', '(HTTP 401)'],
 		httpCode: '401',
 	},
 	{

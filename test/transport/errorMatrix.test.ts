@@ -55,6 +55,7 @@ describe('On Error: stop', () => {
 			context: { itemIndex: 1 },
 		});
 		for (const part of error.says) expect(outcome.error?.description).toContain(part);
+		if (error.exactly) expect(outcome.error?.description).toBe(`${error.exactly} [item 1]`);
 		expect(outcome.error?.description).toMatch(/\[item 1\]$/);
 	});
 });

@@ -124,7 +124,8 @@ test('lists missing records, scopes, accepted values and the time to wait', () =
 		},
 		{ 'retry-after': '12' },
 	);
-	expect(error.description).toContain("'contact_id' c-1 does not exist here.");
+	expect(error.message).toBe('This contact does not exist');
+	expect(error.description).toContain('TrustPager finds no contact c-1 in the workspace');
 	expect(error.description).toContain('Required scope: email:send.');
 	expect(error.description).toContain('Accepted values: sent, bounced.');
 	expect(error.description).toContain('TrustPager asks to wait 12 s.');

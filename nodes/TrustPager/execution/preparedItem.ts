@@ -1,7 +1,7 @@
 import type { IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { isTool } from '../parameters/entered';
+import { isToolCall } from '../parameters/entered';
 import { Item } from '../parameters/item';
 import { TrustPagerClient } from '../transport/client';
 import type { ErrorTexts } from '../transport/errors';
@@ -35,7 +35,11 @@ export function prepareItem(
 	return async (httpOptions) => {
 		let client: TrustPagerClient | undefined;
 		try {
-			client = await TrustPagerClient.open(context, { httpOptions, signal: run.signal });
+			client = await TrustPagerClient.open(context, {
+				httpOptions,
+				signal: run.signal,
+				usage: run.hints.usage,
+			});
 			if (run.hasFailed) return [];
 			if (item.wantedContacts.size > 0) {
 				item = new Item(context, await contactsOf(item, run, client));
@@ -43,7 +47,10 @@ export function prepareItem(
 			}
 			const rows = await task({ item, run, client });
 			run.hints.addFrom(item, rows);
-			return rows.map((json) => ({ json, pairedItem }));
+			// A model sees no hints, only the items.
+			const notice = item.isToolCall &&
+				item.notes.size > 0 && { notice: [...item.notes].join(' ') };
+			return [...rows, ...(notice ? [notice] : [])].map((json) => ({ json, pairedItem }));
 		} catch (error) {
 			return failureOf(item, run, error, client)();
 		}
@@ -76,6 +83,7 @@ function failureOf(
 	}
 	const shown = asNodeError(error, context, client);
 	if (context.continueOnFail() || isToolThatContinues(context)) {
+		run.hints.addFailure();
 		// This key and no other: more would overwrite the item's own fields, or send it to the wrong output before n8n 2.41.
 		const json = { error: sentencesOf(shown.message, shown.description) };
 		return () => [{ json, pairedItem: { item: index } }];
@@ -98,8 +106,7 @@ function sentencesOf(title: string, description?: string | null): string {
  * still throws.
  */
 function isToolThatContinues(context: IExecuteSingleFunctions): boolean {
-	const node = context.getNode();
-	return isTool(node) && node.onError !== 'stopWorkflow';
+	return isToolCall(context) && context.getNode().onError !== 'stopWorkflow';
 }
 
 /** Anything but n8n's own errors is a defect or the engine's; it is shown without whatever it may carry along. */

@@ -15,7 +15,7 @@ export async function pickFromCapabilities(
 	resultsOf: (capabilities: Capabilities) => INodeListSearchResult['results'],
 ): Promise<INodeListSearchResult> {
 	const scope = 'email:read';
-	return await pick(context, scope, async (client) => {
+	return await pick(context, { scope }, async (client) => {
 		const answer = await client.call({ method: 'GET', path: '/email/capabilities', scope });
 		const data = unwrap(dataOf(answer), 'capabilities');
 		const { company_mail: companyMail, personal_gmail_users: gmailUsers } = data;

@@ -9,7 +9,7 @@ import { NodeApiError } from 'n8n-workflow';
 import type { ListRequest } from '../dialects/callList';
 import { callList } from '../dialects/callList';
 import { TrustPagerClient } from '../transport/client';
-import { codeOf } from '../transport/errors';
+import { refusalIn } from '../transport/errors';
 import { cursorQuery, readPage } from '../transport/paging';
 import type { Scope } from '../transport/scopes';
 import { readTime, textOf } from '../values';
@@ -18,19 +18,23 @@ import { readTime, textOf } from '../values';
 export type Describe = (row: IDataObject) => string;
 
 /** A list endpoint, and which of its rows are offered where the API cannot filter; default: all. */
-type PickedList = Omit<ListRequest, 'method'> & { keep?: (row: IDataObject) => boolean };
+type PickedList = Omit<ListRequest, 'method'> & {
+	keep?: (row: IDataObject) => boolean;
+	/** What a key needs for it, where that differs between the documents and so is left to the server. */
+	needs?: string;
+};
 
 const PAGE_SIZE = 50;
 
 /** One page of a picker from a list endpoint; n8n's pagination token leads to the next one. */
 export async function searchList(
 	context: ILoadOptionsFunctions,
-	{ keep = () => true, ...request }: PickedList,
+	{ keep = () => true, needs, ...request }: PickedList,
 	describe: Describe,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const query = { ...request.query, limit: PAGE_SIZE, ...cursorQuery(paginationToken) };
-	return await pick(context, request.scope, async (client) => {
+	return await pick(context, { scope: request.scope, needs }, async (client) => {
 		const page = readPage((await callList(client, { ...request, method: 'GET', query })).body);
 		const nextToken = page.nextCursor === paginationToken ? undefined : page.nextCursor;
 		return { results: entriesOf(page.items.filter(keep), describe), paginationToken: nextToken };
@@ -81,10 +85,15 @@ export function matching(entries: INodeListSearchItems[], filter?: string): INod
 
 /** By the API's code: what a picker shows instead of its list. */
 const REFUSALS = new Map([
-	['INSUFFICIENT_SCOPE', "This API key is not allowed to list these: use 'By ID' instead"],
 	['INSUFFICIENT_CREDITS', 'The workspace has no TrustPager credits left: top up, then try again'],
 	['PLAN_REQUIRED', "The workspace's plan does not include the API: choose one that does"],
 ]);
+
+interface Needs {
+	/** Checked against the credential's list before the request. */
+	scope?: Scope;
+	needs?: string;
+}
 
 /**
  * What `work` finds through the API. A refusal that a person can do something about gets a single entry that says so
@@ -92,15 +101,21 @@ const REFUSALS = new Map([
  */
 export async function pick(
 	context: ILoadOptionsFunctions,
-	scope: Scope | undefined,
+	{ scope, needs = scope }: Needs,
 	work: (client: TrustPagerClient) => Promise<INodeListSearchResult>,
 ): Promise<INodeListSearchResult> {
 	const client = await TrustPagerClient.open(context);
-	if (scope && !client.allows(scope)) return only(REFUSALS.get('INSUFFICIENT_SCOPE'));
+	if (scope && !client.allows(scope)) {
+		return only(`'${scope}' is not among the credential's Scopes: add it there, or enter the ID`);
+	}
 	return await work(client).catch((error: unknown) => {
-		const code = codeOf(error);
+		const { code = '', requiredScopes = [] } = refusalIn(error) ?? {};
 		const isForbidden = error instanceof NodeApiError && error.httpCode === '403';
-		if (code !== undefined && REFUSALS.has(code)) return only(REFUSALS.get(code));
+		if (code === 'INSUFFICIENT_SCOPE') {
+			const names = requiredScopes.join(', ') || needs || 'a scope';
+			return only(`This list needs an API key with ${names}: add it to the key, or enter the ID`);
+		}
+		if (REFUSALS.has(code)) return only(REFUSALS.get(code));
 		// Not a matter of scopes for certain, so the server's words have to say what it is.
 		return isForbidden ? only(error.message) : Promise.reject(error);
 	});

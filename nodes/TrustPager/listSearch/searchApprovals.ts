@@ -11,7 +11,7 @@ export async function searchApprovals(
 ): Promise<INodeListSearchResult> {
 	return await searchMatching(
 		this,
-		{ path: '/approvals', query: { status: 'pending' } },
+		{ path: '/approvals', needs: 'approvals:read', query: { status: 'pending' } },
 		(approval) => {
 			const body = isObject(approval.request_body) ? approval.request_body : {};
 			return line(

@@ -11,7 +11,7 @@ export async function searchContacts(
 ): Promise<INodeListSearchResult> {
 	return await searchList(
 		this,
-		{ path: '/contacts', query: filter ? { search: filter } : {} },
+		{ path: '/contacts', needs: 'contacts:read', query: filter ? { search: filter } : {} },
 		(contact) =>
 			line(
 				[textOf(contact.first_name), textOf(contact.last_name)].filter(Boolean).join(' '),

@@ -10,7 +10,12 @@ export async function searchCustomers(
 ): Promise<INodeListSearchResult> {
 	return await searchList(
 		this,
-		{ path: '/customers', newPath: '/companies', query: filter ? { search: filter } : {} },
+		{
+			path: '/customers',
+			newPath: '/companies',
+			needs: 'customers:read or companies:read',
+			query: filter ? { search: filter } : {},
+		},
 		(customer) => line(customer.name, customer.email, customer.public_id),
 		paginationToken,
 	);

@@ -10,7 +10,12 @@ export async function searchDeals(
 ): Promise<INodeListSearchResult> {
 	return await searchList(
 		this,
-		{ path: '/deals', newPath: '/opportunities', query: filter ? { search: filter } : {} },
+		{
+			path: '/deals',
+			newPath: '/opportunities',
+			needs: 'deals:read or opportunities:read',
+			query: filter ? { search: filter } : {},
+		},
 		(deal) => line(deal.name, deal.status, deal.public_id),
 		paginationToken,
 	);

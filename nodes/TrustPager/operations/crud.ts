@@ -4,6 +4,7 @@ import type { ListRequest } from '../dialects/callList';
 import type { Task } from '../execution/operation';
 import { asItem, queuedRow } from '../output/rows';
 import type { RowShape } from '../output/rowShape';
+import { boundedForTool } from '../output/rowShape';
 import { dataOf, isQueued, unwrap } from '../transport/answer';
 import type { TrustPagerClient } from '../transport/client';
 import type { ApiRequest } from '../transport/types';
@@ -63,7 +64,7 @@ export function getMany(request: Omit<ListRequest, 'method'>, options: ListOptio
 		const isEnd = from && endsBefore(from);
 		const rows = await allPages(client, list, { limit, keep, check, isEnd });
 		for (const [filter, count] of leftOut) item.ignoredFilter(filter, count);
-		return shape(rows).map(asItem);
+		return shape(boundedForTool(item, rows)).map(asItem);
 	};
 }
 

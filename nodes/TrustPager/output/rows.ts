@@ -16,6 +16,12 @@ export function withOutcome(outcome: string, row: IDataObject): IDataObject {
 	return Object.assign({ outcome }, row, { outcome });
 }
 
+/** An approval's own row with its ID under `approval_id`, too, as it is called in the answers to what has to be approved. */
+export function withApprovalId(row: IDataObject): IDataObject {
+	const { id, approval_id: own } = row;
+	return id === undefined || own !== undefined ? row : { ...row, approval_id: id };
+}
+
 /** Where people decide. API: llms.txt, 2026. */
 export const APPROVALS_URL = 'https://app.trustpager.com/settings/api?tab=approvals';
 

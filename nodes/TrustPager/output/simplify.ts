@@ -5,6 +5,7 @@ import { directionOf, isObject, textOf } from '../values';
 import { bodyText } from './bodyText';
 import { firstText } from './firstText';
 import { linkedId } from './links';
+import { otherSide } from './otherSide';
 
 /** Every simplified row has at most ten flat fields, the most useful first. */
 
@@ -22,18 +23,24 @@ function personText(person: unknown): string | undefined {
 }
 
 export function simplifyThread(thread: IDataObject): IDataObject {
+	const other = otherSide(thread);
 	return {
 		id: thread.id ?? null,
+		thread_id: thread.id ?? null,
 		subject: thread.subject ?? null,
-		participants: peopleText(thread.participants),
+		participant_email: other?.email ?? null,
+		participant_name: other?.name ?? null,
 		last_message_preview: thread.last_message_preview ?? null,
 		last_message_direction: textOf(thread.last_message_direction)?.toLowerCase() ?? null,
 		last_message_at: thread.last_message_at ?? null,
-		is_read: thread.is_read ?? null,
-		status: thread.status ?? null,
 		contact_id: linkedId(thread, 'contact'),
 		deal_id: linkedId(thread, 'deal'),
 	};
+}
+
+/** What is not among the ten, but may be named in 'Fields to Return'; simplified threads of version 0.1 had it. */
+export function furtherThreadFields({ participants }: IDataObject): IDataObject {
+	return { participants: peopleText(participants) };
 }
 
 /** The names of a message's files, as one text; null when it has none. */
@@ -43,9 +50,11 @@ export function fileNames(message: IDataObject): string | null {
 	return names.join(', ') || firstText(message, 'attachment_filename');
 }
 
-export function simplifyMessage(message: IDataObject): IDataObject {
+/** @param threadId of the thread that it was read from: the API's rows do not name it */
+export function simplifyMessage(message: IDataObject, threadId?: unknown): IDataObject {
 	return {
 		id: message.id ?? null,
+		thread_id: threadId ?? message.thread_id ?? null,
 		direction: directionOf(message) ?? null,
 		from_email: firstText(message, 'from_email', 'sender_email'),
 		from_name: firstText(message, 'from_name', 'sender_name'),

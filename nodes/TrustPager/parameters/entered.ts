@@ -21,6 +21,8 @@ export interface WantedContact {
 /** Whose parameter it is: what an error names besides the parameter itself. */
 export interface ParameterOwner {
 	node: INode;
+	/** A model filled in the expressions. */
+	isToolCall?: boolean;
 	/** Left out where there are no items (trigger). */
 	itemIndex?: number;
 	/** Evaluates one `{{ … }}` for the item; left out where n8n offers no way to (trigger). */
@@ -58,9 +60,15 @@ export function isNothing(value: unknown): boolean {
 
 const isBlank = (text: string) => text.trim() === '';
 
-/** Whether an AI agent runs the node as its tool, so that a model filled in the expressions. */
-export function isTool({ type }: INode): boolean {
-	return type.endsWith('Tool');
+/**
+ * Whether an AI agent runs the node as its tool, so that a model filled in the expressions and reads the output. n8n gives
+ * such a node a type of its own, and has a method for it in some contexts since 2.x.
+ */
+export function isToolCall(context: {
+	getNode(): INode;
+	isToolExecution?: () => boolean;
+}): boolean {
+	return context.getNode().type.endsWith('Tool') || context.isToolExecution?.() === true;
 }
 
 /**
@@ -68,12 +76,12 @@ export function isTool({ type }: INode): boolean {
  * still holds text, without a mode.
  */
 export function isLeftByModel(
-	{ node }: ParameterOwner,
+	{ isToolCall: isByModel }: ParameterOwner,
 	{ type }: INodeProperties,
 	{ mode }: Entered,
 ): boolean {
 	const isText = type === 'string' || (type === 'resourceLocator' && mode === undefined);
-	return isTool(node) && isText;
+	return isByModel === true && isText;
 }
 
 /** The `{{ … }}` of an expression that joins several parts, as in `order-{{ $json.id }}`; none for any other value. */

@@ -2,6 +2,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { contactKey } from './contactByEmail';
 import type { WantedContact } from './entered';
+import { isToolCall } from './entered';
 import { ParameterReader } from './parameterReader';
 
 /** One input item: its parameters, and n8n's context for whatever else belongs to it (files, execution). */
@@ -9,6 +10,8 @@ export class Item extends ParameterReader {
 	readonly index: number;
 	/** Names of options that are left out for this item because their expressions gave nothing. */
 	readonly leftOut: ReadonlySet<string>;
+	/** Whether the item is an email that is to be sent or scheduled. */
+	sendsEmail = false;
 	/** What a person should know after the run although the item has succeeded. */
 	readonly notes = new Set<string>();
 	/** How many rows the server sent that a filter should have kept back, by the filter's label. */
@@ -43,6 +46,10 @@ export class Item extends ParameterReader {
 	/** The server sent rows that a filter should have kept back; they were left out here. */
 	ignoredFilter(name: string, rows: number): void {
 		this.ignoredFilters.set(name, (this.ignoredFilters.get(name) ?? 0) + rows);
+	}
+
+	get isToolCall(): boolean {
+		return isToolCall(this.context);
 	}
 
 	/** Whether its parameters were read before, and checked with those of the other items. */

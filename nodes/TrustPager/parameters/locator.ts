@@ -1,4 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyRegexValidation } from 'n8n-workflow';
+
+import { BLANK } from './readers/characters';
+import { SHORT_NUMBER } from './readers/idList';
 
 interface Locator {
 	displayName: string;
@@ -15,6 +18,24 @@ interface Locator {
 	byEmail?: boolean;
 }
 
+/**
+ * What the editor marks in red before a run; n8n leaves expressions alone and anchors the pattern. Each lets pass whatever
+ * the readers (parameterValue.ts, people.ts) take, and an empty value, which n8n marks itself where one is required.
+ */
+function validation(regex: string, errorMessage: string): INodePropertyRegexValidation[] {
+	return [{ type: 'regex', properties: { regex, errorMessage } }];
+}
+
+const shortNumber = SHORT_NUMBER.source.slice(1, -1);
+const ID = validation(
+	`(?!${BLANK}*${shortNumber}${BLANK}*$)${BLANK}*[^\\s/\\\\"'<>{}[\\]()]*${BLANK}*`,
+	"Not an ID. Choose from the list, or use the long ID that TrustPager's Get Many shows.",
+);
+const ADDRESS = validation(
+	`(?:(?:${BLANK}|[,;])*|[^]*(?:[@＠]|%40)[^]*)`,
+	'Not an email address. Use one such as nathan@example.com.',
+);
+
 /** A parameter that selects one thing, from a searchable list or by its identifier. */
 export function locator({
 	displayName,
@@ -25,6 +46,7 @@ export function locator({
 	example,
 	byEmail = false,
 }: Locator): INodeProperties {
+	const isAddress = example.includes('@');
 	const field: INodeProperties = {
 		displayName,
 		name,
@@ -40,10 +62,11 @@ export function locator({
 				typeOptions: { searchListMethod: search, searchable: true },
 			},
 			{
-				displayName: example.includes('@') ? 'By Address' : 'By ID',
+				displayName: isAddress ? 'By Address' : 'By ID',
 				name: 'id',
 				type: 'string',
 				placeholder: `e.g. ${example}`,
+				validation: isAddress ? ADDRESS : ID,
 			},
 			{
 				displayName: 'By Email',
@@ -51,6 +74,7 @@ export function locator({
 				type: 'string',
 				placeholder: 'e.g. nathan@example.com',
 				hint: 'Exactly one contact must have this address',
+				validation: ADDRESS,
 			},
 		],
 	};

@@ -2,11 +2,14 @@ import type { INode, INodeProperties, NodeOperationError } from 'n8n-workflow';
 
 import { Collection } from './collection';
 import type { Entered, ParameterOwner } from './entered';
+import { isToolCall } from './entered';
 import { ParameterValue } from './parameterValue';
 
 /** What is used of an n8n context: of an item, or of the trigger. */
 export interface ParameterSource {
 	getNode(): INode;
+	/** n8n has it since 2.x, in some contexts. */
+	isToolExecution?: () => boolean;
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 }
 
@@ -21,7 +24,7 @@ export class ParameterReader {
 		private readonly source: ParameterSource,
 		about: Omit<ParameterOwner, 'node'> = {},
 	) {
-		this.owner = { node: source.getNode(), ...about };
+		this.owner = { node: source.getNode(), isToolCall: isToolCall(source), ...about };
 	}
 
 	value(field: INodeProperties): ParameterValue {

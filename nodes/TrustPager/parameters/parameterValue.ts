@@ -2,7 +2,7 @@ import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
 
 import { contactByEmail } from './contactByEmail';
 import { trimInvisible } from './readers/characters';
-import { isId } from './readers/idList';
+import { isId, SHORT_NUMBER } from './readers/idList';
 import type { Entered, ParameterOwner } from './entered';
 import {
 	flagIn,
@@ -97,6 +97,7 @@ export class ParameterValue {
 		const id = trimInvisible(this.key());
 		if (this.entered.mode === 'email')
 			return contactByEmail(id, this.owner, (...texts) => this.refuse(...texts));
+		if (SHORT_NUMBER.test(id)) throw this.refuse(`is a short number (${id}), not an ID`, ID_HELP);
 		if (isId(id)) return id;
 		throw this.refuse('is not a valid ID', ID_HELP);
 	}

@@ -10,12 +10,21 @@ import { exchange } from './exchange';
 import { isAmbiguous, isDoneByEarlierTry, kindOf } from './retryPolicy';
 import type { Scope } from './scopes';
 import { allows } from './scopes';
-import type { ApiAnswer, ApiContext, ApiRequest, Connection, Exchange, HttpOptions } from './types';
+import type {
+	ApiAnswer,
+	ApiContext,
+	ApiRequest,
+	Connection,
+	Exchange,
+	HttpOptions,
+	Usage,
+} from './types';
 
 /** What a client adds to each of its requests; a request's own values win. */
 export interface ClientDefaults {
 	httpOptions?: HttpOptions;
 	signal?: AbortSignal;
+	usage?: Usage;
 }
 
 /**
@@ -28,8 +37,8 @@ export class TrustPagerClient {
 	/** @throws NodeOperationError that names the field of the credential that is empty or not acceptable */
 	static async open(context: ApiContext, defaults: ClientDefaults = {}): Promise<TrustPagerClient> {
 		const credential = await readCredential(context);
-		const { httpOptions = {}, signal } = defaults;
-		return new TrustPagerClient({ context, credential, httpOptions, signal });
+		const { httpOptions = {}, signal, usage } = defaults;
+		return new TrustPagerClient({ context, credential, httpOptions, signal, usage });
 	}
 
 	/** A hash that tells workspaces apart; for keys of what this process remembers. */
@@ -78,8 +87,8 @@ export class TrustPagerClient {
 		if (this.allows(scope)) return;
 		const { node, itemIndex } = this.errorContext;
 		const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
-		throw new NodeOperationError(node, `The API key lacks the scope '${scope}'`, {
-			description: `Add it to the key in TrustPager's Settings › API Keys, then select it under 'Scopes' in the credential. If the key already has it, only the credential needs the change.${item}`,
+		throw new NodeOperationError(node, `'${scope}' is not among the credential's Scopes`, {
+			description: `If the key has this scope, select it under 'Scopes' in the credential. If not, add it first in TrustPager's Settings › API Keys.${item}`,
 			itemIndex,
 			level: 'warning',
 		});

@@ -76,7 +76,7 @@ const BY_CODE: Record<string, Advice> = {
 	},
 	UNAUTHORIZED: {
 		title: 'TrustPager does not accept the API key',
-		next: "Copy the key again from TrustPager's Settings › API Keys into the credential; if the key was deleted, create a new one.",
+		next: "Paste the key again in the credential. If it was deleted, create a new one in TrustPager's Settings › API Keys.",
 	},
 	VALIDATION_ERROR: {
 		title: 'TrustPager does not accept a value',
@@ -106,6 +106,39 @@ const SERVER_SIDE: Advice = {
 	title: 'TrustPager could not process the request',
 	next: 'Wait a moment and try again.',
 };
+
+/** What the API calls a linked record, without `link_` before it and `_id` behind it. */
+const RECORDS: Record<string, string> = {
+	contact: 'contact',
+	deal: 'deal',
+	opportunity: 'deal',
+	customer: 'customer',
+	company: 'customer',
+};
+
+/** For linked records that the server does not find, by the fields that name them. */
+export function adviceForMissing(missing: Array<{ field: string; id: string }>): Advice {
+	const named = missing.map(({ field, id }) => {
+		const name = field.replace(/^link_/, '').replace(/_id$/, '');
+		const isKnown = Object.prototype.hasOwnProperty.call(RECORDS, name);
+		return { record: isKnown ? RECORDS[name] : `'${field}'`, id };
+	});
+	const kinds = [...new Set(named.map(({ record }) => record))];
+	const ids = named.map(({ record, id }) => `${record} ${id}`).join(', ');
+	return {
+		title:
+			named.length === 1
+				? `This ${kinds[0]} does not exist`
+				: `These records do not exist: ${kinds.join(', ')}`,
+		next: `TrustPager finds no ${ids} in the workspace of the API key. Choose from the list, or leave the field empty.`,
+	};
+}
+
+/** For a key that lacks scopes, which are named when they are known. */
+export function adviceForScopes(scopes: string[]): string {
+	const names = scopes.map((scope) => `'${scope}'`).join(', ');
+	return BY_CODE.INSUFFICIENT_SCOPE.next.replace('the scope', names || 'the scope');
+}
 
 /** The advice for an answer; the code takes precedence over the status. */
 export function adviceFor(code: string, status: number): Advice {

@@ -2,7 +2,8 @@ import type { Failure, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { ApiFailure } from './apiFailure';
-import { adviceFor, ATTACHMENT_LIMITS } from './errorTexts';
+import type { Advice } from './errorTexts';
+import { adviceFor, adviceForMissing, adviceForScopes, ATTACHMENT_LIMITS } from './errorTexts';
 import { redact } from './redact';
 import type { NetworkFailure } from './types';
 
@@ -53,37 +54,56 @@ export function refusalError(
 	failure: ApiFailure,
 	ambiguous = false,
 ): NodeApiError {
-	const advice = adviceFor(failure.code, failure.status);
-	const next = failure.fix ?? (!ambiguous && advice.next);
+	const advice = adviceOf(failure);
+	const isOwn = OUR_ADVICE.includes(failure.code) || failure.missingEntities.length > 0;
+	const [fix, hint] = [failure.fix, failure.hint].filter((text) => !isOwn || !isAboutKey(text));
+	const next = (!isOwn && fix) || (!ambiguous && advice.next);
 	const isShown = (text: string) => next !== false && next.includes(text);
 	const parts = [
-		...failure.missingEntities.map(({ field, id }) => `'${field}' ${id} does not exist here.`),
 		ambiguous &&
 			'The change may still have gone through. Check in TrustPager before you run it again.',
-		next,
-		failure.hint,
-		failure.requiredScopes.length > 0 && `Required scope: ${failure.requiredScopes.join(', ')}.`,
+		isOwn ? fix : next,
+		hint,
+		isOwn && next,
+		failure.code !== 'INSUFFICIENT_SCOPE' &&
+			failure.requiredScopes.length > 0 &&
+			`Required scope: ${failure.requiredScopes.join(', ')}.`,
 		failure.available.length > 0 && `Accepted values: ${failure.available.join(', ')}.`,
 		failure.namesAttachments && !isShown(ATTACHMENT_LIMITS) && ATTACHMENT_LIMITS,
 		failure.retryAfterMs !== undefined &&
 			`TrustPager asks to wait ${Math.ceil(failure.retryAfterMs / 1_000)} s.`,
-		failure.fix && failure.code === 'INSUFFICIENT_SCOPE' && advice.next,
 		failure.code ? `(${failure.code}, HTTP ${failure.status})` : `(HTTP ${failure.status})`,
 	];
 	const error = apiError(context, {
-		title: failure.message ?? advice.title,
+		title: failure.missingEntities.length > 0 ? advice.title : (failure.message ?? advice.title),
 		description: parts.filter(Boolean).map(String).map(asSentence).join(' '),
 		httpCode: String(failure.status),
 		failure: schedulerHint(failure),
 	});
-	refusalCodes.set(error, failure.code);
+	refusalCodes.set(error, failure);
 	return ambiguous ? markAmbiguous(error) : error;
 }
 
-const refusalCodes = new WeakMap<Error, string>();
+/** The server's advice for these is about headers and its own settings; in n8n there is the credential, too. */
+const OUR_ADVICE = ['UNAUTHORIZED', 'INSUFFICIENT_SCOPE'];
 
-/** The API's code of a refusal; '' when the server gave none, undefined for any other error. */
-export function codeOf(error: unknown): string | undefined {
+function adviceOf({ code, status, missingEntities, requiredScopes }: ApiFailure): Advice {
+	if (missingEntities.length > 0) return adviceForMissing(missingEntities);
+	const advice = adviceFor(code, status);
+	return code === 'INSUFFICIENT_SCOPE'
+		? { ...advice, next: adviceForScopes(requiredScopes) }
+		: advice;
+}
+
+/** Whether our own advice says the same. */
+function isAboutKey(text = ''): boolean {
+	return /\b(scopes?|keys?|bearer)\b|\b[a-z-]+:[a-z]/i.test(text);
+}
+
+const refusalCodes = new WeakMap<Error, Pick<ApiFailure, 'code' | 'requiredScopes'>>();
+
+/** The API's code of a refusal, '' when the server gave none, and the scopes it asks for; undefined for any other error. */
+export function refusalIn(error: unknown) {
 	return error instanceof Error ? refusalCodes.get(error) : undefined;
 }
 

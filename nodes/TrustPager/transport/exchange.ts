@@ -45,14 +45,15 @@ const START: Progress = { tries: 0, failures: 0, afterAmbiguous: false };
 const STOP: Verdict = { retry: false };
 
 async function tryOnce(
-	{ credential }: Connection,
+	{ credential, usage }: Connection,
 	request: ApiRequest,
 	send: ReturnType<typeof httpRequest>,
 	progress: Progress,
 	signal?: AbortSignal,
 ): Promise<{ result: Exchange; verdict: Verdict; next: Progress }> {
 	const limiter = rateLimiterOf(credential.workspaceKey, credential.requestsPerMinute);
-	await limiter.enter(progress.tries > 0, signal);
+	const turn = limiter.enter(progress.tries > 0, signal);
+	await (usage?.wait(limiter, turn) ?? turn);
 	const sentAt = Date.now();
 	const { afterAmbiguous, firstSentAt = sentAt } = progress;
 	const count = progress.tries + 1;

@@ -37,7 +37,7 @@ export function httpRequest(
 }
 
 async function sendOnce(
-	{ context, credential }: Connection,
+	{ context, credential, usage }: Connection,
 	options: IHttpRequestOptions,
 	attempt: Attempt,
 ): Promise<Exchange> {
@@ -53,7 +53,8 @@ async function sendOnce(
 	}
 	const full = isObject(response) ? response : {};
 	const body = clean(full.body, credential.secrets);
-	warnOfCredits(context, credential.workspaceKey, body);
+	const creditsLeft = warnOfCredits(context, credential.workspaceKey, body);
+	if (usage && creditsLeft !== undefined) usage.creditsLeft = creditsLeft;
 	const headers = isObject(full.headers) ? full.headers : {};
 	return { answer: { status: Number(full.statusCode ?? 0), headers, body, ...attempt } };
 }

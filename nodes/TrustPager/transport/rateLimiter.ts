@@ -25,6 +25,9 @@ export class RateLimiter {
 	private concurrency = MAX_CONCURRENT;
 	private isReleasing = false;
 
+	/** For how long, in all, requests have been held back by the rate limit rather than by others in flight. */
+	limitedMs = 0;
+
 	constructor(private limit: number) {}
 
 	setLimit(limit: number): void {
@@ -109,7 +112,10 @@ export class RateLimiter {
 		while (this.queue.first !== undefined) {
 			this.releaseDue();
 			if (this.queue.first === undefined) break;
-			await sleep(Math.min(MAX_SLEEP_MS, this.delay(Date.now())));
+			const from = Date.now();
+			const delay = this.delay(from);
+			await sleep(Math.min(MAX_SLEEP_MS, delay));
+			if (delay !== Infinity) this.limitedMs += Date.now() - from;
 		}
 		this.isReleasing = false;
 	}

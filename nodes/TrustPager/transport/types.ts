@@ -31,6 +31,13 @@ export interface Credential {
 	secrets: string[];
 }
 
+/** Learns what requests take besides their results. */
+export interface Usage {
+	creditsLeft?: number;
+	/** Waits for a turn at the rate limiter. Rejects as `turn` does. */
+	wait(limiter: { limitedMs: number }, turn: Promise<void>): Promise<void>;
+}
+
 /** What every request of a client needs. */
 export interface Connection {
 	context: ApiContext;
@@ -39,6 +46,7 @@ export interface Connection {
 	httpOptions: HttpOptions;
 	/** Ends every wait at once; default: the execution's cancel signal. */
 	signal?: AbortSignal;
+	usage?: Usage;
 }
 
 /**

@@ -108,8 +108,8 @@ describe('suppressed: an outcome, not an error', () => {
 	});
 
 	test.each([
-		[1, ['1 email was not sent: its recipient is suppressed.']],
-		[2, ['2 emails were not sent: their recipients are suppressed.']],
+		[1, ['1 recipient is suppressed and got no email.']],
+		[2, ['2 recipients are suppressed and got no email.']],
 		[0, []],
 	])('a hint after the run, once: %d', (count, messages) => {
 		const hints = new RunHints();

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRun } from '../../execution/nodeRun';
 import type { Session } from '../../execution/operation';
-import { isTool } from '../../parameters/entered';
 import type { Item } from '../../parameters/item';
 import { fingerprint } from './fingerprint';
 
@@ -34,7 +33,7 @@ export function idempotencyKey(
 		run.runIndex(context),
 		item.index,
 	];
-	return `n8n-${fingerprint(...parts, isTool(node) ? email : '')}`;
+	return `n8n-${fingerprint(...parts, item.isToolCall ? email : '')}`;
 }
 
 /** The name of a write in the ledger: one key of one execution of one workspace. */

@@ -5,6 +5,7 @@ import type { Session } from '../../execution/operation';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
 import { openStore } from '../../transport/processMemory';
+import { textOf } from '../../values';
 import { fingerprint } from './fingerprint';
 
 /** API: the same key returns the cached answer for 24 hours (llms.txt, 2026). */
@@ -18,6 +19,8 @@ interface KeyUse {
 	executionId: string;
 	email: string;
 	at: number;
+	/** The row of the email that was sent with it, if that names the email: a fingerprint. */
+	sentAs?: string;
 }
 
 const ownKeys = openStore<KeyUse>('ownKeys');
@@ -67,6 +70,27 @@ export function checkOwnKey(
 	if (!isTaken || earlier.owner === owner || earlier.email === use.email) return;
 	const where = earlier.executionId === executionId ? 'in this execution' : 'within 24 hours';
 	throw item.refuse(field, `is the same as that of another, different email ${where}`, NEXT);
+}
+
+/**
+ * Whether an email that has just been answered as sent had been sent before: the same key got the very same answer, with
+ * the ID of an email in it, in an earlier execution of this process. Remembers the answer for later ones.
+ */
+export function wasSentBefore(
+	{ item, run, client }: Session,
+	ownKey: string,
+	row: IDataObject,
+	threadId?: string,
+): boolean {
+	const use = ownKey === '' ? undefined : ownKeys.get(`${client.workspaceKey} ${ownKey}`);
+	const ofThread = [undefined, row.thread_id, threadId];
+	const ids = [row.message_id, row.log_id, row.email_id, row.id].map(textOf);
+	if (!use || ids.every((id) => ofThread.includes(id))) return false;
+	const sentAs = fingerprint(row);
+	const executionId = item.context.getExecutionId() ?? run.id;
+	if (use.executionId !== executionId) return use.sentAs === sentAs;
+	use.sentAs = sentAs;
+	return false;
 }
 
 /** Forgets what a key stood for: its email was refused, so that the key is free again. */

@@ -17,6 +17,7 @@ import { entryOf, recordAmbiguous, recordDone, withLock } from './ledger';
 import { recordInFlight, recordSent } from './lookalikes';
 import { isAmbiguousAnswer, notSentError, outcomeOf } from './outcome';
 import { checkOwnKey, freeOwnKey } from './ownKey';
+import { withReplay } from './replay';
 import { refusalOf } from './refusedBcc';
 import type { EmailTraits, MailLog } from './mailLog';
 import { SEND_LOG } from './mailLog';
@@ -52,6 +53,7 @@ import { searchSendLog } from './sendLog';
 export function sendMail(mail: Mail): Task {
 	return async (session) => {
 		const { item, run, client } = session;
+		item.sendsEmail = true;
 		(mail.scopes ?? ['email:send']).forEach((scope) => client.requireScope(scope));
 		requireAllowedRecipients(session, emailIn(mail));
 		checkOwnKey(session, mail.keyField, mail.ownKey, mail.body);
@@ -59,14 +61,8 @@ export function sendMail(mail: Mail): Task {
 		const ledgerKey = ledgerKeyOf(session, key);
 		const { recipient, subject, threadId, scheduledFor } = mail.traits;
 		const lookalike = fingerprint(recipient, subject, threadId, scheduledFor);
-		const traitsKey = `${client.workspaceKey} ${lookalike}`;
-		const email: Email = {
-			session,
-			mail,
-			traits: { ...mail.traits, key: traitsKey },
-			key,
-			ledgerKey,
-		};
+		const traits = { ...mail.traits, key: `${client.workspaceKey} ${lookalike}` };
+		const email: Email = { session, mail, traits, key, ledgerKey };
 		const row = await withLock(ledgerKey, async () => await sendOrRecall(email));
 		run.completed(item.index);
 		return [row];
@@ -123,7 +119,7 @@ async function sendOrRecall(email: Email): Promise<IDataObject> {
 	});
 	const { answer, failure } = result;
 	const row = answer && outcomeOf(answer, log.outcome);
-	if (row) return settle(email, row);
+	if (row) return settle(email, withReplay(session, mail, row, answer));
 	if (answer ? isAmbiguousAnswer(answer) : !failure.notSent) {
 		const since = (answer ?? failure).sentAt;
 		return await resolveAmbiguous(email, reasonOf(result), { since, resent: false, variant });

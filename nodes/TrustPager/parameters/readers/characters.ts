@@ -8,7 +8,9 @@ const UNSEEN_TOO = '\\u202A-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0';
 const JOINERS = '\\u200C\\u200D';
 
 const INVISIBLE = new RegExp(`[${UNSEEN}${UNSEEN_TOO}]`, 'gu');
-const AT_THE_ENDS = new RegExp(`[\\s${UNSEEN}${UNSEEN_TOO}${JOINERS}]`, 'u');
+/** What `trimInvisible` takes away, as a class of a regular expression. */
+export const BLANK = `[\\s${UNSEEN}${UNSEEN_TOO}${JOINERS}]`;
+const AT_THE_ENDS = new RegExp(BLANK, 'u');
 const ALL_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 const LINE_BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 /** Control characters other than tab and line feed. */

@@ -9,6 +9,9 @@ import { isRefusal, refuse } from './refusal';
 /** UUIDs have 36 characters; whatever is far longer is not an ID. */
 const MAX_LENGTH = 200;
 
+/** What people call a contact, customer or deal: C-001, A-001, D-001, OPP-001. API: `public_id`; requests take the ID. */
+export const SHORT_NUMBER = /^(?:[CcAaDd]|[Oo][Pp][Pp])-\d{3,}$/;
+
 export type IdList = { ids: string[] } | Refusal;
 
 const QUOTES = /^["'“”„‘’`]|["'“”„‘’`]$/g;

@@ -1,3 +1,4 @@
+import { withApprovalId } from '../../output/rows';
 import type { Operation } from '../../execution/operation';
 import { getOne } from '../../operations/crud';
 import { approvalId } from './fields';
@@ -15,6 +16,6 @@ export const get: Operation = {
 				path: '/approvals/{approvalId}',
 				pathParameters: { approvalId: item.id(approvalId) },
 			},
-			{ name: 'approval' },
+			{ name: 'approval', shape: (rows) => rows.map(withApprovalId) },
 		),
 };

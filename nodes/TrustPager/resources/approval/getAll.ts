@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { limit, returnAll } from '../../parameters/fields';
+import { withApprovalId } from '../../output/rows';
 import type { Operation } from '../../execution/operation';
 import { rowLimit } from '../../output/rowShape';
 import { getMany } from '../../operations/crud';
@@ -46,6 +47,7 @@ export const getAll: Operation = {
 			{ path: '/approvals' },
 			{
 				limit: rowLimit(item),
+				shape: (rows) => rows.map(withApprovalId),
 				filters: readFilters(item.collection(filters), approvalFilters),
 			},
 		),

@@ -1,7 +1,7 @@
 import { outputFields, simplify, threadId } from '../../parameters/fields';
 import type { Operation } from '../../execution/operation';
 import { rowShape } from '../../output/rowShape';
-import { simplifyThread } from '../../output/simplify';
+import { furtherThreadFields, simplifyThread } from '../../output/simplify';
 import { getOne } from '../../operations/crud';
 
 /**
@@ -21,6 +21,6 @@ export const get: Operation = {
 				pathParameters: { threadId: item.id(threadId) },
 				scope: 'email:read',
 			},
-			{ name: 'thread', shape: rowShape(item, simplifyThread) },
+			{ name: 'thread', shape: rowShape(item, simplifyThread, furtherThreadFields) },
 		),
 };

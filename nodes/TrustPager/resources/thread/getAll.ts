@@ -5,7 +5,7 @@ import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 import { threadStatus } from '../../parameters/threadStatus';
 import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
-import { simplifyThread } from '../../output/simplify';
+import { furtherThreadFields, simplifyThread } from '../../output/simplify';
 import { getMany } from '../../operations/crud';
 import { readFilters } from '../../operations/filters/rowFilter';
 import { threadFilters } from '../../operations/filters/threadFilters';
@@ -81,7 +81,7 @@ export const getAll: Operation = {
 			{
 				limit: rowLimit(item),
 				filters: readFilters(item.collection(filters), threadFilters),
-				shape: rowShape(item, simplifyThread),
+				shape: rowShape(item, simplifyThread, furtherThreadFields),
 			},
 		),
 };

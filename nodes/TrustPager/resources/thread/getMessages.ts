@@ -40,16 +40,17 @@ export const getMessages: Operation = {
 	},
 	fields: [threadId, returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
+		const thread = item.id(threadId);
 		const direction = item.collection(filters).choice('direction');
 		return getMany(
 			{
 				path: '/email/threads/{threadId}/messages',
-				pathParameters: { threadId: item.id(threadId) },
+				pathParameters: { threadId: thread },
 				scope: 'email:read',
 			},
 			{
 				limit: rowLimit(item),
-				shape: rowShape(item, simplifyMessage),
+				shape: rowShape(item, (message) => simplifyMessage(message, thread)),
 				keep: direction ? (message) => directionOf(message) === direction : undefined,
 			},
 		);

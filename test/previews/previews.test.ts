@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 /** What n8n shows of a node before it has run is what comes out when it runs, in every dialect. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,12 +2,14 @@
 import '../engine/engine';
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 
 import { BuiltPackage } from './built';
 
+const ROOT = join(__dirname, '../..');
+const FOLDER = 'nodes/TrustPager/__schema__/v1.0.0';
 const NODES = ['trustPager', 'trustPagerTrigger'];
 let built: BuiltPackage;
 let files: string[];
@@ -51,6 +53,15 @@ describe('the published package', () => {
 	test('contains every file that package.json names', () => {
 		const { n8n, main } = manifest();
 		expect(files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials, main]));
+	});
+
+	test("contains the previews where n8n looks for them, beside the node's file", () => {
+		const sources = readdirSync(join(ROOT, FOLDER), { recursive: true, encoding: 'utf8' });
+		const wanted = sources
+			.filter((file) => file.endsWith('.json'))
+			.map((file) => `dist/${FOLDER}/${file.replaceAll('\\', '/')}`);
+		expect(wanted.length).toBeGreaterThan(0);
+		expect(files).toEqual(expect.arrayContaining(wanted));
 	});
 
 	test('has no runtime dependencies and requires only n8n and Node.js', () => {

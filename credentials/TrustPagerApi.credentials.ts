@@ -43,7 +43,7 @@ export class TrustPagerApi implements ICredentialType {
 			options: SCOPE_OPTIONS,
 			default: [],
 			description:
-				'What the key was granted. An operation that needs a scope which is not chosen here fails at once and spends no credit. Leave empty if you are not sure.',
+				'What the key was granted; most workflows need the first three. An operation that needs a scope which is not chosen here fails at once and spends no credit. Leave empty if you are not sure.',
 		},
 		{
 			displayName: 'Base URL',

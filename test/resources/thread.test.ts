@@ -281,6 +281,49 @@ const GOLDENS: Golden[] = [
 		effect: ({ seed, now }) => expect(unread(now)).toHaveLength(unread(seed).length - 2),
 	},
 	{
+		name: 'thread markRead, ticked in a list',
+		parameters: ({ seed }) => {
+			const threads = unread(seed).map(({ id }) => id);
+			return {
+				resource: 'thread',
+				operation: 'markRead',
+				target: 'fromList',
+				threads: threads.slice(0, 2),
+			};
+		},
+		requests: ({ seed }) => {
+			const [one, two] = unread(seed);
+			const body = { thread_ids: [one.id, two.id] };
+			return [{ method: 'POST', path: '/email/threads/mark-read', body }];
+		},
+		rows: () => [{ success: true, updated: 2, requested: 2 }],
+		effect: ({ seed, now }) => expect(unread(now)).toHaveLength(unread(seed).length - 2),
+	},
+	{
+		name: 'thread update, a status from the list in any case',
+		parameters: ({ seed }) => ({
+			resource: 'thread',
+			operation: 'update',
+			threadId: byId(unread(seed)[0].id),
+			updateFields: { status: byId('Archived') },
+		}),
+		requests: ({ seed }) => [
+			{
+				method: 'PATCH',
+				path: `/email/threads/${unread(seed)[0].id}`,
+				body: { status: 'archived' },
+			},
+		],
+		rows: ({ seed }) => {
+			const { id, subject, is_read } = unread(seed)[0];
+			return [{ id, subject, is_read, status: 'archived' }];
+		},
+		effect: ({ seed, now }) => {
+			const changed = now.threads.find(({ id }) => id === unread(seed)[0].id);
+			expect(changed).toMatchObject({ status: 'archived' });
+		},
+	},
+	{
 		name: 'thread markRead, all unread',
 		parameters: () => ({ resource: 'thread', operation: 'markRead', target: 'allUnread' }),
 		requests: () => [{ method: 'POST', path: '/email/threads/mark-read', body: { all: true } }],

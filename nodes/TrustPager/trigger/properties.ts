@@ -100,7 +100,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Only mail that arrives after you publish the workflow starts it. Renaming this node or changing its filters makes it start afresh.',
+			'Only mail that arrives after you publish the workflow starts it. Renaming this node, or filtering other threads, makes it start afresh.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

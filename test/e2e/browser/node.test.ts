@@ -68,6 +68,20 @@ describe('the node in the editor', () => {
 		}
 	});
 
+	it('says how many threads are marked with one request, before the run', async () => {
+		const list = trustPager(
+			'List',
+			{ resource: 'thread', operation: 'getAll', limit: 3 },
+			credential,
+		);
+		const mark = { resource: 'thread', operation: 'markRead', threadIds: '={{ $json.id }}' };
+		await editor.show(chain('many', manualStart(), list, trustPager('Mark', mark, credential)));
+		await editor.openNode('Mark');
+		await editor.page.getByText('Execute previous nodes').click();
+		await editor.page.getByText("switch on 'Execute Once' in the settings").waitFor();
+		await editor.closeNode();
+	});
+
 	it("shows the API's own message for a refused send, with advice", async () => {
 		await fixture.sandbox.set({ credits: 0 });
 		await editor.show(flow({ resource: 'email', operation: 'send' }));

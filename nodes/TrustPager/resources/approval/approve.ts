@@ -13,7 +13,7 @@ export const approve: Operation = {
 		'Approve a request that TrustPager holds for a decision, such as an email from a key that needs approval. TrustPager executes it immediately.',
 	builderHint: {
 		propertyHint:
-			'Executes the request, such as sending an email. Use it only after a person has decided, never right after the node that made the request.',
+			'Only after a person has decided, never right after the node that made the request.',
 	},
 	fields: [approvalId],
 	prepare: (item) => {

@@ -15,7 +15,6 @@ export const toEmail: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. nathan@example.com',
 	description: 'Email address of the recipient',
-	builderHint: { propertyHint: 'One address; further people go into options.cc.' },
 };
 
 export const subject: INodeProperties = {

@@ -67,7 +67,7 @@ export const send: Operation = {
 	description: 'Send a new email, optionally linked to a contact, customer or deal. Costs credits.',
 	builderHint: {
 		propertyHint:
-			'Starts a new conversation with one person. To answer mail, use reply instead. To write to many people, give the node one item each.',
+			'Starts a new conversation with one person. To answer mail, use reply instead. One address; further people go into options.cc, or get an item each.',
 	},
 	fields: [toEmail, subject, bodyFormat, htmlBody, mode, senderUserId, options],
 	prepare: (item, run) => {

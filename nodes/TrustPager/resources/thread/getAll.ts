@@ -72,7 +72,7 @@ export const getAll: Operation = {
 	description: 'Get many email threads, with the contacts, deals and customers they are linked to',
 	builderHint: {
 		propertyHint:
-			"Gives threads without their text; for the text, put getMessages after it. Newsletters and other automated mail: filters.isAutomated true. Mail that waits for an answer: filters.direction 'inbound'.",
+			"Without the text of the mail: for that, put getMessages after it. Newsletters: filters.isAutomated true. Mail that waits for an answer: filters.direction 'inbound'.",
 	},
 	fields: [returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) =>

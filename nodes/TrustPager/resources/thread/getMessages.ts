@@ -34,10 +34,6 @@ export const getMessages: Operation = {
 	value: 'getMessages',
 	action: 'Get messages in thread',
 	description: 'Get the messages of one email thread, oldest first',
-	builderHint: {
-		propertyHint:
-			"For the text of mail, such as for a language model. What others wrote: filters.direction 'inbound'.",
-	},
 	fields: [threadId, returnAll, limit, filters, simplify, outputFields],
 	prepare: (item) => {
 		const thread = item.id(threadId);

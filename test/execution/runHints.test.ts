@@ -46,7 +46,7 @@ describe('approvals', () => {
 		[[QUEUED, SENT], '1 of 2 emails waits for approval in TrustPager.'],
 		[times(2, QUEUED), 'All 2 emails wait for approval in TrustPager.'],
 		[[QUEUED], 'The email waits for approval in TrustPager.'],
-	])('%#: %s', async (answers, says) => {
+	])('%#', async (answers, says) => {
 		expect((await answered(answers)).hints).toEqual([says]);
 	});
 

@@ -6,6 +6,7 @@ const PREFERRED = [
 	'subject',
 	'label',
 	'participants',
+	'participant_email',
 	'from',
 	'sender',
 	'outcome',

@@ -20,7 +20,12 @@ export class TrustPager implements INodeType {
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Read, send, answer and schedule email in TrustPager, or start when mail arrives',
 		defaults: { name: 'TrustPager' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Reads, sends, answers, schedules and sorts email in TrustPager. Get Many finds threads; their thread_id is what Get Messages and Reply take. A send whose outcome is queuedForApproval waits for a person: never send it again.',
+			},
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		// A name that is written out, because n8n's lint rule for tests of credentials reads no other.

@@ -246,7 +246,9 @@ describe('identity', () => {
 		expect(description.credentials).toEqual([
 			{ name: 'trustPagerApi', required: true, testedBy: 'trustPagerApiTest' },
 		]);
-		expect(description.usableAsTool).toBe(true);
+		expect(description.usableAsTool).toMatchObject({
+			replacements: { description: expect.stringContaining('queuedForApproval') },
+		});
 		expect(description.inputs).toEqual(['main']);
 		expect(description.outputs).toEqual(['main']);
 	});

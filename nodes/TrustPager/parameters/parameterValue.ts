@@ -2,7 +2,7 @@ import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
 
 import { contactByEmail } from './contactByEmail';
 import { trimInvisible } from './readers/characters';
-import { isId, SHORT_NUMBER } from './readers/idList';
+import { idFault } from './readers/idList';
 import type { Entered, ParameterOwner } from './entered';
 import {
 	flagIn,
@@ -22,7 +22,6 @@ import { readSingleLine } from './readers/singleLine';
 /** Several texts of this length fit into a URL; a longer one is not a filter or a name. */
 const MAX_TEXT_LENGTH = 2_000;
 const CHECK = 'Check its expression.';
-const ID_HELP = "Choose it from the list, or use the ID that TrustPager's Get Many shows.";
 
 /**
  * One value that a person typed or an expression gave, with the description of its parameter, so that what is read and
@@ -97,9 +96,9 @@ export class ParameterValue {
 		const id = trimInvisible(this.key());
 		if (this.entered.mode === 'email')
 			return contactByEmail(id, this.owner, (...texts) => this.refuse(...texts));
-		if (SHORT_NUMBER.test(id)) throw this.refuse(`is a short number (${id}), not an ID`, ID_HELP);
-		if (isId(id)) return id;
-		throw this.refuse('is not a valid ID', ID_HELP);
+		const fault = idFault(id);
+		if (fault) throw this.refuse(...fault);
+		return id;
 	}
 
 	/** Like `id`, for an option that may be empty for some items. */

@@ -6,7 +6,6 @@ import type { ApiAnswer } from '../../transport/types';
 import { isObject } from '../../values';
 
 import { wasSentBefore } from './ownKey';
-import type { Mail } from './sendMail';
 
 /** API: the answer under a key that was used within 24 hours is the first one again (llms.txt, 2026). No mark is documented; these are the usual ones. */
 const HEADER = /^(x-)?idempoten(t|cy)-replay(ed)?$/i;
@@ -28,7 +27,7 @@ export function isReplay({ headers, body }: Pick<ApiAnswer, 'headers' | 'body'>)
  */
 export function withReplay(
 	session: Session,
-	{ ownKey, traits }: Pick<Mail, 'ownKey' | 'traits'>,
+	{ ownKey, traits }: { ownKey: string; traits: { threadId?: string } },
 	row: IDataObject,
 	answer: ApiAnswer,
 ): IDataObject {

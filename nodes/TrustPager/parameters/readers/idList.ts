@@ -54,6 +54,16 @@ export function isId(text: string): boolean {
 	return isSafeId(text) && !LEFTOVER.test(text) && !/\s/.test(text);
 }
 
+/** What is wrong with a text as an ID, to follow the parameter's name, and what to do; undefined for an ID. */
+export function idFault(text: string): [what: string, help: string] | undefined {
+	const isShort = SHORT_NUMBER.test(text);
+	if (isId(text) && !isShort) return undefined;
+	return [
+		isShort ? `is a short number (${text}), not an ID` : 'is not a valid ID',
+		"Choose it from the list, or use the ID that TrustPager's Get Many shows.",
+	];
+}
+
 function idOf(row: IDataObject): unknown {
 	const thread = isObject(row.thread) ? row.thread.id : undefined;
 	return row.thread_id ?? row.threadId ?? thread ?? row.id;

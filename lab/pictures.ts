@@ -14,6 +14,16 @@ import { flow, httpRequest, pollingEveryTwoSeconds, twoSteps } from './pictureWo
 /** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
 const DOCS = join(LAB, '..', 'docs', 'images');
 
+/** Sharp on screens of high density. */
+const SCALE = 2;
+/** n8n cuts off its panes in a narrower window. */
+const WIDTH = 1440;
+/** High enough for what each picture shows, and no higher. */
+const HEIGHTS: Record<string, number> = { schedule: 1080, send: 1000, hint: 820, trigger: 820 };
+const HEIGHT = 900;
+/** The header and six threads of the inbox page. */
+const INBOX = { width: 1000, height: 562 };
+
 interface Setup {
 	n8n: N8n;
 	sandbox: Sandbox;
@@ -32,7 +42,7 @@ const pictures: Record<string, Picture> = {
 		await editor.show(flow('Welcome mail', credential));
 		await (await editor.searchNodes('trustpager')).first().click();
 		// Hovering waits until the panel has stopped moving.
-		await editor.byId('item-iterator-item').filter({ hasText: 'Get many threads' }).hover();
+		await editor.byId('item-iterator-item').filter({ hasText: 'Send email' }).first().hover();
 		return editor.page;
 	},
 
@@ -133,9 +143,8 @@ const pictures: Record<string, Picture> = {
 	},
 
 	async inbox({ browser, sandbox }) {
-		const page = await (
-			await browser.newContext({ viewport: { width: 1000, height: 560 } })
-		).newPage();
+		const context = await browser.newContext({ viewport: INBOX, deviceScaleFactor: SCALE });
+		const page = await context.newPage();
 		await page.goto(`${sandbox.origin}/`);
 		await page.locator('#detail .mail').last().waitFor();
 		return page;
@@ -165,7 +174,10 @@ async function main(names: string[]): Promise<void> {
 		});
 		for (const [name, open] of Object.entries(pictures)) {
 			if (names.length > 0 && !names.includes(name)) continue;
-			const editor = await Editor.open(browser, n8n.session);
+			const editor = await Editor.open(browser, n8n.session, 'light', {
+				viewport: { width: WIDTH, height: HEIGHTS[name] ?? HEIGHT },
+				deviceScaleFactor: SCALE,
+			});
 			const page = await open({ n8n, sandbox, browser, editor, credential });
 			const path = join(DOCS, `${name}.png`);
 			await page.screenshot({ path, animations: 'disabled' });

@@ -38,7 +38,7 @@ async function close(code: number): Promise<never> {
 	isClosing = true;
 	await n8n?.stop();
 	await account?.sandbox?.close();
-	print('Stopped.');
+	if (account !== undefined) print('Stopped.');
 	process.exit(code);
 }
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { readExamples, starterOf, type Example } from '../../lab/demo/examples';
 import { hasEnded, nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
 // Not through the index: its server needs packages that Jest cannot load on Node 20.

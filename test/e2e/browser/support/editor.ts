@@ -162,11 +162,12 @@ export class Editor {
 		await this.output.locator('.json-data').first().waitFor();
 	}
 
-	/** Closes the notification that n8n shows after a run. */
+	/** Closes the notification that n8n shows after a run, unless it has closed by itself already. */
 	async dismissToast(): Promise<void> {
-		const toast = this.page.locator('.el-notification');
-		await toast.locator('.el-notification__closeBtn').last().click();
-		await toast.first().waitFor({ state: 'hidden' });
+		await this.page.evaluate(
+			`for (const button of document.querySelectorAll('.el-notification__closeBtn')) button.click();`,
+		);
+		await this.page.locator('.el-notification').first().waitFor({ state: 'hidden' });
 	}
 
 	/** What comes into the opened node, or will. */

@@ -1,0 +1,200 @@
+/**
+ * examples/follow-up-that-stops.json while n8n is killed. Leads fill in its form, then answer at random moments around
+ * the time at which a follow-up is due, most of them around the two minutes that it takes at worst. The sandbox's clock
+ * runs as this machine's does, and only jumps over days in which nothing happens.
+ */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import type { SandboxControl } from '../../../sandbox';
+import { FollowUpScene } from './followUpScene';
+import { judge, SUBJECTS, type Judgement, type Lead } from './leads';
+import { Random } from './random';
+import { SCHEDULERS } from './schedulers';
+
+/** 2 in CI. For a long run: TRUSTPAGER_KILLS=20 npm run test:e2e -- test/e2e/kill/followUps */
+const KILLS = Number(process.env.TRUSTPAGER_KILLS ?? 2);
+const SEED = Number(process.env.TRUSTPAGER_KILL_SEED ?? 20_261);
+const LEADS = Math.min(200, Math.max(20, KILLS * 10));
+/** How many of the kills come while leads enter, and around the first follow-up; the others around the second. */
+const ENTERING = Math.ceil(KILLS / 4);
+const AT_FIRST = Math.ceil((KILLS - ENTERING) / 2);
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** Answers come so long before a follow-up is due, or after it. */
+const EARLIEST_MS = 150 * SECOND_MS;
+const LATEST_MS = -30 * SECOND_MS;
+
+const PENDING = /^\/scheduled-communications$/;
+const CANCEL = /^\/scheduled-communications\/./;
+const MESSAGES = /^\/email\/threads\/[^/]+\/messages$/;
+/** What n8n is doing when it is killed, and for how many ms it may go on with it. */
+const MOMENTS: Array<{ name: string; path?: RegExp; within: number }> = [
+	{ name: 'handOver', path: MESSAGES, within: 150 },
+	{ name: 'listing', path: PENDING, within: 60 },
+	{ name: 'cancelling', path: CANCEL, within: 60 },
+	{ name: 'any', within: 8_000 },
+];
+
+type Outcome = Judgement & {
+	kills: Record<string, number>;
+	retried: number;
+	/** Those that n8n stored, by status. */
+	executions: Record<string, number>;
+};
+
+class Run {
+	readonly leads: Lead[];
+	readonly kills: Record<string, number> = {};
+	private retried = 0;
+	private killed = 0;
+
+	constructor(
+		private readonly name: string,
+		private readonly scene: FollowUpScene,
+		private readonly random: Random,
+	) {
+		this.leads = Array.from({ length: LEADS }, (_, i) => ({
+			email: `lead${i}@example.com`,
+			due: [],
+		}));
+	}
+
+	/** All leads fill in the form; whoever gets no answer does so again, and crashed executions are retried. */
+	async enterAll(): Promise<void> {
+		const { scene, random } = this;
+		const each = Math.ceil(LEADS / ENTERING);
+		for (let from = 0; from < LEADS; from += each) {
+			const group = this.leads.slice(from, from + each);
+			const entering = Promise.all(group.map((lead, i) => this.enter(lead, i * 120)));
+			await scene.pause(random.between(1_000, Math.max(2_000, group.length * 120)));
+			await this.kill('entering');
+			await entering;
+		}
+		await scene.n8n.until('all leads have their follow-ups', 180_000, async () => {
+			this.retried += await scene.retryLeads();
+			return (await this.readDue()) ? true : undefined;
+		});
+	}
+
+	private async enter(lead: Lead, delayMs: number): Promise<void> {
+		await this.scene.pause(delayMs);
+		while (!(await this.scene.enter(lead.email))) await this.scene.pause(500);
+	}
+
+	/** Reads when the follow-ups are due. @returns whether there are all */
+	private async readDue(): Promise<boolean> {
+		const { scheduled } = await this.scene.sandbox.snapshot();
+		for (const lead of this.leads) {
+			lead.due = SUBJECTS.flatMap((subject) =>
+				scheduled
+					.filter(({ payload }) => payload.to_email === lead.email && payload.subject === subject)
+					.map(({ scheduled_for }) => Date.parse(scheduled_for)),
+			);
+		}
+		return this.leads.every(({ due }) => due.length >= SUBJECTS.length);
+	}
+
+	/** The minutes around the time at which one of the follow-ups is due for everybody. */
+	async letAnswer(index: number, share: number, kills: number): Promise<void> {
+		const { scene, random } = this;
+		const dues = this.leads.map(({ due }) => due[index]);
+		for (const lead of this.leads) {
+			if (lead.answer !== undefined || random.next() >= share) continue;
+			const isEarly = random.next() < 0.6;
+			const lead_ms = isEarly
+				? random.between(2 * MINUTE_MS, EARLIEST_MS)
+				: random.between(LATEST_MS, 2 * MINUTE_MS);
+			lead.answer = lead.due[index] - lead_ms;
+		}
+		const start = Math.min(...dues) - EARLIEST_MS;
+		await scene.jumpTo(start);
+		const killing = this.killInTurn(kills);
+		const answering = this.leads
+			.filter(({ answer = 0 }) => answer >= start)
+			.sort((one, other) => Number(one.answer) - Number(other.answer));
+		for (const { email, answer } of answering) {
+			await scene.pause(Math.max(0, Number(answer) - scene.now()));
+			await this.receive(email);
+		}
+		await killing;
+		await scene.pause(Math.max(0, Math.max(...dues) + 2 * MINUTE_MS - scene.now()));
+	}
+
+	/** Half of the answers come in the thread of the first email, the others in a new one. */
+	private async receive(email: string): Promise<void> {
+		const { sandbox } = this.scene;
+		const inThread = this.random.next() < 0.5;
+		const threadId = inThread ? await firstThread(sandbox, email) : undefined;
+		const isShouted = this.random.next() < 0.3;
+		await sandbox.receive({ threadId, fromEmail: isShouted ? email.toUpperCase() : email });
+	}
+
+	private async killInTurn(kills: number): Promise<void> {
+		const { scene, random } = this;
+		for (let kill = 0; kill < kills; kill++) {
+			await scene.pause(random.between(1_000, 6_000));
+			const { name, path, within } = MOMENTS[this.killed % MOMENTS.length];
+			const isMet = path === undefined || (await scene.request(path, 20_000));
+			await scene.pause(random.between(0, within));
+			await this.kill(isMet ? name : 'idle');
+		}
+	}
+
+	private async kill(moment: string): Promise<void> {
+		this.killed++;
+		this.kills[moment] = (this.kills[moment] ?? 0) + 1;
+		await this.scene.killAndRestart();
+		note(`${this.name}: ${this.killed} ${moment}`);
+	}
+
+	async outcome(): Promise<Outcome> {
+		const { scene } = this;
+		const executions: Record<string, number> = {};
+		for (const { status } of await scene.executions()) {
+			executions[status] = (executions[status] ?? 0) + 1;
+		}
+		const judgement = judge(this.leads, await scene.sandbox.outbox());
+		return { ...judgement, kills: this.kills, retried: this.retried, executions };
+	}
+}
+
+async function firstThread(sandbox: SandboxControl, email: string): Promise<string | undefined> {
+	const outbox = await sandbox.outbox();
+	return outbox.find(({ to }) => to === email)?.threadId ?? undefined;
+}
+
+function note(line: string): void {
+	process.stdout.write(`follow-up kill test: ${line}\n`);
+}
+
+describe('follow-ups that stop, with n8n killed at random moments', () => {
+	jest.setTimeout(20 * MINUTE_MS + KILLS * MINUTE_MS);
+
+	it.each(Object.entries(SCHEDULERS))('with its %s scheduler', async (name, env) => {
+		const scene = await FollowUpScene.open(name, env);
+		try {
+			const run = new Run(name, scene, new Random(SEED));
+			await run.enterAll();
+			await run.letAnswer(0, 0.4, AT_FIRST);
+			if (KILLS > ENTERING + AT_FIRST) {
+				await run.letAnswer(1, 0.6, KILLS - ENTERING - AT_FIRST);
+			}
+			await scene.jumpTo(Math.max(...run.leads.map(({ due }) => due[1])) + 2 * MINUTE_MS);
+			const outcome = await run.outcome();
+			note(JSON.stringify({ scheduler: name, seed: SEED, ...outcome }));
+			const violations = await scene.sandbox.violations();
+			expect(violations.filter(({ allowedIn }) => allowedIn.length === 0)).toEqual([]);
+			const { sentInSpiteOfAnswer, missed, twice, notContacted } = outcome;
+			expect({ sentInSpiteOfAnswer, missed, twice, notContacted }).toEqual({
+				sentInSpiteOfAnswer: [],
+				missed: [],
+				twice: [],
+				notContacted: [],
+			});
+			expect(outcome.answeredInTime).toBeGreaterThan(LEADS / 10);
+			expect(outcome.unanswered).toBeGreaterThan(LEADS / 3);
+		} finally {
+			await scene.close();
+		}
+	});
+});

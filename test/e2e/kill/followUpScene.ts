@@ -17,9 +17,6 @@ interface Listed {
 
 /** An n8n in which examples/follow-up-that-stops.json is active, and a sandbox, both of its own. Only n8n is killed. */
 export class FollowUpScene {
-	/** What the sandbox's clock is ahead of this machine's. */
-	private ahead = 0;
-
 	private workflowId = '';
 
 	private formPath = '';
@@ -90,27 +87,28 @@ export class FollowUpScene {
 		}
 	}
 
-	/** The sandbox's time. */
-	now(): number {
-		return Date.now() + this.ahead;
-	}
-
-	/** Moves the sandbox's clock ahead to a time. */
-	async jumpTo(time: number): Promise<void> {
-		const ms = time - this.now();
-		if (ms <= 0) return;
-		this.ahead += ms;
-		await this.sandbox.advanceClock(ms);
-	}
-
-	/** Waits until a request for a path arrives from now on. @returns whether one did in time */
+	/** Waits until a request for a path has arrived since the last `clearRequests`. @returns whether one did in time */
 	async request(path: RegExp, timeoutMs: number): Promise<boolean> {
-		await this.sandbox.clearRequests();
 		for (const until = Date.now() + timeoutMs; Date.now() < until; await this.pause(30)) {
 			const requests = await this.sandbox.requests();
 			if (requests.some((request) => path.test(request.path))) return true;
 		}
 		return false;
+	}
+
+	/** Waits until everything has stopped that should, or nothing is going on any more although n8n has polled. */
+	async settle(hasStopped: () => Promise<boolean>): Promise<void> {
+		for (let polls = 0; polls < 3; polls++) {
+			await this.sandbox.clearRequests();
+			if (!(await this.request(/^\/email\/threads$/, 120_000)))
+				throw new Error('n8n does not poll');
+			await this.n8n.until('no execution is running', 120_000, async () =>
+				(await this.executions('&status=running')).length === 0 ? true : undefined,
+			);
+			// The execution of a poll begins a moment after it.
+			await this.pause(500);
+			if (polls > 0 && (await hasStopped())) return;
+		}
 	}
 
 	/** Kills n8n with SIGKILL and boots it again in the same folder. */
@@ -120,12 +118,12 @@ export class FollowUpScene {
 		this.n8n = await this.n8n.restart();
 	}
 
-	/** The stored executions, without their data. */
-	async executions(): Promise<Listed[]> {
+	/** The executions, without their data; without a filter, those that are not running. */
+	async executions(filter = ''): Promise<Listed[]> {
 		const all: Listed[] = [];
 		let next = '';
 		do {
-			const path = `/executions?workflowId=${this.workflowId}&limit=250${next}`;
+			const path = `/executions?workflowId=${this.workflowId}&limit=250${filter}${next}`;
 			const page = await this.n8n.api<{ data: Listed[]; nextCursor: string | null }>('GET', path);
 			all.push(...page.data);
 			next = page.nextCursor === null ? '' : `&cursor=${encodeURIComponent(page.nextCursor)}`;

@@ -78,7 +78,7 @@ export class FollowUpScene {
 		body.append('field-0', email.split('@')[0]);
 		body.append('field-1', email);
 		try {
-			const signal = AbortSignal.timeout(30_000);
+			const signal = AbortSignal.timeout(60_000);
 			const answer = await fetch(this.n8n.url + this.formPath, { method: 'POST', body, signal });
 			await answer.text();
 			return answer.ok;

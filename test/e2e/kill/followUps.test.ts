@@ -20,6 +20,9 @@ const LEADS = Math.min(200, Math.max(20, KILLS * 10));
 const ENTERING = Math.ceil(KILLS / 4);
 const AT_FIRST = Math.ceil((KILLS - ENTERING) / 2);
 
+/** How many fill in the form at a time. */
+const VISITORS = 3;
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 /** Answers come so long before a follow-up is due, or after it. */
@@ -67,10 +70,20 @@ class Run {
 		const each = Math.ceil(LEADS / ENTERING);
 		for (let from = 0; from < LEADS; from += each) {
 			const group = this.leads.slice(from, from + each);
-			const entering = Promise.all(group.map((lead, i) => this.enter(lead, i * 120)));
-			await scene.pause(random.between(1_000, Math.max(2_000, group.length * 120)));
+			const killAfter = random.between(1, group.length - 1);
+			let entered = 0;
+			const enterRest = async (): Promise<void> => {
+				for (let lead = group.shift(); lead; lead = group.shift()) {
+					await this.enter(lead);
+					entered++;
+				}
+			};
+			const visitors = Promise.all(Array.from({ length: VISITORS }, enterRest));
+			while (entered < killAfter) await scene.pause(20);
+			await scene.pause(random.between(0, 500));
 			await this.kill('entering');
-			await entering;
+			await visitors;
+			this.retried += await scene.retryLeads();
 		}
 		await scene.n8n.until('all leads have their follow-ups', 180_000, async () => {
 			this.retried += await scene.retryLeads();
@@ -78,9 +91,8 @@ class Run {
 		});
 	}
 
-	private async enter(lead: Lead, delayMs: number): Promise<void> {
-		await this.scene.pause(delayMs);
-		while (!(await this.scene.enter(lead.email))) await this.scene.pause(500);
+	private async enter({ email }: Lead): Promise<void> {
+		while (!(await this.scene.enter(email))) await this.scene.pause(500);
 	}
 
 	/** Reads when the follow-ups are due. @returns whether there are all */

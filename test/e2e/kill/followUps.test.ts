@@ -30,7 +30,7 @@ const EARLIEST_MS = 150 * SECOND_MS;
 const LATEST_MS = -30 * SECOND_MS;
 
 /** At the start, the trigger has its first poll within 0.7 times this; else n8n gives up, and tries again much later. */
-const SLOW_ACTIVATION = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '40' };
+const SLOW_ACTIVATION = { N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '90' };
 
 const PENDING = /^\/scheduled-communications$/;
 const CANCEL = /^\/scheduled-communications\/./;

@@ -104,11 +104,14 @@ export class HttpClient {
 		body: unknown,
 		headers: Record<string, string>,
 	): Promise<{ status: number; answer: unknown }> {
-		const response = await fetch(this.url + path, {
-			method,
-			headers: { 'content-type': 'application/json', ...headers },
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+		const ask = async () =>
+			await fetch(this.url + path, {
+				method,
+				headers: { 'content-type': 'application/json', ...headers },
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		// A busy n8n may close a kept connection just when it is used again.
+		const response = await (method === 'GET' ? ask().catch(ask) : ask());
 		for (const line of response.headers.getSetCookie()) {
 			if (line.startsWith('n8n-auth=')) this.cookie = line.split(';')[0];
 		}

@@ -29,7 +29,7 @@ describe("n8n's AI agent", () => {
 		return await fixture.n8n.createCredential('Scripted model', 'openAiApi', data);
 	}
 
-	/** A workflow with this version of n8n's agent node and three TrustPager tools. */
+	/** A workflow with this version of n8n's agent node and five TrustPager tools. */
 	function agentWorkflow(version: number, openAi: CredentialReference): WorkflowJson {
 		const tool = (name: string, parameters: Record<string, unknown>) => ({
 			...node(name, TOOL, 1, { descriptionType: 'auto', ...parameters }),
@@ -66,6 +66,20 @@ describe("n8n's AI agent", () => {
 					threadId,
 					replyHtml: fromAi('Reply_HTML', 'Content of the reply, in HTML'),
 				}),
+				tool('Schedule', {
+					resource: 'scheduledEmail',
+					operation: 'create',
+					toEmail: fromAi('To', 'Email address of the recipient'),
+					subject: 'Following up',
+					bodyFormat: 'text',
+					htmlBody: fromAi('Text', 'Content of the email'),
+					scheduledFor: fromAi('Scheduled_For', 'Date and time, in ISO 8601'),
+				}),
+				tool('Cancel', {
+					resource: 'scheduledEmail',
+					operation: 'cancel',
+					scheduledEmailId: byId(fromAi('Scheduled_Email_ID', 'ID of the scheduled email')),
+				}),
 			],
 			connections: {
 				Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
@@ -73,6 +87,8 @@ describe("n8n's AI agent", () => {
 				'Find threads': to('ai_tool'),
 				'Read messages': to('ai_tool'),
 				Reply: to('ai_tool'),
+				Schedule: to('ai_tool'),
+				Cancel: to('ai_tool'),
 			},
 		};
 	}
@@ -142,6 +158,41 @@ describe("n8n's AI agent", () => {
 		expect(model?.answers[0]).toContain('Thread not found in this workspace');
 		expect(model?.answers[0]).toContain('Check the ID');
 		expect(await fixture.sandbox.outbox()).toEqual([expect.objectContaining({ html })]);
+	});
+
+	it.each([2, 3.1])('schedules an email and cancels it, once (agent %s)', async (version) => {
+		const follow = (Scheduled_For: string) => ({
+			tool: 'Schedule',
+			args: { To: 'mia@example.com', Text: 'Is there news?', Scheduled_For },
+		});
+		const cancel = (answer: string) => {
+			const [{ id }] = JSON.parse(answer) as [{ id: string }];
+			return { tool: 'Cancel', args: { Scheduled_Email_ID: id } };
+		};
+		let scheduled = '';
+		await runAgent(
+			version,
+			() => follow('2001-06-03T09:00:00Z'),
+			() => follow('2099-06-03T09:00:00Z'),
+			(answer) => cancel((scheduled = answer)),
+			() => ({
+				tool: 'Cancel',
+				args: { Scheduled_Email_ID: '00000000-0000-4000-8000-000000000000' },
+			}),
+			done,
+		);
+		expect(scheduled).toContain('pending');
+		expect(model?.answers).toEqual([
+			expect.stringMatching(/'Send At' is in the past/),
+			scheduled,
+			expect.stringContaining('"cancelled":true'),
+			expect.stringMatching(/not found/i),
+		]);
+		const rows = (await fixture.sandbox.snapshot()).scheduled.filter(
+			({ payload }) => payload.to_email === 'mia@example.com',
+		);
+		expect(rows.map(({ status }) => status)).toEqual(['cancelled']);
+		expect(await fixture.sandbox.outbox()).toEqual([]);
 	});
 
 	it('sends every reply of one run', async () => {

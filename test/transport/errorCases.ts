@@ -9,7 +9,8 @@ export interface ErrorCase {
 	exactly?: string;
 	/** Each is part of the description. */
 	says: string[];
-	httpCode: string;
+	/** null when it is in the description. */
+	httpCode: string | null;
 }
 
 function nested(status: number, code: string, more: Partial<ErrorCase> = {}): ErrorCase {
@@ -26,7 +27,7 @@ function nested(status: number, code: string, more: Partial<ErrorCase> = {}): Er
 }
 
 /** The codes of the API's Errors page and of its email pages, with their statuses as far as they are known. */
-const DOCUMENTED: ErrorCase[] = [
+export const DOCUMENTED: ErrorCase[] = [
 	nested(400, 'INVALID_BODY'),
 	nested(400, 'MISSING_FIELDS'),
 	nested(400, 'VALIDATION_ERROR'),

@@ -1,33 +1,44 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { timing } from '../../nodes/TrustPager/transport/timing';
 import { useSandbox } from '../engine/sandboxFixture';
 import type { Outcome } from '../engine/engine';
-import { CASES, type ErrorCase } from './errorCases';
+import { CASES, DOCUMENTED, type ErrorCase } from './errorCases';
+import {
+	asItems,
+	expectedOf,
+	OPERATIONS,
+	THREAD_GET,
+	type MatrixOperation,
+} from './matrixOperations';
 
-const fixture = useSandbox();
-const THREAD = { resource: 'thread', operation: 'get', threadId: '={{ $json.id }}' };
+type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
-/** Runs two items, one thread each; every request of the item `failing` meets the fault. */
+// The newest dialect has all operations.
+const fixture = useSandbox('generated');
+
+/** Runs an operation for two items; the request of one of them meets the fault whenever it is made. */
 async function twoItems(
 	{ fault }: Pick<ErrorCase, 'fault'>,
-	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput',
+	onError: OnError,
+	operation = THREAD_GET,
 	failing = 1,
-): Promise<{ outcome: Outcome; ids: string[] }> {
-	const ids = fixture.seed.threads.slice(0, 2).map(({ id }) => id);
-	await fixture.control.addFault({ ...fault, path: `/email/threads/${ids[failing]}`, times: null });
-	const outcome = await fixture.run(THREAD, {
-		items: ids.map((id) => ({ json: { id } })),
+): Promise<{ outcome: Outcome; items: IDataObject[] }> {
+	const items = operation.items(fixture);
+	const request = operation.request(failing === 1 ? items : [...items].reverse());
+	await fixture.control.addFault({ ...fault, ...request, times: null });
+	const outcome = await fixture.run(operation.parameters, {
+		items: asItems(items),
 		settings: { onError },
 	});
 	for (const secret of Object.values(fixture.sandbox.keys)) {
 		expect(outcome.stored).not.toContain(secret);
 	}
-	return { outcome, ids };
+	return { outcome, items };
 }
 
-const threadItem = (id: string, item: number) => ({
-	json: expect.objectContaining({ id, subject: expect.any(String) }),
+const itemOf = ({ row }: MatrixOperation, items: IDataObject[], item: number) => ({
+	json: row(items[item]),
 	pairedItem: { item },
 });
 
@@ -43,58 +54,73 @@ function expectErrorItem(
 	expect(text).toMatch(new RegExp(`\\[item ${index}\\]$`));
 }
 
-describe('On Error: stop', () => {
-	test.each(CASES)('$name', async (error) => {
-		const { outcome } = await twoItems(error, 'stopWorkflow');
+/** What each On Error setting makes of an error of the second item. */
+const EXPECTATIONS: Record<
+	OnError,
+	(outcome: Outcome, error: ErrorCase, operation: MatrixOperation, items: IDataObject[]) => void
+> = {
+	stopWorkflow: (outcome, error, { isOnce }) => {
 		expect(outcome.status).toBe('error');
 		expect(outcome.items).toEqual([]);
 		expect(outcome.error).toMatchObject({
 			name: 'NodeApiError',
-			message: error.title,
+			message: expect.stringContaining(error.title),
 			httpCode: error.httpCode,
 			context: { itemIndex: 1 },
 		});
-		for (const part of error.says) expect(outcome.error?.description).toContain(part);
-		if (error.exactly) expect(outcome.error?.description).toBe(`${error.exactly} [item 1]`);
-		expect(outcome.error?.description).toMatch(/\[item 1\]$/);
-	});
-});
-
-describe('On Error: continue', () => {
-	test.each(CASES)('$name', async (error) => {
-		const { outcome, ids } = await twoItems(error, 'continueRegularOutput');
+		const [about, done] = outcome.error?.description?.split(' Completed before ') ?? [];
+		for (const part of error.says) expect(about).toContain(part);
+		if (error.exactly) expect(about).toBe(`${error.exactly} [item 1]`);
+		expect(about).toMatch(/\[item 1\]$/);
+		expect(done).toEqual(isOnce && expect.stringMatching(/^the node stopped: item 0\. Exclude /));
+	},
+	continueRegularOutput: (outcome, error, operation, items) => {
 		expect(outcome.error).toBeUndefined();
 		expect(outcome.items).toHaveLength(2);
-		expect(outcome.items[0]).toEqual(threadItem(ids[0], 0));
+		expect(outcome.items[0]).toEqual(itemOf(operation, items, 0));
 		expect(Object.keys(outcome.items[1].json)).toEqual(['error']);
 		expectErrorItem(outcome.items[1], error, 1);
-	});
-});
-
-describe('On Error: continue using the error output', () => {
-	test.each(CASES)('$name', async (error) => {
-		const { outcome, ids } = await twoItems(error, 'continueErrorOutput');
+	},
+	continueErrorOutput: (outcome, error, operation, items) => {
 		expect(outcome.error).toBeUndefined();
-		expect(outcome.items).toEqual([threadItem(ids[0], 0)]);
+		expect(outcome.items).toEqual([itemOf(operation, items, 0)]);
 		expect(outcome.failed).toHaveLength(1);
 		// n8n adds the fields of the input item.
-		expect(Object.keys(outcome.failed[0].json).sort()).toEqual(['error', 'id']);
+		expect(Object.keys(outcome.failed[0].json).sort()).toEqual(
+			['error', ...Object.keys(items[1])].sort(),
+		);
 		expectErrorItem(outcome.failed[0], error, 1);
+	},
+};
+
+const MODES = Object.keys(EXPECTATIONS) as OnError[];
+const MATRIX = [
+	{ operation: THREAD_GET, cases: CASES },
+	...OPERATIONS.map((operation) => ({ operation, cases: DOCUMENTED })),
+];
+
+describe.each(MATRIX)('$operation.name', ({ operation, cases }) => {
+	describe.each(MODES)('On Error: %s', (onError) => {
+		test.each(cases)('$name', async (error) => {
+			const { outcome, items } = await twoItems(error, onError, operation);
+			const expected = expectedOf(error, operation);
+			EXPECTATIONS[onError](outcome, expected, operation, items);
+		});
 	});
 });
 
-test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+test.each(MODES)(
 	'when the first of two items fails (%s), the error names item 0 and the other item succeeds',
 	async (onError) => {
 		const [error] = CASES;
-		const { outcome, ids } = await twoItems(error, onError, 0);
+		const { outcome, items } = await twoItems(error, onError, THREAD_GET, 0);
 		if (onError === 'stopWorkflow') {
 			expect(outcome.error?.description).toMatch(/\[item 0\]$/);
 			return;
 		}
 		const failed = onError === 'continueErrorOutput' ? outcome.failed[0] : outcome.items[0];
 		expectErrorItem(failed, error, 0);
-		expect(outcome.items.at(-1)).toEqual(threadItem(ids[1], 1));
+		expect(outcome.items.at(-1)).toEqual(itemOf(THREAD_GET, items, 1));
 	},
 );
 

@@ -139,6 +139,55 @@ export const followUpCases: ExampleCase[] = [
 	},
 	{
 		file: FILE,
+		from: 'Lead form',
+		about: 'a run that ended halfway is made up for by another one',
+		run: async (world) => {
+			const { control } = world.fixture;
+			await control.addFault({
+				method: 'POST',
+				path: '/scheduled-communications',
+				skip: 1,
+				kind: 'status',
+				status: 403,
+			});
+			await expect(contact(world)).rejects.toThrow();
+			const before = addedTo(await control.snapshot(), world.seed);
+			expect(before.map(({ payload }) => payload.subject)).toEqual([SUBJECTS[0]]);
+			const { outbox, now } = await contact(world);
+			expect(outbox).toHaveLength(1);
+			const rows = addedTo(now, world.seed);
+			expect(rows.map(({ payload }) => payload.subject)).toEqual(SUBJECTS);
+			expect(rows[0]).toEqual(before[0]);
+		},
+	},
+	{
+		file: FILE,
+		from: 'When n8n starts',
+		about: 'an answer that was passed over cancels both, and an older one cancels nothing',
+		run: async (world) => {
+			const { control } = world.fixture;
+			await control.receive({ fromEmail: 'nora@example.com' });
+			await control.advanceClock(60_000);
+			await contact(world);
+			await contact(world, { name: 'Nora', email: 'nora@example.com' });
+			await approach(world, 0, 60_000);
+			await control.receive({ fromEmail: 'MIA@Example.com', fromName: 'Mia, Sales' });
+			const { now } = await world.perform();
+			const pending = addedTo(now, world.seed).filter(({ status }) => status === 'pending');
+			expect(pending.map(({ payload }) => payload.to_email)).toEqual([
+				'nora@example.com',
+				'nora@example.com',
+			]);
+			expect(statusesIn(now, world.seed).sort()).toEqual([
+				'cancelled',
+				'cancelled',
+				'pending',
+				'pending',
+			]);
+		},
+	},
+	{
+		file: FILE,
 		from: 'New message',
 		about: 'mail of somebody else cancels nothing',
 		run: async (world) => {

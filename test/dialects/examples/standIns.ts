@@ -182,6 +182,7 @@ export const STARTERS = [
 	'n8n-nodes-base.scheduleTrigger',
 	'n8n-nodes-base.webhook',
 	'n8n-nodes-base.formTrigger',
+	'n8n-nodes-base.n8nTrigger',
 	'n8n-nodes-trustpager.trustPagerTrigger',
 ];
 

@@ -2,6 +2,7 @@
 import { MOMENTS, type MomentName } from './moments';
 import { Random } from './random';
 import { EXECUTION_SECONDS, Scene } from './scene';
+import { SCHEDULERS } from './schedulers';
 import { tallyOf, type Mail, type Tally } from './tally';
 
 /** 5 in CI. For a long run: TRUSTPAGER_KILLS=50 npm run test:e2e -- test/e2e/kill */
@@ -12,25 +13,6 @@ const ONLY = process.env.TRUSTPAGER_KILL_MOMENTS?.split(',') as MomentName[] | u
 
 const SAFE: MomentName[] = ['listing', 'reading', 'execution', 'between'];
 const ALL: MomentName[] = [...SAFE, 'handOver'];
-
-/**
- * A workflow whose activation was killed stays inactive until n8n's lease of two minutes expires; this shortens it.
- * The names are from n8n 2.41's workflows.config and scheduler.config.
- */
-const DEFAULT = {
-	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '20',
-	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
-};
-
-/** Without the last two, there is at most one poll every 5 s. */
-const DURABLE = {
-	...DEFAULT,
-	N8N_SCHEDULER_ENABLED: 'true',
-	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-	N8N_SCHEDULER_EXECUTOR_INTERVAL: '1',
-	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '2',
-};
 
 interface Outcome extends Tally {
 	/** The moment of each kill. */
@@ -92,7 +74,7 @@ describe('n8n killed at random moments', () => {
 	jest.setTimeout(180_000 + KILLS * 60_000);
 
 	it('loses no mail and repeats none with its default scheduler', async () => {
-		const outcome = await run('default', DEFAULT, ONLY ?? (KILLS > 5 ? ALL : SAFE));
+		const outcome = await run('default', SCHEDULERS.default, ONLY ?? (KILLS > 5 ? ALL : SAFE));
 		expect(outsideHandOver(outcome.lost, outcome)).toEqual([]);
 		expect(outsideHandOver(outcome.repeated, outcome)).toEqual([]);
 		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
@@ -100,7 +82,7 @@ describe('n8n killed at random moments', () => {
 
 	/** After a restart, n8n runs all overdue polls at once, each with the state from before the others. */
 	it('loses no mail and repeats none with its durable scheduler, even during the hand-over', async () => {
-		const outcome = await run('durable', DURABLE, ONLY ?? ALL);
+		const outcome = await run('durable', SCHEDULERS.durable, ONLY ?? ALL);
 		expect(outcome.lost).toEqual([]);
 		expect(outcome.repeated).toEqual([]);
 		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);

@@ -48,7 +48,9 @@ describe('description', () => {
 		);
 		expect(values).toEqual([...new Set(values)]);
 		expect(values.slice(0, 3)).toEqual(['email:read', 'email:send', 'email:write']);
-		const lines = (scopes.options ?? []).map(({ description }) => description);
+		const lines = (scopes.options ?? []).map((option) =>
+			'value' in option ? option.description : '',
+		);
 		expect(lines).toEqual(values.map(() => expect.stringMatching(/^[A-Z][^.]{5,90}$/)));
 	});
 

@@ -1,5 +1,5 @@
 import { readFailure } from '../../../nodes/TrustPager/transport/apiFailure';
-import { SCOPES } from '../../../nodes/TrustPager/transport/scopes';
+import { SCOPE_OPTIONS } from '../../../nodes/TrustPager/transport/scopes';
 import type { Answer, Answers } from '../answers';
 import type { Question } from '../questions';
 
@@ -25,7 +25,9 @@ export function missingScopes(questions: readonly Question[], answers: Answers):
 			['PLAN_REQUIRED', 'INSUFFICIENT_CREDITS'].includes(codeOf(answer))
 		)
 			return [];
-		const named = readFailure(answer).requiredScopes.filter((one) => SCOPES.some((s) => s === one));
+		const named = readFailure(answer).requiredScopes.filter((one) =>
+			SCOPE_OPTIONS.some(({ value }) => value === one),
+		);
 		return named.length > 0 ? named : [scope ?? 'a scope that the server does not name'];
 	});
 	return [...new Set(missing)].sort();

@@ -6,7 +6,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
  * demanded by endpoints but missing from the published list. What each is for, those first that most keys have.
  */
 const PURPOSES = {
-	'email:read': 'Read threads, messages, the email log and configurations; enough for the trigger',
+	'email:read': 'Read mail, the log and configurations; enough for the trigger',
 	'email:send': 'Send and reply',
 	'email:write': 'Mark threads as read, archive, link and update them',
 	'contacts:read': 'Choose contacts from a list or by email',

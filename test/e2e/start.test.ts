@@ -80,7 +80,7 @@ describe('npm start', () => {
 		expect(text()).toContain(`n8n        http://127.0.0.1:${port}\n`);
 		const { readOnly, sendApproval } = fixture.facts.sandbox.keys;
 		for (const key of [readOnly, sendApproval]) expect(text()).toContain(key);
-		expect(text()).toMatch(/Agent draft[^\n]*, needs your OpenAI account\n\n/);
+		expect(text()).toMatch(/agent drafts[^\n]*, needs your OpenAI account\n\n/);
 
 		const [, origin] = /inbox +(http:\S+?)\/ /.exec(text()) ?? [];
 		const { threads } = await connectControl(origin).snapshot();

@@ -150,7 +150,7 @@ export const followUpCases: ExampleCase[] = [
 				kind: 'status',
 				status: 403,
 			});
-			await expect(contact(world)).rejects.toThrow();
+			await expect(contact(world)).rejects.toMatchObject({ message: 'Something went wrong.' });
 			const before = addedTo(await control.snapshot(), world.seed);
 			expect(before.map(({ payload }) => payload.subject)).toEqual([SUBJECTS[0]]);
 			const { outbox, now } = await contact(world);

@@ -150,7 +150,7 @@ export const followUpCases: ExampleCase[] = [
 				kind: 'status',
 				status: 403,
 			});
-			await expect(contact(world)).rejects.toThrow();
+			await expect(contact(world)).rejects.toMatchObject({ message: 'Something went wrong.' });
 			const before = addedTo(await control.snapshot(), world.seed);
 			expect(before.map(({ payload }) => payload.subject)).toEqual([SUBJECTS[0]]);
 			const { outbox, now } = await contact(world);
@@ -169,7 +169,7 @@ export const followUpCases: ExampleCase[] = [
 			await control.receive({ fromEmail: 'nora@example.com' });
 			await control.advanceClock(60_000);
 			await contact(world);
-			await contact(world, { name: 'Nora', email: 'nora@example.com' });
+			await contact(world, { Name: 'Nora', Email: 'nora@example.com' });
 			await approach(world, 0, 60_000);
 			await control.receive({ fromEmail: 'MIA@Example.com', fromName: 'Mia, Sales' });
 			const { now } = await world.perform();

@@ -99,7 +99,9 @@ describe('an ID', () => {
 });
 
 describe('an address', () => {
-	const single = FORMS.filter(([, value, people]) => typeof value === 'string' && people.length < 2);
+	const single = FORMS.filter(
+		([, value, people]) => typeof value === 'string' && people.length < 2,
+	);
 
 	test.each(single)('%s: %j passes', (_title, value) => {
 		expect(issuesOf(contact, 'email', value)).toEqual([]);

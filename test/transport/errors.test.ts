@@ -1,13 +1,13 @@
 // n8n-core's environment comes first.
 import '../engine/engine';
 
-import { refusalIn } from '../../nodes/TrustPager/transport/errors';
 import { adviceFor } from '../../nodes/TrustPager/transport/errorTexts';
 import {
 	ambiguousError,
 	isAmbiguousError,
 	networkError,
 	refusalError,
+	refusalIn,
 } from '../../nodes/TrustPager/transport/errors';
 import { readFailure } from '../../nodes/TrustPager/transport/apiFailure';
 import type { NetworkFailure } from '../../nodes/TrustPager/transport/types';

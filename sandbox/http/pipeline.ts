@@ -69,7 +69,10 @@ function canonicalAnswer(world: World, open: OpenRequest): ApiAnswer {
 		if (raw.operation?.scopes === null) return execute(world, requestOf(open, NOBODY));
 		if (key === undefined) throw unauthorized();
 		if (world.settings.plan === 'free') throw planRequired();
-		const seconds = world.limiter.take(key.id, world.settings.rateLimit, performance.now());
+		const { rateLimit, dailyLimit } = world.settings;
+		const seconds =
+			world.limiter.take(key.id, rateLimit, performance.now()) ||
+			world.limiter.takeOfDay(key.id, dailyLimit, world.clock.ms());
 		if (seconds > 0) throw rateLimited(seconds, world.settings.retryAfter);
 		if (raw.operation === undefined) throw refusal;
 		const grant = grantOf(key.scopes, raw.operation.scopes);

@@ -87,15 +87,32 @@ test('another program with the same key: refused requests are retried, each emai
 	expect((await statusCounts())[429]).toBeGreaterThan(0);
 });
 
-test('a wait of more than five minutes is reported instead of waited out', async () => {
-	await fixture.control.addFault({
-		kind: 'status',
-		status: 429,
-		headers: { 'retry-after': '3600' },
+describe('the daily limit', () => {
+	beforeEach(async () => {
+		timing.rateWindowMs = 60_000;
+		await fixture.control.set({ dailyLimit: 2 });
 	});
-	const outcome = await fixture.run(fixture.send(), { credential: await fixture.newCredential() });
-	expect(outcome.error?.description).toContain('TrustPager asks to wait 3600 s.');
-	expect(await fixture.requestLines()).toHaveLength(1);
+	afterEach(async () => await fixture.control.set({ dailyLimit: null }));
+
+	test('stops the run, and says what it is and when it ends', async () => {
+		const credential = await fixture.newCredential();
+		const { error } = await fixture.run(fixture.send(SEND), { items: emptyItems(3), credential });
+		expect(error?.message).toBe('The daily limit of the API key is used up');
+		expect(error?.description).toMatch(/it ends at \d{4}-\d\d-\d\d 00:00 UTC/);
+		expect(await fixture.mailCount()).toBe(2);
+	});
+
+	test('with Continue, fails each of the items that are left, without a request for each', async () => {
+		const credential = await fixture.newCredential();
+		const outcome = await fixture.run(fixture.send(SEND), {
+			items: emptyItems(50),
+			credential,
+			settings: { onError: 'continueRegularOutput' },
+		});
+		expect(outcome.items).toHaveLength(50);
+		expect(outcome.items.filter(({ json }) => json.outcome === 'sent')).toHaveLength(2);
+		expect((await statusCounts())[429]).toBeLessThan(20);
+	});
 });
 
 test('a server that answers every try with `Retry-After: 0` does not get a flood of requests', async () => {

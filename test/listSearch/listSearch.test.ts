@@ -295,6 +295,18 @@ describe.each(PICKERS)('%s', (picker) => {
 		});
 	});
 
+	test('the daily limit is one entry that says so', async () => {
+		const credential = fixture.credential({
+			apiKey: await fixture.control.addKey({ scopes: ['admin'] }),
+		});
+		await fixture.control.set({ dailyLimit: 0 });
+		const found = await search(picker, { credential });
+		await fixture.control.set({ dailyLimit: null });
+		expect(found).toEqual({
+			results: [{ name: expect.stringContaining('daily limit is used up'), value: '' }],
+		});
+	});
+
 	test('reports any other failure', async () => {
 		await fixture.control.addFault({
 			kind: 'status',

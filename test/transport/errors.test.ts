@@ -7,6 +7,7 @@ import {
 	isAmbiguousError,
 	networkError,
 	refusalError,
+	refusalIn,
 } from '../../nodes/TrustPager/transport/errors';
 import { readFailure } from '../../nodes/TrustPager/transport/apiFailure';
 import type { NetworkFailure } from '../../nodes/TrustPager/transport/types';
@@ -182,4 +183,32 @@ test("gives n8n's durable scheduler the cause", () => {
 	for (const error of ['INSUFFICIENT_CREDITS', 'PLAN_REQUIRED']) {
 		expect(causeOf(403, { error })).toBe(expected('quota-exhausted'));
 	}
+});
+
+describe('a 429 that is not waited out', () => {
+	const body = { error: { code: 'RATE_LIMITED', message: 'Too many requests.' } };
+	const read = (headers: Record<string, string>, more = {}) =>
+		refusalError(context, readFailure({ status: 429, headers, body, ...more }));
+
+	test('is told as the daily limit, with its end', () => {
+		const end = new Date(Date.now() + 30_000_000).toISOString().slice(0, 15).replace('T', ' ');
+		const error = read({ 'retry-after': '30000' });
+		expect(error.message).toBe('The daily limit of the API key is used up');
+		expect(error.description).toContain('Too many requests.');
+		expect(error.description).toContain(`According to TrustPager it ends at ${end}`);
+		expect(error.httpCode).toBe('429');
+		expect(refusalIn(error)?.code).toBe('DAILY_LIMIT');
+	});
+
+	test('without a time, after five minutes of tries', () => {
+		const error = read({}, { sentAt: 1_000_000, triedSince: 1_000_000 - 280_000 });
+		expect(error.message).toBe('The daily limit of the API key is used up');
+		expect(error.description).not.toContain('ends at');
+	});
+
+	test('is no daily limit when it is short', () => {
+		expect(read({ 'retry-after': '60' }).message).toBe('Too many requests.');
+		expect(read({}, { sentAt: 9_000, triedSince: 1_000 }).message).toBe('Too many requests.');
+		expect(refusalIn(read({}))?.code).toBe('RATE_LIMITED');
+	});
 });

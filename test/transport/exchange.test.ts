@@ -183,3 +183,31 @@ test('never sends an unsafe ID', async () => {
 	}
 	expect(count).toBe(0);
 });
+
+/** Guards: a thousand items do not each ask a server that has said it will refuse them for hours. */
+test('a 429 that lasts is not waited out, and answers the other requests of its key for a minute', async () => {
+	let count = 0;
+	const headers = { 'retry-after': '30000' };
+	const context = contextOf(() => ({ statusCode: (count++, 429), headers, body: {} }));
+	const credential = credentialOf();
+	const all = [1, 2, 3, 4].map(async () => await send(context, credential, READ));
+	for (const { answer } of await Promise.all(all)) expect(answer?.status).toBe(429);
+	const asked = count;
+	const { answer } = await send(context, credential, mailWith(0));
+	expect([answer?.status, answer?.headers]).toEqual([429, headers]);
+	expect(count).toBe(asked);
+	await send(context, credentialOf(), READ);
+	expect(count).toBe(asked + 1);
+});
+
+test('asks again after a minute, for the limit may have been raised', async () => {
+	timing.rateWindowMs = 100;
+	let count = 0;
+	const headers = { 'retry-after': '30000' };
+	const context = contextOf(() => ({ statusCode: count++ === 0 ? 429 : 200, headers, body: {} }));
+	const credential = credentialOf();
+	expect((await send(context, credential, READ)).answer?.status).toBe(429);
+	await sleep(110);
+	expect((await send(context, credential, READ)).answer?.status).toBe(200);
+	timing.rateWindowMs = 60_000;
+});

@@ -255,6 +255,18 @@ describe('the trigger in n8n’s poll executor', () => {
 		expect(n8n.memory).toEqual(before);
 	});
 
+	it('fails with the daily limit, which n8n’s scheduler learns the end of', async () => {
+		const limited = await fixture.control.addKey({ scopes: ['email:read'] });
+		const n8n = host({ budgetMs: 20_000, credential: fixture.credential({ apiKey: limited }) });
+		await n8n.activate();
+		const before = n8n.memory;
+		await fixture.control.set({ dailyLimit: 0 });
+		await n8n.tick();
+		await fixture.control.set({ dailyLimit: null });
+		expect(n8n.failures).toMatchObject([{ message: 'The daily limit of the API key is used up' }]);
+		expect(n8n.memory).toEqual(before);
+	});
+
 	it('emits what it has read when the deadline passes', async () => {
 		const n8n = host({ budgetMs: 1_500 });
 		await n8n.activate();

@@ -12,7 +12,7 @@ export class RunUsage implements Usage {
 	private limitedMsBefore = 0;
 
 	/** Waits for a turn at the rate limiter. Rejects as `turn` does. */
-	async wait(limiter: { limitedMs: number }, turn: Promise<void>): Promise<void> {
+	async wait(limiter: { limitedMs: number }, turn: Promise<unknown>): Promise<void> {
 		if (this.waiting++ === 0) this.limitedMsBefore = limiter.limitedMs;
 		try {
 			await turn;

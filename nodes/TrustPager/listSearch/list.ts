@@ -86,6 +86,7 @@ export function matching(entries: INodeListSearchItems[], filter?: string): INod
 /** By the API's code: what a picker shows instead of its list. */
 const REFUSALS = new Map([
 	['INSUFFICIENT_CREDITS', 'The workspace has no TrustPager credits left: top up, then try again'],
+	['DAILY_LIMIT', "The key's daily limit is used up: use 'By ID' until it ends"],
 	['PLAN_REQUIRED', "The workspace's plan does not include the API: choose one that does"],
 ]);
 

@@ -84,6 +84,12 @@ const BY_CODE: Record<string, Advice> = {
 	},
 };
 
+/** For a 429 that is not waited out. API: 10,000 requests a day by default (docs 2026-04). */
+export const DAILY_LIMIT: Advice = {
+	title: 'The daily limit of the API key is used up',
+	next: 'A key has 10,000 requests a day by default. Wait until the limit ends, or ask TrustPager for a higher one.',
+};
+
 const BY_STATUS: Record<number, Advice> = {
 	400: { title: 'TrustPager does not accept the request', next: BY_CODE.VALIDATION_ERROR.next },
 	401: BY_CODE.UNAUTHORIZED,

@@ -3,7 +3,13 @@ import { NodeApiError } from 'n8n-workflow';
 
 import type { ApiFailure } from './apiFailure';
 import type { Advice } from './errorTexts';
-import { adviceFor, adviceForMissing, adviceForScopes, ATTACHMENT_LIMITS } from './errorTexts';
+import {
+	adviceFor,
+	adviceForMissing,
+	adviceForScopes,
+	ATTACHMENT_LIMITS,
+	DAILY_LIMIT,
+} from './errorTexts';
 import { redact } from './redact';
 import type { NetworkFailure } from './types';
 
@@ -70,24 +76,30 @@ export function refusalError(
 			`Required scope: ${failure.requiredScopes.join(', ')}.`,
 		failure.available.length > 0 && `Accepted values: ${failure.available.join(', ')}.`,
 		failure.namesAttachments && !isShown(ATTACHMENT_LIMITS) && ATTACHMENT_LIMITS,
-		failure.retryAfterMs !== undefined &&
-			`TrustPager asks to wait ${Math.ceil(failure.retryAfterMs / 1_000)} s.`,
+		failure.isLasting && failure.message,
+		failure.retryAfterMs !== undefined && waitText(failure.retryAfterMs, failure.isLasting),
 		failure.code ? `(${failure.code}, HTTP ${failure.status})` : `(HTTP ${failure.status})`,
 	];
 	const error = apiError(context, {
-		title: failure.missingEntities.length > 0 ? advice.title : (failure.message ?? advice.title),
+		title: isOurTitle(failure) ? advice.title : (failure.message ?? advice.title),
 		description: parts.filter(Boolean).map(String).map(asSentence).join(' '),
 		httpCode: String(failure.status),
 		failure: schedulerHint(failure),
 	});
-	refusalCodes.set(error, failure);
+	refusalCodes.set(error, failure.isLasting ? { ...failure, code: 'DAILY_LIMIT' } : failure);
 	return ambiguous ? markAmbiguous(error) : error;
 }
 
 /** The server's advice for these is about headers and its own settings; in n8n there is the credential, too. */
 const OUR_ADVICE = ['UNAUTHORIZED', 'INSUFFICIENT_SCOPE'];
 
-function adviceOf({ code, status, missingEntities, requiredScopes }: ApiFailure): Advice {
+function isOurTitle({ missingEntities, isLasting }: ApiFailure): boolean {
+	return missingEntities.length > 0 || isLasting;
+}
+
+function adviceOf(failure: ApiFailure): Advice {
+	const { code, status, missingEntities, requiredScopes } = failure;
+	if (failure.isLasting) return DAILY_LIMIT;
 	if (missingEntities.length > 0) return adviceForMissing(missingEntities);
 	const advice = adviceFor(code, status);
 	return code === 'INSUFFICIENT_SCOPE'
@@ -102,7 +114,7 @@ function isAboutKey(text = ''): boolean {
 
 const refusalCodes = new WeakMap<Error, Pick<ApiFailure, 'code' | 'requiredScopes'>>();
 
-/** The API's code of a refusal, '' when the server gave none, and the scopes it asks for; undefined for any other error. */
+/** The API's code of a refusal (DAILY_LIMIT for a rate limit that lasts), '' when the server gave none, and the scopes it asks for; undefined for any other error. */
 export function refusalIn(error: unknown) {
 	return error instanceof Error ? refusalCodes.get(error) : undefined;
 }
@@ -165,6 +177,12 @@ function schedulerHint(failure: ApiFailure): Failure | undefined {
 	}
 	if (failure.status >= 500) return { cause: 'temporarily-unavailable' };
 	return undefined;
+}
+
+function waitText(ms: number, isLasting: boolean): string {
+	if (!isLasting) return `TrustPager asks to wait ${Math.ceil(ms / 1_000)} s.`;
+	const end = new Date(Date.now() + ms).toISOString().slice(0, 16).replace('T', ' ');
+	return `According to TrustPager it ends at ${end} UTC.`;
 }
 
 function asSentence(text: string): string {

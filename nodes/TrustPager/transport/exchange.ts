@@ -1,7 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { isLasting, readRetryAfter } from './apiFailure';
 import { httpRequest } from './httpRequest';
-import { rateLimiterOf } from './rateLimiter';
+import type { Outcome } from './pacing/keyShare';
+import type { Rank } from './pacing/rateLimiter';
+import { rateLimiterOf } from './pacing/rateLimiter';
 import type { Verdict } from './retryPolicy';
 import { decide, isAmbiguous, isRateLimited, kindOf } from './retryPolicy';
 import type { ApiContext, ApiRequest, Connection, Exchange } from './types';
@@ -45,29 +48,43 @@ const START: Progress = { tries: 0, failures: 0, afterAmbiguous: false };
 const STOP: Verdict = { retry: false };
 
 async function tryOnce(
-	{ credential, usage }: Connection,
+	{ context, credential, usage }: Connection,
 	request: ApiRequest,
 	send: ReturnType<typeof httpRequest>,
 	progress: Progress,
 	signal?: AbortSignal,
 ): Promise<{ result: Exchange; verdict: Verdict; next: Progress }> {
 	const limiter = rateLimiterOf(credential.workspaceKey, credential.requestsPerMinute);
-	const turn = limiter.enter(progress.tries > 0, signal);
-	await (usage?.wait(limiter, turn) ?? turn);
+	const { afterAmbiguous } = progress;
+	const refused = () => {
+		const answer = limiter.lastingRefusal(Date.now());
+		return (
+			answer && { result: { answer: { ...answer, afterAmbiguous } }, verdict: STOP, next: progress }
+		);
+	};
+	const known = refused();
+	if (known) return known;
+	const entered = limiter.enter(rankOf(context, progress), signal);
+	await usage?.wait(limiter, entered);
+	const turn = await entered;
 	const sentAt = Date.now();
-	const { afterAmbiguous, firstSentAt = sentAt } = progress;
+	const { firstSentAt = sentAt } = progress;
 	const count = progress.tries + 1;
-	let isServed = false;
+	let outcome: Outcome = 'unsent';
 	try {
-		const result = await send({ tries: count, sentAt, afterAmbiguous });
+		const sinceKnown = refused();
+		if (sinceKnown) return sinceKnown;
+		outcome = 'lost';
+		const triedSince = progress.firstSentAt;
+		const result = await send({ tries: count, sentAt, triedSince, afterAmbiguous });
 		const isLimited = isRateLimited(result);
 		const failures = progress.failures + (isLimited ? 0 : 1);
 		const { maxRateLimitWaitMs } = request;
 		const elapsedMs = Date.now() - firstSentAt;
 		const tries = { count, failures, elapsedMs, maxRateLimitWaitMs };
 		const verdict = signal?.aborted ? STOP : decide(result, kindOf(request), tries);
-		if (isLimited && verdict.retry) limiter.slowDown(verdict.afterMs, sentAt);
-		isServed = result.answer !== undefined && !isLimited;
+		outcome = outcomeOf(result, verdict);
+		if (result.answer && isLasting(result.answer)) limiter.refuseAll(result.answer);
 		const next: Progress = {
 			tries: count,
 			failures,
@@ -76,8 +93,21 @@ async function tryOnce(
 		};
 		return { result, verdict, next };
 	} finally {
-		limiter.leave(isServed);
+		limiter.leave(turn, outcome);
 	}
+}
+
+/** Somebody, or n8n's schedule, waits for polls and pickers; items of a node there may be many. */
+function rankOf(context: ApiContext, { tries }: Progress): Rank {
+	if (!('getItemIndex' in context)) return 'urgent';
+	return tries > 0 ? 'retry' : 'new';
+}
+
+function outcomeOf(result: Exchange, verdict: Verdict): Outcome {
+	if (!result.answer) return 'lost';
+	if (!isRateLimited(result)) return 'served';
+	const waitMs = verdict.retry ? verdict.afterMs : 0;
+	return { waitMs, askedMs: readRetryAfter(result.answer.headers) };
 }
 
 function cancelSignal(context: ApiContext): AbortSignal | undefined {

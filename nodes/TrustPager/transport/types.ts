@@ -35,7 +35,7 @@ export interface Credential {
 export interface Usage {
 	creditsLeft?: number;
 	/** Waits for a turn at the rate limiter. Rejects as `turn` does. */
-	wait(limiter: { limitedMs: number }, turn: Promise<void>): Promise<void>;
+	wait(limiter: { limitedMs: number }, turn: Promise<unknown>): Promise<void>;
 }
 
 /** What every request of a client needs. */
@@ -96,6 +96,8 @@ export interface Attempt {
 	tries: number;
 	/** When it was sent: ms, this machine's clock. */
 	sentAt: number;
+	/** Since when it is tried; undefined for the first try. */
+	triedSince?: number;
 	/** True when an earlier try was ambiguous and may have taken effect. */
 	afterAmbiguous: boolean;
 }

@@ -34,6 +34,11 @@ export class WaitQueue<T> {
 		return this.waiters[0]?.value;
 	}
 
+	/** How many wait. */
+	get size(): number {
+		return this.waiters.length;
+	}
+
 	/**
 	 * Joins the queue, and resolves when `release` gets to it.
 	 * Rejects with CancelledWait when `signal` aborts first, after `onRemoved`.

@@ -22,6 +22,8 @@ export interface AccessSettings {
 	/** Credits that a read costs: 1 (D04), 0 (LLMS). */
 	readCost: number;
 	rateLimit: RateLimit | null;
+	/** Requests per key and day (UTC, by the sandbox's clock); refused like those beyond `rateLimit`, which is not documented. */
+	dailyLimit: number | null;
 	/** What Retry-After of a 429 holds; undocumented. */
 	retryAfter: 'seconds' | 'date' | 'none';
 }
@@ -38,5 +40,6 @@ export const ACCESS: AccessSettings = {
 	credits: 5000,
 	readCost: 0,
 	rateLimit: { limit: 60, windowMs: 60_000 },
+	dailyLimit: 10_000,
 	retryAfter: 'seconds',
 };

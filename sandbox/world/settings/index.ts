@@ -9,7 +9,7 @@ export type { LogFilter, ThreadFilter } from './lists';
 /** Behaviour that the documentation leaves open or contradicts. A dialect is a set of them; each can be set alone. */
 export interface SandboxSettings extends ListSettings, RowSettings, WriteSettings, AccessSettings {}
 
-/** The settings of the dialect 2026-05. `rateLimit` undefined = the documented one. */
+/** The settings of the dialect 2026-05. `rateLimit` undefined = the documented ones; null = none, per day neither. */
 export function defaultSettings(rateLimit?: RateLimit | null): SandboxSettings {
 	return structuredClone({
 		...LISTS,
@@ -17,5 +17,6 @@ export function defaultSettings(rateLimit?: RateLimit | null): SandboxSettings {
 		...WRITES,
 		...ACCESS,
 		...(rateLimit === undefined ? {} : { rateLimit }),
+		...(rateLimit === null ? { dailyLimit: null } : {}),
 	});
 }

@@ -7,12 +7,25 @@ import { goal, median, ranged, table, type Section } from '../report';
 import { Worker, type Runtime } from '../worker';
 
 const LIMIT = 60;
-/** Shorter than a minute to save time, but not too short: a burst takes time, and Retry-After has whole seconds. */
-const WINDOW_MS = 10_000;
 const MAX_RATIO = 1.05;
-const CASES = [
-	{ label: 'one n8n', processes: 1 },
-	{ label: 'two n8n on the same key', processes: 2 },
+const MAX_REFUSED = 3;
+/** Of the slowest process over the mean of all. */
+const MAX_LAG = 1.5;
+
+interface Case {
+	label: string;
+	processes: number;
+	windowMs: number;
+}
+
+/**
+ * A shorter window saves time where nobody is refused; `Retry-After` has whole seconds, so processes that meet need the
+ * real one.
+ */
+const CASES: Case[] = [
+	{ label: 'one n8n', processes: 1, windowMs: 10_000 },
+	{ label: 'two on the same key', processes: 2, windowMs: 60_000 },
+	{ label: 'four on the same key', processes: 4, windowMs: 60_000 },
 ];
 
 interface Round {
@@ -21,48 +34,70 @@ interface Round {
 	failed: number;
 	duplicates: number;
 	missing: number;
+	/** By the process that was refused most. */
 	refused: number;
+	/** The time of the slowest process over the mean of all. */
+	lag: number;
 }
 
-/** 300 sends per process, 60 allowed in a shortened window, against the sandbox, which counts and refuses. */
+/** Sends of one or more processes, with a key that allows 60 in a window, against the sandbox, which counts and refuses. */
 export async function rateLimit(plan: Plan): Promise<Section> {
 	const count = plan.quick ? 120 : 300;
 	const runtime = plan.runtimes[0];
-	const results: Round[][] = [];
-	for (const { label, processes } of CASES) {
-		const rounds: Round[] = [];
-		for (let round = 1; round <= plan.fewRounds; round++) {
-			plan.log(`Rate limit, ${label}, round ${round}`);
-			rounds.push(await once(runtime, processes, count));
-		}
-		results.push(rounds);
-	}
+	// They wait nearly all the time, and so do not disturb each other.
+	const results = await Promise.all(
+		CASES.map(async (one) => {
+			const rounds: Round[] = [];
+			for (let round = 1; round <= plan.fewRounds; round++) {
+				plan.log(`Rate limit, ${one.label}, round ${round}`);
+				rounds.push(await once(runtime, one, count));
+			}
+			return rounds;
+		}),
+	);
+	const values = (row: number, key: keyof Round) => results[row].map((round) => round[key]);
 	const sum = (row: number, key: keyof Round) =>
-		results[row].reduce((total, round) => total + round[key], 0);
-	const ratios = (row: number) => results[row].map(({ ratio }) => ratio);
+		String(values(row, key).reduce((total, value) => total + value, 0));
+	const most = (row: number, key: keyof Round) => Math.max(...values(row, key));
 	return {
-		title: `At the rate limit: ${count} sends per process, ${LIMIT} per window, ${runtime.label}`,
+		title: `At the rate limit: ${count} sends in total, ${LIMIT} per window, ${runtime.label}`,
 		blocks: [
 			table(
-				CASES.map(({ label }) => `${label}, window ${WINDOW_MS / 1000} s`),
+				CASES.map(({ label, windowMs }) => `${label}, window ${windowMs / 1000} s`),
 				[
-					['failed', (row) => String(sum(row, 'failed'))],
-					['sent twice', (row) => String(sum(row, 'duplicates'))],
-					['not sent', (row) => String(sum(row, 'missing'))],
-					['429 per round', (row) => (sum(row, 'refused') / plan.fewRounds).toFixed(0)],
-					['× minimum', (row) => ranged(ratios(row), 3)],
-					['goal', (row) => goal(median(ratios(row)), MAX_RATIO, median(ratios(row)).toFixed(3))],
+					['failed', (row) => sum(row, 'failed')],
+					['sent twice', (row) => sum(row, 'duplicates')],
+					['not sent', (row) => sum(row, 'missing')],
+					['× minimum', (row) => ranged(values(row, 'ratio'), 3)],
+					[
+						'goal',
+						(row) =>
+							goal(
+								median(values(row, 'ratio')),
+								MAX_RATIO,
+								median(values(row, 'ratio')).toFixed(3),
+							),
+					],
+					[
+						'most 429s of a process',
+						(row) => goal(most(row, 'refused'), MAX_REFUSED, String(most(row, 'refused'))),
+					],
+					[
+						'slowest process, × mean',
+						(row) => goal(most(row, 'lag'), MAX_LAG, most(row, 'lag').toFixed(2)),
+					],
 				],
 			),
 		],
 	};
 }
 
-async function once(runtime: Runtime, processes: number, count: number): Promise<Round> {
-	const sandbox = await startSandbox({
-		seed: 'empty',
-		rateLimit: { limit: LIMIT, windowMs: WINDOW_MS },
-	});
+async function once(
+	runtime: Runtime,
+	{ processes, windowMs }: Case,
+	total: number,
+): Promise<Round> {
+	const sandbox = await startSandbox({ seed: 'empty', rateLimit: { limit: LIMIT, windowMs } });
 	const folder = await tunablePackage();
 	const workers = Array.from(
 		{ length: processes },
@@ -70,7 +105,7 @@ async function once(runtime: Runtime, processes: number, count: number): Promise
 	);
 	const { apiUrl, control, keys } = sandbox;
 	const send = async (name: string, items: number) => {
-		const settings = { count: items, windowMs: WINDOW_MS, limit: LIMIT, apiUrl, apiKey: keys.full };
+		const settings = { count: items, windowMs, limit: LIMIT, apiUrl, apiKey: keys.full };
 		return await Promise.all(
 			workers.map(
 				async (worker, index) => await worker.run({ ...settings, name: `${name}.${index}` }),
@@ -80,13 +115,15 @@ async function once(runtime: Runtime, processes: number, count: number): Promise
 	try {
 		await control.set({ credits: 1_000_000 });
 		await send('warm', 1);
-		await sleep(WINDOW_MS);
+		// Until nothing counts any more, neither for the server nor for the node.
+		await sleep(2 * windowMs);
 		await control.clearRequests();
-		const runs = await send('mail', count);
-		const total = count * processes;
-		const minimumMs = (Math.ceil(total / LIMIT) - 1) * WINDOW_MS;
+		const runs = await send('mail', total / processes);
+		const times = runs.map(({ ms }) => ms);
+		const slowest = Math.max(...times);
 		return {
-			ratio: Math.max(...runs.map(({ ms }) => ms)) / minimumMs,
+			ratio: slowest / ((Math.ceil(total / LIMIT) - 1) * windowMs),
+			lag: slowest / (times.reduce((all, ms) => all + ms, 0) / processes),
 			failed: runs.reduce((failed, { facts }) => failed + facts.failed, 0),
 			...(await deliveries(sandbox, total)),
 		};
@@ -101,10 +138,15 @@ async function deliveries({ control }: Sandbox, wanted: number) {
 	for (const { to } of await control.outbox()) {
 		if (to.startsWith('mail.')) times.set(to, (times.get(to) ?? 0) + 1);
 	}
-	const requests = await control.requests();
+	const refused = new Map<string, number>();
+	for (const { status, body } of await control.requests()) {
+		if (status !== 429) continue;
+		const [, process] = String((body as { to_email?: unknown } | undefined)?.to_email).split('.');
+		refused.set(process, (refused.get(process) ?? 0) + 1);
+	}
 	return {
 		duplicates: [...times.values()].filter((sent) => sent > 1).length,
 		missing: wanted - times.size,
-		refused: requests.filter(({ status }) => status === 429).length,
+		refused: Math.max(0, ...refused.values()),
 	};
 }

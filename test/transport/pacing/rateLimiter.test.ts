@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import type { RateLimiter } from '../../nodes/TrustPager/transport/rateLimiter';
-import { rateLimiterOf } from '../../nodes/TrustPager/transport/rateLimiter';
-import { timing } from '../../nodes/TrustPager/transport/timing';
-import { CancelledWait } from '../../nodes/TrustPager/transport/waiting';
+import type { Turn } from '../../../nodes/TrustPager/transport/pacing/keyShare';
+import type { Rank, RateLimiter } from '../../../nodes/TrustPager/transport/pacing/rateLimiter';
+import { rateLimiterOf } from '../../../nodes/TrustPager/transport/pacing/rateLimiter';
+import { timing } from '../../../nodes/TrustPager/transport/timing';
+import { CancelledWait } from '../../../nodes/TrustPager/transport/waiting';
 
 const WINDOW_MS = 1_000;
 let keys = 0;
@@ -37,11 +38,12 @@ async function enter(
 	limiter: RateLimiter,
 	log: string[],
 	name: string,
-	isRetry = false,
+	rank: Rank = 'new',
 	signal?: AbortSignal,
-) {
-	await limiter.enter(isRetry, signal);
+): Promise<Turn> {
+	const turn = await limiter.enter(rank, signal);
 	log.push(name);
+	return turn;
 }
 
 /**
@@ -66,16 +68,14 @@ test('no window contains more requests than the limit', async () => {
 				const all = requests.map(async ({ arrives, lasts, reaches, limited }) => {
 					await after(arrives);
 					const limiter = rateLimiterOf(key, limit);
-					await limiter.enter(false);
+					const turn = await limiter.enter('new');
 					const sentAt = Date.now();
-					reached.push(sentAt + lasts * reaches);
+					// A refused request does not count.
+					if (limited === null) reached.push(sentAt + lasts * reaches);
 					for (const [from, to] of blocked) expect(sentAt > from && sentAt < to).toBe(false);
 					await after(lasts);
-					if (limited !== null) {
-						limiter.slowDown(limited, sentAt);
-						blocked.push([Date.now(), Date.now() + limited]);
-					}
-					limiter.leave(limited === null);
+					if (limited !== null) blocked.push([Date.now(), Date.now() + limited]);
+					limiter.leave(turn, limited === null ? 'served' : { waitMs: limited });
 				});
 				await until(Promise.all(all));
 				reached.sort((one, other) => one - other);
@@ -92,44 +92,47 @@ test('a burst takes the fewest possible windows', async () => {
 	const limiter = rateLimiterOf(newKey(), 10);
 	const started = Date.now();
 	const burst = Array.from({ length: 30 }, async () => {
-		await limiter.enter(false);
+		const turn = await limiter.enter('new');
 		await after(5);
-		limiter.leave(true);
+		limiter.leave(turn, 'served');
 	});
 	await until(Promise.all(burst));
 	// Fake time: 30 requests at 10 per window need two full windows, plus the steps of the loop.
 	expect(Date.now() - started).toBeLessThan(2 * WINDOW_MS * 1.3);
 });
 
-test('first come, first served, but retries after a 429 go before new requests', async () => {
+test('first come, first served, but polls go before retries after a 429, and those before new requests', async () => {
 	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
-	await limiter.enter(false);
+	const first = await limiter.enter('new');
+	const served = async (name: string, rank?: Rank) =>
+		limiter.leave(await enter(limiter, log, name, rank), 'served');
 	const waiting = [
-		enter(limiter, log, 'a').then(() => limiter.leave(true)),
-		enter(limiter, log, 'b').then(() => limiter.leave(true)),
-		enter(limiter, log, 'again-1', true).then(() => limiter.leave(true)),
-		enter(limiter, log, 'again-2', true).then(() => limiter.leave(true)),
+		served('a'),
+		served('b'),
+		served('again-1', 'retry'),
+		served('poll', 'urgent'),
+		served('again-2', 'retry'),
 	];
-	limiter.leave(true);
+	limiter.leave(first, 'served');
 	await until(Promise.all(waiting));
-	expect(log).toEqual(['again-1', 'again-2', 'a', 'b']);
+	expect(log).toEqual(['poll', 'again-1', 'again-2', 'a', 'b']);
 });
 
 test('an aborted signal ends its own wait at once and no other', async () => {
 	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
 	const cancel = new AbortController();
-	await limiter.enter(false);
-	const cancelled = enter(limiter, log, 'cancelled', false, cancel.signal);
+	const first = await limiter.enter('new');
+	const cancelled = enter(limiter, log, 'cancelled', 'new', cancel.signal);
 	const other = enter(limiter, log, 'other');
 	cancel.abort();
 	// No timer has run, so the rejection did not need one.
 	await expect(cancelled).rejects.toBeInstanceOf(CancelledWait);
-	await expect(enter(limiter, log, 'late', false, cancel.signal)).rejects.toBeInstanceOf(
+	await expect(enter(limiter, log, 'late', 'new', cancel.signal)).rejects.toBeInstanceOf(
 		CancelledWait,
 	);
-	limiter.leave(true);
+	limiter.leave(first, 'served');
 	await until(other);
 	expect(log).toEqual(['other']);
 });
@@ -137,9 +140,7 @@ test('an aborted signal ends its own wait at once and no other', async () => {
 test('a key that waits never delays another one', async () => {
 	const slow = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];
-	await slow.enter(false);
-	slow.slowDown(100_000, Date.now());
-	slow.leave(false);
+	slow.leave(await slow.enter('new'), { waitMs: 100_000 });
 	const waiting = enter(slow, log, 'slow');
 	for (let n = 0; n < 5; n++) await enter(rateLimiterOf(newKey(), 1), log, 'quick');
 	expect(log).toEqual(Array(5).fill('quick'));
@@ -150,15 +151,13 @@ test('a key that waits never delays another one', async () => {
 test('after a 429 all requests of the key wait, then one is sent, then two', async () => {
 	const limiter = rateLimiterOf(newKey(), 100);
 	const sent: number[] = [];
-	await limiter.enter(false);
 	const sentAt = Date.now();
-	limiter.slowDown(2_000, sentAt);
-	limiter.leave(false);
+	limiter.leave(await limiter.enter('new'), { waitMs: 2_000 });
 	const others = Array.from({ length: 8 }, async () => {
-		await limiter.enter(false);
+		const turn = await limiter.enter('new');
 		sent.push(Date.now() - sentAt);
 		await after(10);
-		limiter.leave(true);
+		limiter.leave(turn, 'served');
 	});
 	await until(Promise.all(others));
 	expect(Math.min(...sent)).toBeGreaterThanOrEqual(2_000);
@@ -169,7 +168,7 @@ test('after a 429 all requests of the key wait, then one is sent, then two', asy
 test('a changed limit applies at once', async () => {
 	const key = newKey();
 	const log: string[] = [];
-	await rateLimiterOf(key, 1).enter(false);
+	await rateLimiterOf(key, 1).enter('new');
 	const waiting = enter(rateLimiterOf(key, 1), log, 'waiting');
 	rateLimiterOf(key, 5);
 	await until(waiting, 1_000);
@@ -182,11 +181,54 @@ test('memory does not grow with the number of keys', async () => {
 		const key = newKey();
 		const limiter = rateLimiterOf(key, 60);
 		seen.unshift([key, limiter]);
-		await limiter.enter(false);
-		limiter.leave(true);
+		limiter.leave(await limiter.enter('new'), 'served');
 		if (n % 100 === 0) await jest.advanceTimersByTimeAsync(WINDOW_MS + 1);
 	}
 	const firstForgotten = seen.findIndex(([key, limiter]) => rateLimiterOf(key, 60) !== limiter);
 	expect(firstForgotten).toBeGreaterThan(0);
 	expect(firstForgotten).toBeLessThanOrEqual(400);
+});
+
+/** Guards: whoever looks at a picker, and n8n's schedule, do not wait for a bulk send, not even for its window to end. */
+test('a poll each window gets its turn within a twelfth of it, while mail is sent in bulk', async () => {
+	const limiter = rateLimiterOf(newKey(), 60);
+	const request = async (rank: Rank) => {
+		const asked = Date.now();
+		const turn = await limiter.enter(rank);
+		const waited = Date.now() - asked;
+		await after(5);
+		limiter.leave(turn, 'served');
+		return waited;
+	};
+	// The first poll finds the limit used up, or not; from then on a request is kept free.
+	await until(request('urgent'));
+	const started = Date.now();
+	const bulk = Promise.all(Array.from({ length: 300 }, async () => await request('new')));
+	const polls: Array<Promise<number>> = [];
+	for (let n = 0; n < 4; n++) {
+		await jest.advanceTimersByTimeAsync(WINDOW_MS * 0.93);
+		polls.push(request('urgent'));
+	}
+	await until(bulk);
+	for (const waited of await Promise.all(polls)) expect(waited).toBeLessThanOrEqual(WINDOW_MS / 12);
+	// What is kept free for the polls makes 300 take a sixth window.
+	expect(Date.now() - started).toBeLessThan(5.3 * WINDOW_MS);
+});
+
+test('what is kept free for polls is little, and given back when they end', async () => {
+	const limiter = rateLimiterOf(newKey(), 60);
+	const served = async (rank: Rank) => limiter.leave(await limiter.enter(rank), 'served');
+	const inFirstWindow = async () => {
+		let count = 0;
+		const all = Array.from({ length: 70 }, async () => await served('new').then(() => count++));
+		await jest.advanceTimersByTimeAsync(WINDOW_MS * 0.9);
+		const result = count;
+		await until(Promise.all(all));
+		return result;
+	};
+	await until(Promise.all(Array.from({ length: 20 }, async () => await served('urgent'))));
+	await jest.advanceTimersByTimeAsync(WINDOW_MS * 1.1);
+	expect(await inFirstWindow()).toBe(57);
+	await jest.advanceTimersByTimeAsync(WINDOW_MS * 4);
+	expect(await inFirstWindow()).toBe(60);
 });

@@ -208,7 +208,7 @@ function note(line: string): void {
 }
 
 describe('follow-ups that stop, with n8n killed at random moments', () => {
-	jest.setTimeout(20 * MINUTE_MS + KILLS * MINUTE_MS);
+	jest.setTimeout(20 * MINUTE_MS + KILLS * 3 * MINUTE_MS);
 
 	it.each(Object.entries(SCHEDULERS))('with its %s scheduler', async (name, env) => {
 		const scene = await FollowUpScene.open(name, { ...env, ...SLOW_ACTIVATION });

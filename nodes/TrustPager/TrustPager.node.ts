@@ -1,7 +1,10 @@
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { listSearch, loadOptions } from './listSearch';
+import { requestOptions } from './execution/requestOptions';
+import { webhooks } from './operations/askPerson/webhook';
 import { resources } from './resources';
+import { sendAndWait, webhook } from './resources/email/sendAndWait';
 import { thread } from './resources/thread';
 import { describeResources, runResources } from './describe';
 import { DEFAULT_BASE_URL } from './transport/credential';
@@ -52,10 +55,14 @@ export class TrustPager implements INodeType {
 				},
 			],
 		},
-		properties: describeResources(resources, thread),
+		webhooks,
+		waitingNodeTooltip: `={{ $parameter.operation === '${sendAndWait.value}' ? 'Waits until the person who is asked has answered' : '' }}`,
+		properties: [...describeResources(resources, thread), requestOptions],
 	};
 
 	methods = { listSearch, loadOptions, credentialTest: { trustPagerApiTest } };
 
 	customOperations = runResources(resources);
+
+	webhook = webhook;
 }

@@ -1,6 +1,12 @@
-import type { IExecuteFunctions, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	INode,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { isGate, isTool } from '../parameters/entered';
 import type { NodeRun } from './nodeRun';
 import { joinRun } from './nodeRun';
 import type { Prepare } from './operation';
@@ -24,6 +30,7 @@ export function customOperation(prepare: Prepare) {
 		for (const [index, input] of this.getInputData().entries()) {
 			const context = contextOf(this, index, input);
 			run = joinRun(context);
+			run.canWait = canWait(this.getNode());
 			prepared.push(prepareItem(context, prepare, run));
 			await yieldToEventLoop();
 			if (this.getExecutionCancelSignal()?.aborted) return [[]];
@@ -41,8 +48,15 @@ export function customOperation(prepare: Prepare) {
 		}
 		await Promise.allSettled(running);
 		run?.hints.show(this);
-		return [(await Promise.all(running)).flat()];
+		const items = (await Promise.all(running)).flat();
+		if (run?.waitTill) await this.putExecutionToWait(run.waitTill);
+		return [items];
 	};
+}
+
+/** n8n resumes a node, and the gate in front of a tool, but no tool itself. */
+function canWait(node: INode): boolean {
+	return !isTool(node) || isGate(node);
 }
 
 /** Yields to the event loop, at most every 20 ms. */

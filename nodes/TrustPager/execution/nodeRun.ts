@@ -15,6 +15,10 @@ export class NodeRun {
 	/** Aborts when the run has failed or the execution was cancelled; ends every wait. */
 	readonly signal: AbortSignal;
 	readonly hints = new RunHints();
+	/** Whether n8n can put the execution to wait after this run: not for a tool of an agent. */
+	canWait = false;
+	/** Until when the execution waits after this run; undefined when it goes on. */
+	waitTill?: Date;
 	private readonly controller = new AbortController();
 	private readonly report = new RunReport();
 	private readonly items = new Set<number>();

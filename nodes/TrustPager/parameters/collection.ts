@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { isObject } from '../values';
 import type { Entered, ParameterOwner } from './entered';
@@ -58,8 +58,24 @@ export class Collection {
 
 	/** One entry, to be read or refused. */
 	value(name: string): ParameterValue {
-		const unset: Entered = { raw: undefined, value: undefined };
-		return new ParameterValue(this.owner, this.entryOf(name), this.entries.get(name) ?? unset);
+		return new ParameterValue(this.owner, this.entryOf(name), this.enteredAs(name));
+	}
+
+	/** A collection that is an entry of this one. */
+	collection(name: string): Collection {
+		return new Collection(this.owner, this.entryOf(name), this.enteredAs(name));
+	}
+
+	/** What the user added to a fixed collection under this name: one for each group of its fields. */
+	groups(name: string): Collection[] {
+		const { raw, value } = this.enteredAs(name);
+		const groups = (this.field.options ?? []) as INodePropertyCollection[];
+		const options = groups.find((group) => group.name === name)?.values;
+		const list = Array.isArray(value) ? (value as unknown[]) : value === undefined ? [] : [value];
+		return list.map((one, index) => {
+			const rawOne: unknown = Array.isArray(raw) ? raw[index] : raw;
+			return new Collection(this.owner, { ...this.field, options }, { raw: rawOne, value: one });
+		});
 	}
 
 	text(name: string): string {
@@ -100,6 +116,10 @@ export class Collection {
 			...this.toApi(...names.filter((name) => !addresses.includes(name))),
 			...Object.fromEntries(emails.map((name) => [apiName(name), addressOf(this.value(name))])),
 		};
+	}
+
+	private enteredAs(name: string): Entered {
+		return this.entries.get(name) ?? { raw: undefined, value: undefined };
 	}
 
 	private typed(name: string): string | boolean | number {

@@ -84,6 +84,11 @@ export function isLeftByModel(
 	return isByModel === true && isText;
 }
 
+/** Whether it is n8n's human review in front of an agent's tools. A tool, too. */
+export function isGate({ type }: INode): boolean {
+	return type.endsWith('HitlTool');
+}
+
 /** The `{{ … }}` of an expression that joins several parts, as in `order-{{ $json.id }}`; none for any other value. */
 export function partsOf(entered: Entered): string[] {
 	if (!isExpression(entered)) return [];

@@ -81,6 +81,11 @@ export const STORES = {
 		key: 'workspace, log ID',
 		max: 5_000,
 	},
+	answers: {
+		why: 'of two answers to one question at the same time one counts',
+		key: 'execution, node, run: an answer comes without a credential',
+		max: 1_000,
+	},
 	unsortedLists: {
 		why: 'a server that refuses to sort a list is asked without from then on',
 		key: 'workspace, path',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { NodeRun } from '../../execution/nodeRun';
 import type { Session } from '../../execution/operation';
+import { isGate } from '../../parameters/entered';
 import type { Item } from '../../parameters/item';
 import { fingerprint } from './fingerprint';
 
@@ -14,7 +15,7 @@ const HEADER_SAFE = /^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$/;
  * The user's own key is sent as it is, or as its fingerprint when it has over 200 characters or others than ASCII.
  * Otherwise the key stands for this item of this run of this node: the same when n8n repeats the node (Retry On Fail),
  * another for every item, loop iteration and execution. Calls of an agent differ by the email too, because a model may
- * call the same tool many times within one run.
+ * call the same tool many times within one run; a gate in front of tools has a run for each call.
  */
 export function idempotencyKey(
 	item: Item,
@@ -33,7 +34,7 @@ export function idempotencyKey(
 		run.runIndex(context),
 		item.index,
 	];
-	return `n8n-${fingerprint(...parts, item.isToolCall ? email : '')}`;
+	return `n8n-${fingerprint(...parts, item.isToolCall && !isGate(node) ? email : '')}`;
 }
 
 /** The name of a write in the ledger: one key of one execution of one workspace. */

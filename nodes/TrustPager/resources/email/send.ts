@@ -29,7 +29,7 @@ const bcc: INodeProperties = {
 		'Comma-separated email addresses that receive a copy which the others do not see. A TrustPager server that does not take BCC refuses the email; it is never sent without it.',
 };
 
-const emailConfigId: INodeProperties = locator({
+export const emailConfigId: INodeProperties = locator({
 	displayName: 'Configuration',
 	name: 'emailConfigId',
 	description: "The email configuration to send with, instead of the workspace's default",

@@ -44,6 +44,17 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'senderUserId*',
 			'options{attachmentFields, bcc, cc, contactId, customerId, dealId, emailConfigId, fromEmail, idempotencyKey, resendOnce, toName}',
 		],
+		sendAndWait: [
+			'toEmail*',
+			'subject*',
+			'message*',
+			'responseType',
+			'approvalOptions',
+			'formFields',
+			'mode',
+			'senderUserId',
+			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, limitWaitTime, messageButtonLabel, responseFormButtonLabel, responseFormDescription, responseFormTitle, toName}',
+		],
 	},
 	log: {
 		getAll: [
@@ -147,6 +158,24 @@ export const VALUES: Record<
 	since: { type: 'dateTime', default: '' },
 	respectBusinessHours: { type: 'boolean', default: false },
 	timezone: { type: 'string', default: '' },
+	message: { type: 'string', default: '' },
+	responseType: {
+		type: 'options',
+		default: 'approval',
+		values: ['approval', 'customForm', 'freeText'],
+	},
+	approvalOptions: { type: 'fixedCollection', default: {} },
+	formFields: { type: 'fixedCollection', default: {} },
+	limitWaitTime: {
+		type: 'fixedCollection',
+		default: {
+			values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' },
+		},
+	},
+	messageButtonLabel: { type: 'string', default: 'Respond' },
+	responseFormButtonLabel: { type: 'string', default: 'Submit' },
+	responseFormDescription: { type: 'string', default: '' },
+	responseFormTitle: { type: 'string', default: '' },
 };
 
 /** `isRead` and `status` differ between operations. */

@@ -79,6 +79,7 @@ export const formFields: INodeProperties = {
 	displayName: 'Form Elements',
 	name: 'formFields',
 	type: 'fixedCollection',
+	description: 'What the person fills in',
 	placeholder: 'Add Form Element',
 	typeOptions: { multipleValues: true, sortable: true },
 	displayOptions: { show: { responseType: ['customForm'] } },

@@ -35,6 +35,7 @@ export const approvalOptions: INodeProperties = {
 	displayName: 'Approval Options',
 	name: 'approvalOptions',
 	type: 'fixedCollection',
+	description: 'The buttons of the page',
 	placeholder: 'Add Option',
 	displayOptions: { show: { responseType: ['approval'] } },
 	default: {},
@@ -90,6 +91,7 @@ export const pageOptions: INodeProperties[] = [
 		type: 'string',
 		displayOptions: onForms,
 		default: 'Submit',
+		description: 'Text of the button under the form',
 	},
 	{
 		displayName: 'Response Form Description',

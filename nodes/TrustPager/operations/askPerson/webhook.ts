@@ -41,7 +41,7 @@ const CLOSED = {
 		'The time to answer is over, and the workflow goes on without an answer.',
 	],
 	unreadable: [
-		500,
+		404,
 		'The question cannot be shown',
 		'Please tell the person who runs the workflow: n8n cannot read the parameters of the question any more.',
 	],

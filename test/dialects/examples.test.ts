@@ -1,8 +1,7 @@
 /** Each example on a server of each dialect, started in every way in which it can be started. */
-import type { IDataObject } from 'n8n-workflow';
-
 import { dialects, type OutboxMail } from '../../sandbox';
 import { useSandbox } from '../engine/sandboxFixture';
+import { linkIn } from '../engine/waiting';
 import { arrive, type ExampleCase, type ExampleWorld, type Truth } from './examples/exampleWorld';
 import { bounceCases } from './examples/bounceCases';
 import { firstAnswerCases } from './examples/firstAnswerCases';
@@ -23,14 +22,27 @@ const drafts =
 		return `<p>Draft after ${answer.includes('Are you open on Sunday?') ? 'reading' : 'guessing'}</p>`;
 	};
 
-async function review(world: ExampleWorld, entered: IDataObject): Promise<OutboxMail[]> {
+/** The reviewer opens the page of the email, and enters this instead of what is there. */
+const enters =
+	({ fixture }: ExampleWorld, { answer, decision }: Record<string, string>): Outside['person'] =>
+	async (execution) => {
+		const link = linkIn((await fixture.control.outbox())[0].html);
+		const { html } = await execution.request('GET', link);
+		const [, draft] = /<textarea[^>]*>\n([^<]*)/.exec(html) ?? [];
+		expect(draft).toBe('&lt;p&gt;Draft after reading&lt;/p&gt;');
+		const fields = { 'field-0': answer ?? '<p>Draft after reading</p>', 'field-1': decision };
+		const data = { answer: 'submit', ...fields };
+		return (await execution.request('POST', link, { data })).items ?? [];
+	};
+
+async function review(world: ExampleWorld, person: Outside['person']): Promise<OutboxMail[]> {
 	const { thread, items } = await arrive(world, 'agent-draft-approval-reply');
-	const { outbox } = await world.perform({ items, entered, agent: drafts(String(thread.id)) });
+	const { outbox } = await world.perform({ items, person, agent: drafts(String(thread.id)) });
 	const [asked, ...others] = outbox;
 	expect(asked).toMatchObject({
 		to: 'reviewer@example.com',
 		subject: 'Answer to check: Opening hours',
-		html: expect.stringMatching(/mia@example\.com wrote .*href="http/),
+		html: expect.stringMatching(/mia@example\.com wrote[^]*open on Sunday[^]*href="http/),
 	});
 	for (const mail of others) {
 		expect(mail).toMatchObject({ kind: 'reply', threadId: thread.id, to: 'mia@example.com' });
@@ -119,7 +131,7 @@ const CASES: ExampleCase[] = [
 		from: 'New message',
 		about: 'sends the draft that a person has approved',
 		run: async (world) => {
-			const replies = await review(world, { Decision: 'Send' });
+			const replies = await review(world, enters(world, { decision: 'Send' }));
 			expect(replies.map(({ html }) => html)).toEqual(['<p>Draft after reading</p>']);
 		},
 	},
@@ -129,7 +141,7 @@ const CASES: ExampleCase[] = [
 		about: 'sends what a person has written instead',
 		run: async (world) => {
 			const answer = '<p>Yes, until noon.</p>';
-			const replies = await review(world, { Answer: answer, Decision: 'Send' });
+			const replies = await review(world, enters(world, { answer, decision: 'Send' }));
 			expect(replies.map(({ html }) => html)).toEqual([answer]);
 		},
 	},
@@ -138,8 +150,15 @@ const CASES: ExampleCase[] = [
 		from: 'New message',
 		about: 'sends nothing that a person has declined',
 		run: async (world) => {
-			expect(await review(world, { Decision: 'Do not send' })).toEqual([]);
+			expect(await review(world, enters(world, { decision: 'Do not send' }))).toEqual([]);
 		},
+	},
+	{
+		file: 'agent-draft-approval-reply',
+		from: 'New message',
+		about: 'sends nothing when nobody answers in time',
+		// n8n goes on with the input.
+		run: async (world) => expect(await review(world, async () => [{ json: {} }])).toEqual([]),
 	},
 	{
 		file: 'agent-draft-approval-reply',

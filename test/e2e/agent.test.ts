@@ -1,8 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type WorkflowJson } from '../../lab/n8n';
 import { N8nFixture, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/n8nFixture';
-import { openWaitingForm } from './support/form';
 import { ScriptedModel, type TurnScript } from './support/scriptedModel';
+import { linkIn, post } from './support/waiting';
 
 const TOOL = 'n8n-nodes-trustpager.trustPagerTool';
 const fromAi = (key: string, about: string): string =>
@@ -258,10 +259,10 @@ describe("n8n's AI agent", () => {
 			});
 			expect(await fixture.sandbox.outbox()).toEqual([ask]);
 
-			const link = /href="([^"]+)"/.exec(ask.html)?.[1] ?? '';
-			const form = await openWaitingForm(link);
-			expect(form.html).toContain('Draft after reading');
-			await form.submit({ Answer: '<p>Yes, until noon.</p>', Decision: decision });
+			const link = linkIn(ask);
+			expect(await (await fetch(link)).text()).toContain('Draft after reading');
+			const entered = { 'field-0': '<p>Yes, until noon.</p>', 'field-1': decision };
+			await post(link, { answer: 'submit', ...entered });
 
 			await fixture.n8n.until('the execution ends', 60_000, async () => {
 				const [execution] = await fixture.n8n.executions(stored.id);

@@ -200,7 +200,7 @@ async function runWorkflow(
 	return await running;
 }
 
-interface WorkflowRun {
+export interface WorkflowRun {
 	nodes: INode[];
 	connections: IConnections;
 	types: Record<string, INodeType>;

@@ -4,7 +4,6 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
-	INodeType,
 	IRun,
 	IRunExecutionData,
 	IWebhookFunctions,
@@ -12,7 +11,7 @@ import type {
 import { Workflow } from 'n8n-workflow';
 
 import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
-import { additionalData, declarative, nodeTypesOf, startRun, type RunOptions } from './engine';
+import { additionalData, declarative, nodeTypesOf, startRun, type WorkflowRun } from './engine';
 
 /** What n8n answers to a request of a page, and the output that resumes the execution, if it does. */
 export interface PageAnswer {
@@ -22,76 +21,50 @@ export interface PageAnswer {
 	items?: INodeExecutionData[];
 }
 
-const ASK = 'TrustPager';
-const CONNECTED = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+/** The address of the page in an email that asks. */
+export function linkIn(html = ''): string {
+	return (/href="([^"]+\/webhook-waiting\/[^"]+)"/.exec(html)?.[1] ?? '').replaceAll('&amp;', '&');
+}
 
-/** An execution of Start → TrustPager → Start … that waits for the answer of a person, as n8n stores it. */
+/** An execution of any workflow, which may wait for the answer of a person, as n8n stores it. */
 export class WaitingExecution {
-	private readonly types: Record<string, INodeType>;
-
 	private readonly id = `execution-${Math.random()}`;
-
-	private readonly nodes: INode[];
-
-	private readonly connections = { Start: CONNECTED(ASK), [ASK]: CONNECTED('Start') };
 
 	run!: IRun;
 
-	constructor(
-		private readonly options: RunOptions,
-		private readonly type = 'n8n-nodes-trustpager.trustPager',
-	) {
-		this.types = {
-			'test.start': {
-				description: { ...new TrustPager().description, webhooks: undefined, properties: [] },
-				execute: async () => [options.items ?? [{ json: { quote: 'Q-7' } }]],
-			},
-			[type]: declarative(new TrustPager()),
-		};
-		const base = { typeVersion: 1, position: [0, 0] as [number, number] };
-		const parameters = options.parameters as INode['parameters'];
-		const credentials = { trustPagerApi: { id: '1', name: 'TrustPager' } };
-		this.nodes = [
-			{ ...base, id: 'start', name: 'Start', type: 'test.start', parameters: {} },
-			{ ...base, id: 'node-1', name: ASK, type, parameters, credentials, ...options.settings },
-		];
-	}
+	constructor(private readonly spec: WorkflowRun) {}
 
+	/** Runs up to the first wait or the end. */
 	async start(): Promise<IRun> {
-		this.run = await startRun({
-			nodes: this.nodes,
-			connections: this.connections,
-			types: this.types,
-			startAt: 'Start',
-			credential: this.options.credential,
-			executionId: this.id,
-		});
+		this.run = await startRun({ ...this.spec, executionId: this.id });
 		return this.run;
 	}
 
-	/** What n8n's database holds. */
-	private stored(): IRunExecutionData {
-		return JSON.parse(JSON.stringify(this.run.data)) as IRunExecutionData;
+	/** What n8n's database holds, without the run that waits, and the node of that run. */
+	private stored(): { data: IRunExecutionData; name: string } {
+		const data = JSON.parse(JSON.stringify(this.run.data)) as IRunExecutionData;
+		const name = data.resultData.lastNodeExecuted ?? '';
+		data.waitTill = undefined;
+		data.resultData.runData[name].pop();
+		return { data, name };
 	}
 
 	private workflow(): Workflow {
-		const about = { id: 'workflow-1', name: 'Test', active: false };
-		const settings = { executionOrder: 'v1' as const };
-		const { nodes, connections } = this;
-		const nodeTypes = nodeTypesOf(this.types);
+		const { nodes, connections, types } = this.spec;
 		return new Workflow({
-			...about,
+			id: 'workflow-1',
+			name: 'Test',
+			active: false,
 			nodes: structuredClone(nodes),
 			connections,
-			nodeTypes,
-			settings,
+			nodeTypes: nodeTypesOf(types),
+			settings: { executionOrder: 'v1' },
 		});
 	}
 
 	/** A request as n8n's waiting webhooks pass it on once they have checked the signature. */
 	async request(method: string, link: string, body: IDataObject = {}): Promise<PageAnswer> {
-		const data = this.stored();
-		data.resultData.runData[ASK].pop();
+		const { data, name } = this.stored();
 		const workflow = this.workflow();
 		const url = new URL(link);
 		const answer: PageAnswer = { status: 200, headers: {}, html: '' };
@@ -105,10 +78,10 @@ export class WaitingExecution {
 		const query = Object.fromEntries(url.searchParams);
 		const extra = { executionId: this.id, httpResponse: response as never };
 		const request = { httpRequest: { method, query, body, headers: {} } as never };
-		const more = additionalData(this.options.credential, { ...extra, ...request });
-		const node = workflow.getNode(ASK) as INode;
+		const more = additionalData(this.spec.credential, { ...extra, ...request });
+		const node = workflow.getNode(name) as INode;
 		const context = new WebhookContext(workflow, node, more, 'manual', {} as never, [], data);
-		const webhook = this.types[this.type].webhook;
+		const webhook = this.spec.types[node.type].webhook;
 		const result = await webhook?.call(context as unknown as IWebhookFunctions);
 		if (result?.webhookResponse !== undefined) answer.html = String(result.webhookResponse);
 		return { ...answer, items: result?.workflowData?.[0] };
@@ -116,9 +89,7 @@ export class WaitingExecution {
 
 	/** Goes on with the output of an answer, up to the next wait or the end. */
 	async resume(items: INodeExecutionData[]): Promise<IRun> {
-		const data = this.stored();
-		data.waitTill = undefined;
-		data.resultData.runData[ASK].pop();
+		const { data } = this.stored();
 		const [entry] = data.executionData?.nodeExecutionStack ?? [];
 		entry.node.disabled = true;
 		entry.data.main = [items];
@@ -126,12 +97,36 @@ export class WaitingExecution {
 		const about = { id: 'workflow-1', name: 'Test', nodes: [], connections: {}, active: false };
 		const hooks = new ExecutionLifecycleHooks('manual', this.id, about as never);
 		const more = { executionId: this.id, hooks: hooks as never };
-		const execute = new WorkflowExecute(
-			additionalData(this.options.credential, more),
-			'manual',
-			data,
-		);
+		const execute = new WorkflowExecute(additionalData(this.spec.credential, more), 'manual', data);
 		this.run = await execute.processRunExecutionData(workflow);
 		return this.run;
 	}
+}
+
+/** Start → TrustPager → Start …: the execution of a node that asks, again and again. */
+export function askingExecution(
+	parameters: INode['parameters'],
+	credential: WorkflowRun['credential'],
+	{ type = 'n8n-nodes-trustpager.trustPager', items = [{ json: { quote: 'Q-7' } }] } = {},
+): WaitingExecution {
+	const base = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	const credentials = { trustPagerApi: { id: '1', name: 'TrustPager' } };
+	const description = { ...new TrustPager().description, webhooks: undefined, properties: [] };
+	return new WaitingExecution({
+		nodes: [
+			{ ...base, id: 'start', name: 'Start', type: 'test.start', parameters: {} },
+			{ ...base, id: 'node-1', name: 'TrustPager', type, parameters, credentials },
+		],
+		connections: { Start: to('TrustPager'), TrustPager: to('Start') },
+		types: {
+			'test.start': {
+				description,
+				execute: async () => [items],
+			},
+			[type]: declarative(new TrustPager()),
+		},
+		startAt: 'Start',
+		credential,
+	});
 }

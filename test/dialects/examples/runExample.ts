@@ -10,7 +10,8 @@ import type {
 
 import { readExamples } from '../../../lab/demo/examples';
 import { TrustPager } from '../../../nodes/TrustPager/TrustPager.node';
-import { declarative, startRun } from '../../engine/engine';
+import { declarative } from '../../engine/engine';
+import { WaitingExecution } from '../../engine/waiting';
 import { ASIDE, STARTERS, standInTypes, type Outside } from './standIns';
 
 const OURS = 'n8n-nodes-trustpager.trustPager';
@@ -71,25 +72,28 @@ export async function runExample(
 	outside: Partial<Outside>,
 ): Promise<IRun> {
 	const { nodes, connections, pinned } = exampleOf(file);
+	const world: Outside = {
+		items: pinned[startAt] ?? [{}],
+		person: () => Promise.reject(new Error('Nobody answers')),
+		agent: () => Promise.reject(new Error('The agent has no script')),
+		...outside,
+	};
 	const types = {
-		...standInTypes({
-			items: pinned[startAt] ?? [{}],
-			entered: {},
-			agent: () => Promise.reject(new Error('The agent has no script')),
-			...outside,
-		}),
+		...standInTypes(world),
 		[OURS]: declarative(new TrustPager()),
 		[`${OURS}Tool`]: asTool(),
 	};
 	const running = nodes.filter(({ type }) => !ASIDE.includes(type));
 	for (const node of running) refuseUnknown(node, types);
-	const run = await startRun({
+	const execution = new WaitingExecution({
 		nodes: deepCopy(running),
 		connections: among(connections, running),
 		types,
 		startAt,
 		credential,
 	});
+	let run = await execution.start();
+	while (run.status === 'waiting') run = await execution.resume(await world.person(execution));
 	const { error } = run.data.resultData;
 	if (error) throw error;
 	expect(run.status).toBe('success');

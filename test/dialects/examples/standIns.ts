@@ -14,12 +14,14 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
+import type { WaitingExecution } from '../../engine/waiting';
+
 /** What comes from outside of the workflow. */
 export interface Outside {
 	/** What the trigger, the webhook or the form gives. */
 	items: IDataObject[];
-	/** What a person enters in a form that waits, beside its default values. */
-	entered: IDataObject;
+	/** What a person does who is asked. @returns the output that the execution goes on with */
+	person: (execution: WaitingExecution) => Promise<INodeExecutionData[]>;
 	/** What the agent does with its tools. @returns its answer */
 	agent: (tools: AgentTool[]) => Promise<string>;
 }
@@ -116,22 +118,6 @@ const toFile = each(async (context, { json }, index) => {
 	return [{ json: {}, binary: { [String(param(context, 'binaryPropertyName', index))]: file } }];
 });
 
-interface FormField {
-	fieldLabel: string;
-	defaultValue?: unknown;
-}
-
-/** A form that waits for a person: its default values, unless something else is entered. */
-const form = ({ entered }: Outside) =>
-	each((context, _item, index) => {
-		const { values } = param(context, 'formFields', index) as { values: FormField[] };
-		const fields = values.map(({ fieldLabel, defaultValue }) => [
-			fieldLabel,
-			entered[fieldLabel] ?? defaultValue,
-		]);
-		return [{ json: Object.fromEntries(fields) as IDataObject }];
-	});
-
 const agent = ({ agent: run }: Outside) =>
 	each(async (context, _item, index) => {
 		const tools = (await context.getInputConnectionData(NodeConnectionTypes.AiTool, index)) as
@@ -164,10 +150,6 @@ function standIns(outside: Outside): Record<string, StandIn> {
 		'n8n-nodes-base.convertToFile': {
 			parameters: ['operation', 'sourceProperty', 'binaryPropertyName', 'options'],
 			execute: toFile,
-		},
-		'n8n-nodes-base.wait': {
-			parameters: ['resume', 'formTitle', 'formDescription', 'formFields', 'options'],
-			execute: form(outside),
 		},
 		'@n8n/n8n-nodes-langchain.agent': {
 			parameters: ['promptType', 'text', 'options'],

@@ -75,11 +75,10 @@ export async function statusOf(
 	}
 }
 
-/** Presses a button of the page. */
+/** Presses a button of the page: like a browser, in the encoding of its form. */
 export async function post(link: string, values: Record<string, string>): Promise<Response> {
-	return await fetch(link, {
-		method: 'POST',
-		body: new URLSearchParams(values),
-		redirect: 'manual',
-	});
+	const isForm = Object.keys(values).some((name) => name.startsWith('field-'));
+	const body = isForm ? new FormData() : new URLSearchParams();
+	for (const [name, value] of Object.entries(values)) body.append(name, value);
+	return await fetch(link, { method: 'POST', body });
 }

@@ -1,7 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import { useSandbox } from '../../engine/sandboxFixture';
-import { WaitingExecution } from '../../engine/waiting';
+import { askingExecution, linkIn } from '../../engine/waiting';
 
 const fixture = useSandbox();
 const ASK = {
@@ -11,18 +11,16 @@ const ASK = {
 	subject: 'Approve the quote?',
 	message: '=Send {{ $json.quote }}?',
 };
-const LINK = /href="([^"]+\/webhook-waiting\/[^"]+)"/;
 
 async function ask(parameters: IDataObject = {}, type?: string) {
-	const credential = fixture.credential();
-	const waiting = new WaitingExecution({ parameters: { ...ASK, ...parameters }, credential }, type);
+	const all = { ...ASK, ...parameters } as INode['parameters'];
+	const waiting = askingExecution(all, fixture.credential(), { type });
 	const run = await waiting.start();
 	return { waiting, run, link: await lastLink() };
 }
 
 async function lastLink(): Promise<string> {
-	const mail = (await fixture.control.outbox()).at(-1);
-	return (LINK.exec(mail?.html ?? '')?.[1] ?? '').replaceAll('&amp;', '&');
+	return linkIn((await fixture.control.outbox()).at(-1)?.html);
 }
 
 const withQuery = (link: string, change: (query: URLSearchParams) => void) => {
@@ -156,4 +154,12 @@ test('the gate of an agent asks about the call at hand', async () => {
 	expect((await waiting.request('POST', link, { answer: 'decline' })).items).toMatchObject([
 		{ json: { data: { approved: false } } },
 	]);
+});
+
+test('a request that cannot be read ends nothing', async () => {
+	const { waiting, link } = await ask();
+	for (const body of [undefined, null, [], 'approve', { data: null }]) {
+		const answer = await waiting.request('POST', link, body as never);
+		expect(answer).toMatchObject({ status: 400, items: undefined });
+	}
 });

@@ -55,10 +55,12 @@ export function questionPage(
 	);
 	const notice =
 		problems.size > 0 ? '<p role="alert" class="problem">Please check your answer.</p>' : '';
+	// n8n takes a custom form in this encoding only.
+	const encoding = fields.length > 0 ? ' enctype="multipart/form-data"' : '';
 	return page(
 		title,
 		`${textToHtml(text)}
-<form method="post">${notice}${inputs.join('\n')}
+<form method="post"${encoding}>${notice}${inputs.join('\n')}
 <p>${pressed.join('')}</p></form>`,
 	);
 }

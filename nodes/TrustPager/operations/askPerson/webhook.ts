@@ -7,7 +7,8 @@ import type {
 
 import { ParameterReader } from '../../parameters/parameterReader';
 import { openStore } from '../../transport/processMemory';
-import { readAnswer } from './answer';
+import { isObject } from '../../values';
+import { readAnswer, type Entries } from './answer';
 import type { Asked } from './link';
 import { contextOfRun, readLink, stateOf } from './link';
 import { notePage, PAGE_HEADERS, questionPage } from './page';
@@ -67,42 +68,49 @@ export function answerWebhook(parameters: { subject: INodeProperties; options: I
 		const close = (why: keyof typeof CLOSED) =>
 			show(CLOSED[why][0], notePage(CLOSED[why][1], CLOSED[why][2]));
 
-		const asked = readLink(this);
-		if (asked === undefined) return close('forged');
-		const state = stateOf(this, asked);
-		if (state !== 'open') return close(state);
-		const question = readAgain(this, asked, parameters);
-		if (question === undefined) return close('unreadable');
-		const { method } = this.getRequestObject() as unknown as { method: string };
-		if (method !== 'POST') return show(200, questionPage(question));
-		const entries = this.getBodyData();
-		const answer = readAnswer(question, entries);
-		if (answer === undefined) return show(400, questionPage(question));
-		if ('problems' in answer) return show(400, questionPage(question, entries, answer.problems));
-		if (!take(this, asked)) return close('answered');
-		const data = { ...answer.data, respondedAt: new Date().toISOString() };
-		return {
-			webhookResponse: notePage(
-				'Thank you',
-				'Your answer has been recorded. You can close this page.',
-			),
-			workflowData: [[{ json: { data }, pairedItem: { item: 0 } }]],
-		};
+		try {
+			const asked = readLink(this);
+			if (asked === undefined) return close('forged');
+			const state = stateOf(this, asked);
+			if (state !== 'open') return close(state);
+			const question = readAgain(this, asked, parameters);
+			const { method } = this.getRequestObject() as unknown as { method: string };
+			if (method !== 'POST') return show(200, questionPage(question));
+			const entries = entriesOf(this);
+			const answer = readAnswer(question, entries);
+			if (answer === undefined) return show(400, questionPage(question));
+			if ('problems' in answer) return show(400, questionPage(question, entries, answer.problems));
+			if (!take(this, asked)) return close('answered');
+			const data = { ...answer.data, respondedAt: new Date().toISOString() };
+			return {
+				webhookResponse: notePage(
+					'Thank you',
+					'Your answer has been recorded. You can close this page.',
+				),
+				workflowData: [[{ json: { data }, pairedItem: { item: 0 } }]],
+			};
+		} catch {
+			// n8n would end the execution that waits with the error of this request.
+			return close('unreadable');
+		}
 	};
 }
 
-/** The question as its email was written, or what is left of it; undefined when nothing can be asked. */
+/** The question as its email was written, or what is left of it. */
 function readAgain(
 	context: IWebhookFunctions,
 	asked: Asked,
 	parameters: { subject: INodeProperties; options: INodeProperties },
-): Question | undefined {
-	try {
-		const question = readQuestion(new ParameterReader(contextOfRun(context, asked)), parameters);
-		return fingerprintOf(question) === asked.question ? question : questionInEmail(question);
-	} catch {
-		return undefined;
-	}
+): Question {
+	const question = readQuestion(new ParameterReader(contextOfRun(context, asked)), parameters);
+	return fingerprintOf(question) === asked.question ? question : questionInEmail(question);
+}
+
+/** What was entered: n8n puts the fields of a form of the kind `multipart/form-data` under `data`. */
+function entriesOf(context: IWebhookFunctions): Entries {
+	const body: unknown = context.getBodyData();
+	if (!isObject(body)) return {};
+	return isObject(body.data) ? body.data : body;
 }
 
 /** Whether this answer is the first one. */

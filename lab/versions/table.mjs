@@ -9,6 +9,13 @@ import { marksOf } from '../setup/marks.mjs';
 const ROWS = [
 	{ suite: 'credential', row: () => 'Credential test' },
 	{ suite: 'operations', row: (title) => title.split(' ').slice(0, 2).join(': ') },
+	{ suite: 'sendAndWait', row: () => 'email: sendAndWait' },
+	{
+		suite: 'gate',
+		about: /has no gate/,
+		row: () => "Human review of agents' tools: not in this n8n",
+	},
+	{ suite: 'gate', row: () => "Human review of agents' tools" },
 	{ suite: 'trigger', row: () => 'Trigger' },
 	{ suite: 'send', about: /file|binary/, row: () => 'Attachment' },
 	{ suite: 'send', row: () => 'Refusals, approval, scopes' },

@@ -37,6 +37,19 @@ export const mailCases: DialectCase[] = [
 		},
 	},
 	{
+		operation: 'email: sendAndWait',
+		about: 'asks once, and waits',
+		run: async ({ fixture, perform }) => {
+			const { toEmail, subject } = MAIL;
+			const ask = { toEmail, subject, message: 'Send it?', options: { cc: 'bo@example.com' } };
+			const outcome = await perform('email: sendAndWait', ask);
+			expect(outcome.status).toBe('waiting');
+			expect(await fixture.control.outbox()).toMatchObject([
+				{ to: 'ann@example.com', cc: 'bo@example.com', html: expect.stringContaining('Send it?') },
+			]);
+		},
+	},
+	{
 		operation: 'email: send',
 		about: 'with one copy, twice: the form of CC that the server takes is remembered',
 		run: async ({ fixture, perform }) => {

@@ -3,7 +3,7 @@ import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
 import { chain, manualStart, N8nFixture, node } from './support/n8nFixture';
 import { ScriptedModel, type TurnScript } from './support/scriptedModel';
-import { linkIn, post, untilWaiting } from './support/waiting';
+import { linkIn, post, statusOf, untilWaiting } from './support/waiting';
 
 const DONE: TurnScript = () => ({ say: 'done' });
 
@@ -69,7 +69,12 @@ describe('the gate in front of an agent’s tool', () => {
 		return await fixture.n8n.until(`question ${number}`, 90_000, async () => {
 			const mails = await fixture.sandbox.outbox();
 			const questions = mails.filter(({ to }) => to === 'reviewer@example.com');
-			if (questions.length < number) return undefined;
+			if (questions.length < number) {
+				const { status } = await statusOf(fixture.n8n, executionId);
+				if (status !== 'success' && status !== 'error') return undefined;
+				const ended = await fixture.n8n.execution(executionId);
+				throw new Error(`Nobody was asked: ${JSON.stringify(ended.data?.resultData)}`);
+			}
 			await untilWaiting(fixture.n8n, executionId);
 			return questions[number - 1];
 		});

@@ -62,6 +62,8 @@ export interface Outcome {
 	error?: { name: string; message: string; description?: string; httpCode?: string };
 	/** What n8n shows above the output. */
 	hints: string[];
+	/** Until when the execution waits; undefined when it has ended. */
+	waitTill?: Date | null;
 	/** Everything that n8n would store about the execution, for tests that search for secrets. */
 	stored: string;
 }
@@ -231,6 +233,7 @@ function readOutcome(run: IRun): Outcome {
 		items: main[0] ?? [],
 		failed: main[1] ?? [],
 		hints: (task?.hints ?? []).map(({ message }) => message),
+		waitTill: run.waitTill,
 		error: error && (error as unknown as Outcome['error']),
 		stored: JSON.stringify(run.data, (_key, value: unknown) =>
 			value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,

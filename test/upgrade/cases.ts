@@ -58,6 +58,8 @@ const CONFIG_OPTIONS = ({ records }: World): IDataObject => ({
 });
 const EMAIL = { toEmail: 'ann@example.com', subject: 'Your quote', htmlBody: '<p>Hello Ann</p>' };
 
+const QUESTION = { toEmail: 'ann@example.com', subject: 'Your quote', message: 'Send it?' };
+
 const SIMPLE: Table = {
 	'approval-approve': (world) => ({ approvalId: approval(world) }),
 	'approval-get': (world) => ({ approvalId: approval(world) }),
@@ -98,6 +100,37 @@ const SIMPLE: Table = {
 		bodyFormat: 'text',
 		htmlBody: 'Hello Ann,\n\nsee www.example.com',
 	},
+	'email-sendAndWait': { ...QUESTION, approvalOptions: { values: { approvalType: 'single' } } },
+	'email-sendAndWait-form': ({ seed, records }) => ({
+		...QUESTION,
+		responseType: 'customForm',
+		formFields: {
+			values: [
+				{ fieldLabel: 'Answer', fieldType: 'textarea', defaultValue: 'Yes', requiredField: true },
+				{
+					fieldLabel: 'Decision',
+					fieldType: 'radio',
+					fieldName: 'decision',
+					fieldOptions: { values: [{ option: 'Send' }, { option: 'Wait' }] },
+				},
+			],
+		},
+		options: {
+			cc: 'bob@example.com',
+			contactId: list(records.contacts[0].id, 'Ann Lee'),
+			customerId: list(records.customers[0].id, 'Lee & Co'),
+			dealId: list(records.deals[0].id, 'Roof'),
+			emailConfigId: list(seed.configs[1].id, 'Invoices'),
+			limitWaitTime: {
+				values: { limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'days' },
+			},
+			messageButtonLabel: 'Decide',
+			responseFormButtonLabel: 'Done',
+			responseFormDescription: 'Please check it.',
+			responseFormTitle: 'The answer',
+			toName: 'Ann Lee',
+		},
+	}),
 	'email-reply-text': (world) => ({
 		threadId: thread(world, 0),
 		bodyFormat: 'text',

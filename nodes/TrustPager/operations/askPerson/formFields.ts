@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Collection } from '../../parameters/collection';
+import type { ParameterReader } from '../../parameters/parameterReader';
 
 /** The form of 'Custom Form', under n8n's own parameter names. */
 
@@ -120,23 +121,19 @@ export const FREE_TEXT: FormField = {
  * The fields of a custom form.
  * @throws NodeOperationError for a form without fields, and for fields without or with the same name or without choices
  */
-export function readFormFields(form: Collection): FormField[] {
-	const fields = form.groups('values').map(readField);
+export function readFormFields(reader: ParameterReader): FormField[] {
+	const fields = reader.collection(formFields).groups('values').map(readField);
 	if (fields.length === 0) {
-		throw form
-			.value('values')
-			.refuse('are missing', "Add at least one element to 'Form Elements', or ask for free text.");
+		throw reader.refuse(formFields, 'is empty', 'Add an element, or ask for free text.');
 	}
-	const twice = fields.find(({ key }, index) =>
-		fields.slice(0, index).some((other) => other.key === key),
-	);
+	const keys = fields.map(({ key }) => key);
+	const twice = keys.find((key, index) => keys.indexOf(key) < index);
 	if (twice === undefined) return fields;
-	throw form
-		.value('values')
-		.refuse(
-			`have the name ${twice.key} twice`,
-			"Give each element a label or 'Name in Output' of its own.",
-		);
+	throw reader.refuse(
+		formFields,
+		`has '${twice}' twice`,
+		"Give each element a label or 'Name in Output' of its own.",
+	);
 }
 
 function readField(group: Collection): FormField {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReader } from '../../parameters/parameterReader';
 import { fingerprint } from '../atMostOnce/fingerprint';
-import { FREE_TEXT, formFields, readFormFields, type FormField } from './formFields';
+import { FREE_TEXT, readFormFields, type FormField } from './formFields';
 
 /** What a person is asked, under n8n's own parameter names. */
 
@@ -143,7 +143,7 @@ export function readQuestion(
 	return {
 		title: options.text('responseFormTitle') || title,
 		text: options.text('responseFormDescription') || text,
-		fields: type === 'freeText' ? [FREE_TEXT] : readFormFields(reader.collection(formFields)),
+		fields: type === 'freeText' ? [FREE_TEXT] : readFormFields(reader),
 		buttons: [{ label: options.text('responseFormButtonLabel') || 'Submit', value: 'submit' }],
 	};
 }

@@ -95,5 +95,5 @@ export function readingWorkflow(credential: CredentialReference): WorkflowJson {
 }
 
 function isOurs(node: WorkflowNode): boolean {
-	return node.type === NODE || node.type === `${NODE}Trigger` || node.type === `${NODE}Tool`;
+	return ['', 'Trigger', 'Tool', 'HitlTool'].some((kind) => node.type === NODE + kind);
 }

@@ -5,6 +5,7 @@ import { describeMissing } from './missing';
 import { describeOperations } from './operations';
 import { QueueScene } from './scene';
 import { describeTrigger } from './trigger';
+import { describeWaiting } from './waiting';
 
 /** PostgreSQL, Redis, a main instance and two workers start slowly on a busy machine. */
 const BOOT_MS = 300_000;
@@ -29,6 +30,7 @@ describe('n8n in queue mode', () => {
 	describe('attachments', () => describeAttachments(scene));
 	describe('the trigger', () => describeTrigger(scene));
 	describe('the rate limit', () => describeLimit(scene));
+	describe('an execution that waits for a person', () => describeWaiting(scene));
 	describe('a killed worker', () => describeKills(scene));
 	describe('a worker without the package', () => describeMissing(scene));
 });

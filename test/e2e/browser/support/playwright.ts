@@ -28,11 +28,18 @@ export interface Locator {
 
 export interface Page {
 	goto(url: string): Promise<unknown>;
+	setContent(html: string): Promise<void>;
+	/** Runs a script in the page, whatever its Content-Security-Policy. */
+	evaluate<Result = unknown>(script: string): Promise<Result>;
+	on(event: 'request', listener: (request: { url(): string }) => void): void;
+	context(): Context;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp): Locator;
-	/** Runs an expression in the page. */
-	evaluate(script: string): Promise<unknown>;
-	screenshot(options?: { path?: string; animations?: 'disabled' }): Promise<Uint8Array>;
+	screenshot(options?: {
+		path?: string;
+		animations?: 'disabled';
+		fullPage?: boolean;
+	}): Promise<Uint8Array>;
 	setDefaultTimeout(ms: number): void;
 }
 
@@ -50,6 +57,7 @@ export interface Browser {
 		deviceScaleFactor?: number;
 		colorScheme?: 'light' | 'dark';
 		reducedMotion?: 'reduce';
+		javaScriptEnabled?: boolean;
 	}): Promise<Context>;
 	close(): Promise<void>;
 }

@@ -175,6 +175,26 @@ const CASES: ExampleCase[] = [
 	...bounceCases,
 	...firstAnswerCases,
 	...followUpCases,
+	...(['approve', 'decline'] as const).map((answer) => ({
+		file: 'agent-asks-before-it-acts',
+		from: 'New message',
+		about: `makes the call of its agent only if a person approves: ${answer}`,
+		run: async (world: ExampleWorld) => {
+			const { thread, items } = await arrive(world, 'agent-asks-before-it-acts');
+			const args = { Thread_ID: thread.id, Reply_HTML: '<p>Until noon.</p>' };
+			const person: Outside['person'] = async (execution) => {
+				const link = linkIn((await world.fixture.control.outbox())[0].html);
+				const page = await execution.request('GET', link);
+				expect(page.html).toContain('&lt;p&gt;Until noon.&lt;/p&gt;');
+				return (await execution.request('POST', link, { answer })).items ?? [];
+			};
+			const gatedCall = { tool: 'Reply', args };
+			const { outbox } = await world.perform({ items, person, gatedCall });
+			expect(outbox[0]).toMatchObject({ to: 'reviewer@example.com' });
+			const reply = { kind: 'reply', threadId: thread.id, html: '<p>Until noon.</p>' };
+			expect(outbox.slice(1)).toMatchObject(answer === 'approve' ? [reply] : []);
+		},
+	})),
 	...replyToAllCases,
 	...triageCases,
 ];

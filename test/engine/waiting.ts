@@ -45,7 +45,12 @@ export class WaitingExecution {
 		const data = JSON.parse(JSON.stringify(this.run.data)) as IRunExecutionData;
 		const name = data.resultData.lastNodeExecuted ?? '';
 		data.waitTill = undefined;
-		data.resultData.runData[name].pop();
+		const runs = data.resultData.runData[name];
+		const { inputOverride, source } = runs.pop() ?? { source: [] };
+		// As n8n's preserveInputOverride: what an agent has asked for stays.
+		if (inputOverride) {
+			runs.push({ startTime: 0, executionTime: 0, executionIndex: 0, source, inputOverride });
+		}
 		return { data, name };
 	}
 

@@ -52,11 +52,11 @@ export function exampleOf(file: string): ExampleFile {
 	return found;
 }
 
-/** The TrustPager node as n8n's loader makes it the tool of an agent. */
-function asTool(): INodeType {
+/** The TrustPager node as n8n's loader makes it the tool of an agent, or a gate in front of tools. */
+function asTool(inputs: INodeType['description']['inputs'] = []): INodeType {
 	const tool = declarative(new TrustPager());
 	const { AiTool } = NodeConnectionTypes;
-	const description = { ...deepCopy(tool.description), inputs: [], outputs: [AiTool] };
+	const description = { ...deepCopy(tool.description), inputs, outputs: [AiTool] };
 	return Object.assign(tool, { description });
 }
 
@@ -82,6 +82,7 @@ export async function runExample(
 		...standInTypes(world),
 		[OURS]: declarative(new TrustPager()),
 		[`${OURS}Tool`]: asTool(),
+		[`${OURS}HitlTool`]: asTool([NodeConnectionTypes.AiTool]),
 	};
 	const running = nodes.filter(({ type }) => !ASIDE.includes(type));
 	for (const node of running) refuseUnknown(node, types);

@@ -5,6 +5,7 @@
 import {
 	NodeConnectionTypes,
 	validateFieldType,
+	type EngineResponse,
 	type FieldType,
 	type FilterOptionsValue,
 	type IDataObject,
@@ -24,6 +25,8 @@ export interface Outside {
 	person: (execution: WaitingExecution) => Promise<INodeExecutionData[]>;
 	/** What the agent does with its tools. @returns its answer */
 	agent: (tools: AgentTool[]) => Promise<string>;
+	/** A call that the agent makes of a tool behind a gate, instead. */
+	gatedCall?: { tool: string; args: IDataObject };
 }
 
 /** A tool as n8n gives it to an agent. */
@@ -35,6 +38,7 @@ export interface AgentTool {
 type Execute = (
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
+	response?: EngineResponse,
 ) => INodeExecutionData[][] | Promise<INodeExecutionData[][]>;
 
 interface StandIn {
@@ -118,7 +122,53 @@ const toFile = each(async (context, { json }, index) => {
 	return [{ json: {}, binary: { [String(param(context, 'binaryPropertyName', index))]: file } }];
 });
 
-const agent = ({ agent: run }: Outside) =>
+interface GatedTool {
+	name: string;
+	metadata: { sourceNodeName: string; gatedToolNodeName: string };
+}
+
+/** n8n's agent where a person is asked first: it requests the gate, and what is approved, from the engine. */
+const gatedAgent =
+	({ tool, args }: NonNullable<Outside['gatedCall']>): Execute =>
+	async (context, _items, response) => {
+		const request = (nodeName: string, input: IDataObject, metadata: IDataObject) => ({
+			actions: [
+				{
+					actionType: 'ExecutionNodeAction',
+					nodeName,
+					input,
+					type: NodeConnectionTypes.AiTool,
+					id: 'call-1',
+					metadata: { itemIndex: 0, ...metadata },
+				},
+			],
+			metadata: {},
+		});
+		const [done] = response?.actionResponses ?? [];
+		if (done === undefined) {
+			const connected = (await context.getInputConnectionData(
+				NodeConnectionTypes.AiTool,
+				0,
+			)) as Array<{ getTools?: () => GatedTool[] }>;
+			const gated = connected.flatMap((one) => one.getTools?.() ?? []);
+			const found = gated.find(({ name }) => name === tool);
+			const gate = found?.metadata.sourceNodeName ?? '';
+			const input = { tool, toolParameters: args };
+			return request(gate, input, { gates: found?.metadata.gatedToolNodeName }) as never;
+		}
+		const output = done.data.data?.ai_tool?.[0]?.[0]?.json ?? {};
+		const { gates } = done.action.metadata as { gates?: string };
+		if (gates !== undefined && (output.data as IDataObject | undefined)?.approved === true) {
+			const about = { parentNodeName: done.action.nodeName };
+			return request(gates, { tool, ...args }, about) as never;
+		}
+		return [[{ json: { output } }]];
+	};
+
+const agent = (outside: Outside) =>
+	outside.gatedCall ? gatedAgent(outside.gatedCall) : plainAgent(outside);
+
+const plainAgent = ({ agent: run }: Outside) =>
 	each(async (context, _item, index) => {
 		const tools = (await context.getInputConnectionData(NodeConnectionTypes.AiTool, index)) as
 			| AgentTool[]
@@ -212,15 +262,15 @@ function nodeType(
 			displayName: name,
 			name,
 			group: ['transform'],
-			version: [1, 1.1, 1.2, 2, 2.2, 3.4],
+			version: [1, 1.1, 1.2, 2, 2.2, 3.1, 3.4],
 			description: '',
 			defaults: {},
 			inputs: [Main, ...others],
 			outputs: Array.from({ length: outputs }, () => Main),
 			properties: parameters.map(property),
 		},
-		async execute() {
-			return await execute(this, this.getInputData());
+		async execute(response?: EngineResponse) {
+			return await execute(this, this.getInputData(), response);
 		},
 	};
 }

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+ 
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
 import { chain, manualStart, N8nFixture, node } from './support/n8nFixture';
@@ -85,6 +85,16 @@ describe('the gate in front of an agent’s tool', () => {
 		expect(nodeError(execution)).toBeUndefined();
 		expect(execution.status).toBe('success');
 		return execution;
+	}
+
+	if (fixture.facts.version === '1.123') {
+		it('this n8n has no gate, and says that it does not know the node', async () => {
+			const id = await start([DONE]);
+			const execution = await fixture.n8n.waitForEnd(id);
+			expect(execution.status).toBe('error');
+			expect(await fixture.sandbox.outbox()).toEqual([]);
+		});
+		return;
 	}
 
 	it('waits with the call, shows it, and makes it once a person approves', async () => {

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+ 
 import { jsonOf, nodeError, type CredentialReference } from '../../lab/n8n';
 import { N8nFixture } from './support/n8nFixture';
 import { ASK, ask, post, statusOf, type Waiting } from './support/waiting';

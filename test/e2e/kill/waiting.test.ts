@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { bootN8n, jsonOf } from '../../../lab/n8n';
 import { N8nFixture } from '../support/n8nFixture';
 import { ask, post, statusOf } from '../support/waiting';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { jsonOf, nodeError } from '../../../lab/n8n';
 import { ask, post, statusOf } from '../support/waiting';
 import type { QueueScene } from './scene';
@@ -11,14 +10,15 @@ export function describeWaiting(scene: () => QueueScene): void {
 		const { fixture, credential } = scene();
 		const { n8n } = fixture;
 		const waiting = await ask(fixture, credential);
+		// Each process of the lab has a port of its own; elsewhere WEBHOOK_URL is the same for all.
+		const { pathname, search } = new URL(waiting.link);
+		const link = `${fixture.facts.session.url}${pathname}${search}`;
 		const worker = await scene().workerOf(waiting.executionId);
 		await worker.kill();
 		expect(await statusOf(n8n, waiting.executionId)).toMatchObject({ status: 'waiting' });
-		expect((await fetch(waiting.link)).status).toBe(200);
+		expect((await fetch(link)).status).toBe(200);
 		await worker.start();
-		await Promise.all(
-			['approve', 'decline'].map(async (answer) => await post(waiting.link, { answer })),
-		);
+		await Promise.all(['approve', 'decline'].map(async (answer) => await post(link, { answer })));
 		const execution = await n8n.waitForEnd(waiting.executionId);
 		expect(nodeError(execution)).toBeUndefined();
 		expect(jsonOf(execution, 'After')).toEqual([

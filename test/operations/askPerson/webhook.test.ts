@@ -66,6 +66,7 @@ test('a link is good for its run only', async () => {
 		html: expect.stringContaining('Already answered'),
 		items: undefined,
 	});
+	expect((await waiting.request('GET', link)).html).toContain('Already answered');
 	expect((await waiting.request('GET', second)).html).toContain('Round 1?');
 	expect((await waiting.request('POST', second, { answer: 'decline' })).items).toHaveLength(1);
 });

@@ -2,6 +2,7 @@
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
 import { chain, manualStart, N8nFixture, node } from './support/n8nFixture';
+import { readFacts } from './support/running';
 import { ScriptedModel, type TurnScript } from './support/scriptedModel';
 import { linkIn, post, statusOf, untilWaiting } from './support/waiting';
 
@@ -87,7 +88,7 @@ describe('the gate in front of an agent’s tool', () => {
 		return execution;
 	}
 
-	if (fixture.facts.version === '1.123') {
+	if (readFacts().version === '1.123') {
 		it('this n8n has no gate, and says that it does not know the node', async () => {
 			const id = await start([DONE]);
 			const execution = await fixture.n8n.waitForEnd(id);

@@ -1,4 +1,3 @@
- 
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
 import { chain, manualStart, N8nFixture, node } from './support/n8nFixture';

@@ -198,7 +198,7 @@ test.each([
 		parameters: { resource, operation: 'get', [field]: id },
 		credential: credential(),
 	});
-	expect(outcome.items.map((item) => item.json)).toEqual([{ id: '1' }]);
+	expect(outcome.items.map((item) => item.json)).toEqual([{ id: '1', approval_id: '1' }]);
 });
 
 test.each([

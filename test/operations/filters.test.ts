@@ -198,7 +198,11 @@ test.each(CASES)(
 		serve(all);
 		const outcome = await list(resource, { returnAll: true, filters: { [filter]: value } });
 		expect(outcome.error).toBeUndefined();
-		const wanted = [...all.slice(0, passes.length), ...all.slice(passes.length + fails.length)];
+		const named = (row: IDataObject) =>
+			resource === 'approval' ? { ...row, approval_id: row.id } : row;
+		const wanted = [...all.slice(0, passes.length), ...all.slice(passes.length + fails.length)].map(
+			named,
+		);
 		expect(rows(outcome.items)).toEqual(wanted);
 		expect(queries()).toMatchObject([query]);
 		expect(outcome.hints).toEqual(

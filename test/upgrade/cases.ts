@@ -100,7 +100,13 @@ const SIMPLE: Table = {
 		bodyFormat: 'text',
 		htmlBody: 'Hello Ann,\n\nsee www.example.com',
 	},
-	'email-sendAndWait': { ...QUESTION, approvalOptions: { values: { approvalType: 'single' } } },
+	'email-sendAndWait': {
+		...QUESTION,
+		approvalOptions: {
+			values: { approvalType: 'single', approveLabel: 'Yes', disapproveLabel: 'No' },
+		},
+		requestOptions: { timeout: 20_000 },
+	},
 	'email-sendAndWait-form': ({ seed, records }) => ({
 		...QUESTION,
 		responseType: 'customForm',
@@ -347,6 +353,22 @@ export const CASES: Case[] = [
 			options: {
 				attachmentFields: 'quote,terms',
 				fromEmail: list('hello@harborlightstudio.example', 'Hello'),
+			},
+		}),
+	},
+	{
+		name: 'email-sendAndWait-personal',
+		items: FILES,
+		parameters: ({ records }) => ({
+			...QUESTION,
+			mode: 'personal',
+			senderUserId: list(records.users[0].user_id, 'Hello'),
+			options: {
+				attachmentFields: 'quote,terms',
+				fromEmail: list('hello@harborlightstudio.example', 'Hello'),
+				limitWaitTime: {
+					values: { limitType: 'atSpecifiedTime', maxDateAndTime: '2199-01-01T09:00:00' },
+				},
 			},
 		}),
 	},

@@ -49,6 +49,8 @@ function unset(prefix: string, fields: Field[], saved: unknown[]): string[] {
 	return fields.flatMap((field) => {
 		const values = saved
 			.map((each) => (each as Record<string, unknown> | undefined)?.[field.name])
+			// Of a fixed collection with several groups.
+			.flat()
 			.filter((value) => value !== undefined);
 		const path = `${prefix} ${field.name}`;
 		if (values.length === 0) return [path];

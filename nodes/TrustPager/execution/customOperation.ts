@@ -1,12 +1,7 @@
-import type {
-	IExecuteFunctions,
-	IExecuteSingleFunctions,
-	INode,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { isGate, isTool } from '../parameters/entered';
+import { isGate, isToolCall } from '../parameters/entered';
 import type { NodeRun } from './nodeRun';
 import { joinRun } from './nodeRun';
 import type { Prepare } from './operation';
@@ -30,7 +25,7 @@ export function customOperation(prepare: Prepare) {
 		for (const [index, input] of this.getInputData().entries()) {
 			const context = contextOf(this, index, input);
 			run = joinRun(context);
-			run.canWait = canWait(this.getNode());
+			run.canWait = canWait(this);
 			prepared.push(prepareItem(context, prepare, run));
 			await yieldToEventLoop();
 			if (this.getExecutionCancelSignal()?.aborted) return [[]];
@@ -55,8 +50,8 @@ export function customOperation(prepare: Prepare) {
 }
 
 /** n8n resumes a node, and the gate in front of a tool, but no tool itself. */
-function canWait(node: INode): boolean {
-	return !isTool(node) || isGate(node);
+function canWait(context: IExecuteFunctions): boolean {
+	return !isToolCall(context) || isGate(context.getNode());
 }
 
 /** Yields to the event loop, at most every 20 ms. */

@@ -52,7 +52,7 @@ export const TABLE: Record<string, Record<string, string[]>> = {
 			'approvalOptions',
 			'formFields',
 			'mode',
-			'senderUserId',
+			'senderUserId*',
 			'options{attachmentFields, cc, contactId, customerId, dealId, emailConfigId, fromEmail, limitWaitTime, messageButtonLabel, responseFormButtonLabel, responseFormDescription, responseFormTitle, toName}',
 		],
 	},

@@ -107,6 +107,10 @@ const SIMPLE: Table = {
 		},
 		requestOptions: { timeout: 20_000 },
 	},
+	'email-sendAndWait-labels': {
+		...QUESTION,
+		approvalOptions: { values: { disapproveLabel: 'No' } },
+	},
 	'email-sendAndWait-form': ({ seed, records }) => ({
 		...QUESTION,
 		responseType: 'customForm',

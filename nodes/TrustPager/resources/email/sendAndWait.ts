@@ -35,7 +35,7 @@ import { emailConfigId } from './send';
 /** A user's own key never starts with a blank. */
 const ONCE = ' sendAndWait';
 const QUEUED =
-	'The email is queued for approval in TrustPager, and the person is asked only once it is approved there. The workflow waits for 7 days at most.';
+	'The person is asked once the email is approved. The workflow waits for 7 days at most.';
 
 const options: INodeProperties = {
 	displayName: 'Options',

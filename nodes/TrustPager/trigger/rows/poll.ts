@@ -143,6 +143,7 @@ class RowRun {
 				// It may have got another status since it was listed.
 				now = this.settings.read({ ...row.row, ...more }) ?? row;
 			}
+			if (now.isOther) continue;
 			if (now.key === row.key || !news.known.has(now.key)) emissions.push(now.row);
 			for (const { key, latest } of [row, now]) news.known.add(key, latest);
 		}
@@ -166,7 +167,6 @@ class RowRun {
 		if (!hasChanged) return undefined;
 
 		const isCovered = this.isWhole && !news.hasLeft;
-		const covered = isCovered ? newest : state.covered;
 		const reached = this.isNew ? newest : isCovered ? Math.min(state.covered, newest) : 0;
 		let floor = Math.max(state.floor, reached - settings.lookBackMs);
 		known.dropBefore(floor);
@@ -179,19 +179,19 @@ class RowRun {
 			...state,
 			floor,
 			newest,
-			covered,
+			covered: isCovered ? newest : state.covered,
 			known: known.pack(),
 			unfinished,
 			resume: resume !== undefined && resume.length <= MAX_CURSOR_LENGTH ? resume : undefined,
 			started,
-			from: started.length < settings.statuses.length ? this.startOf() : undefined,
+			from:
+				started.length < settings.statuses.length
+					? this.isNew
+						? news.clock
+						: news.from
+					: undefined,
 			deepAt,
 		};
-	}
-
-	/** While a status has not started: rows that got theirs later are new. */
-	private startOf(): number | undefined {
-		return this.isNew ? this.news.clock : this.news.from;
 	}
 
 	/** Until when polls may leave out pages without news. */

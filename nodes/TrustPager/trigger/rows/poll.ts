@@ -144,14 +144,14 @@ class RowRun {
 				now = this.settings.read({ ...row.row, ...more }) ?? row;
 			}
 			if (now.isOther) continue;
-			if (now.key === row.key || !news.known.has(now.key)) emissions.push(now.row);
+			if (!news.known.has(now.key)) emissions.push(now.row);
 			for (const { key, latest } of [row, now]) news.known.add(key, latest);
 		}
 		return emissions;
 	}
 
 	private nextState(hasEmitted: boolean): RowState | undefined {
-		const { state, settings, news, resume } = this;
+		const { state, settings, resume, news } = this;
 		const { newest, known } = news;
 		const started = settings.statuses.filter((one) => this.started.has(one) || this.ended.has(one));
 		const unfinished = resume !== undefined || news.hasLeft;
@@ -166,6 +166,7 @@ class RowRun {
 			started.join() !== state.started.join();
 		if (!hasChanged) return undefined;
 
+		const from = this.isNew ? news.clock : news.from;
 		const isCovered = this.isWhole && !news.hasLeft;
 		const reached = this.isNew ? newest : isCovered ? Math.min(state.covered, newest) : 0;
 		let floor = Math.max(state.floor, reached - settings.lookBackMs);
@@ -184,12 +185,7 @@ class RowRun {
 			unfinished,
 			resume: resume !== undefined && resume.length <= MAX_CURSOR_LENGTH ? resume : undefined,
 			started,
-			from:
-				started.length < settings.statuses.length
-					? this.isNew
-						? news.clock
-						: news.from
-					: undefined,
+			from: started.length < settings.statuses.length ? from : undefined,
 			deepAt,
 		};
 	}

@@ -30,8 +30,6 @@ export interface ServerConfig {
 	renames: boolean;
 }
 
-export class RefusedError extends Error {}
-
 /** An in-memory model of the list of an event. */
 export class Server {
 	now = 1_700_000_000;
@@ -64,9 +62,9 @@ export class Server {
 		return fitting[number % Math.max(1, fitting.length)];
 	}
 
-	/** @throws RefusedError for a status that the server does not know, or a cursor of a row that is gone */
-	list(status: string, cursor?: string): Page {
-		if (status === this.unknown) throw new RefusedError();
+	/** Undefined for a status that the server does not know. */
+	list(status: string, cursor?: string): Page | undefined {
+		if (status === this.unknown) return undefined;
 		const isListed = (entry: Entry) =>
 			this.config.statusFilter === 'ignored' || entry.status === status;
 		const rows = [...this.entries.values()]

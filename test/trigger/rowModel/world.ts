@@ -13,7 +13,7 @@ import type {
 } from '../../../nodes/TrustPager/trigger/rows/types';
 import type { Change, History, PollEvent } from './history';
 import type { Entry } from './server';
-import { RefusedError, Server } from './server';
+import { Server } from './server';
 
 const LOOK_BACK = 3_600;
 
@@ -230,19 +230,12 @@ export class World {
 		if (number > budget + 3) return { outcome: 'outOfTime', nearDeadline: true };
 		const nearDeadline = number >= budget;
 		const serverTime = this.history.hasClock ? this.server.now * 1_000 : undefined;
-		if (request.kind === 'row') {
-			const page = this.server.one(request.id);
-			return page
-				? { outcome: 'page', page, serverTime, nearDeadline }
-				: { outcome: 'gone', nearDeadline };
-		}
-		try {
-			const page = this.server.list(request.status, request.cursor);
-			return { outcome: 'page', page, serverTime, nearDeadline };
-		} catch (reason) {
-			if (reason instanceof RefusedError) return { outcome: 'gone', nearDeadline, reason };
-			throw reason;
-		}
+		const page =
+			request.kind === 'row'
+				? this.server.one(request.id)
+				: this.server.list(request.status, request.cursor);
+		if (page === undefined) return { outcome: 'gone', nearDeadline, reason: 'refused' };
+		return { outcome: 'page', page, serverTime, nearDeadline };
 	}
 }
 

@@ -15,7 +15,7 @@ const POLL = { maxItems: 100, duringPoll: [] };
 const MINUTE = 60;
 
 /** Seven approvals of a list in pages of two, all but the oldest decided before the activation. */
-function afterActivation(config: Partial<ServerConfig> = {}, chosen = 1): World {
+function afterActivation(config: Partial<ServerConfig> = {}, chosen = 1, budget?: number): World {
 	const event = rowEvents.approvalDecided;
 	if (event === undefined) throw new Error('There is no such event');
 	const history = { config: { ...CONFIG, ...config }, hasClock: true, chosen, startsFresh: false };
@@ -25,7 +25,7 @@ function afterActivation(config: Partial<ServerConfig> = {}, chosen = 1): World 
 		world.apply({ kind: 'write', due: 0 });
 		if (number > 0) world.apply({ kind: 'reach', row: 0, status: 0, again: false });
 	}
-	world.activate();
+	world.activate(budget);
 	return world;
 }
 
@@ -88,5 +88,39 @@ describe('rules of events', () => {
 		world.poll({ ...POLL, duringPoll: [{ request: 6, change: reach(3) }] });
 		world.poll(POLL);
 		expect(world.emitted).toHaveLength(1);
+	});
+
+	it('goes on starting where the activation ran out of time', () => {
+		const world = afterActivation({}, 1, 1);
+		expect(world.live?.started).toEqual([]);
+		world.poll(POLL);
+		world.poll(POLL);
+		expect(world.live?.started).toEqual(['approved']);
+		expect(world.emitted).toEqual([]);
+		world.apply({ kind: 'wait', seconds: 10 * MINUTE });
+		decideOldest(world);
+		world.poll(POLL);
+		expect(world.emitted).toHaveLength(1);
+	});
+
+	it('starts each status by itself', () => {
+		const world = afterActivation({ pageSize: 2 }, 2, 1);
+		world.poll({ ...POLL, budget: 2 });
+		world.poll(POLL);
+		expect(world.emitted).toEqual([]);
+		expect(world.live?.started).toEqual(['approved', 'executed']);
+	});
+
+	it('takes for old what has a status that the server learns to list', () => {
+		const world = afterActivation({ pageSize: 100, statusFilter: 'refused' }, 2);
+		const [, entry] = world.server.entries.values();
+		entry.status = 'executed';
+		world.poll(POLL);
+		expect(world.live?.started).toEqual(['approved']);
+		world.server.unknown = undefined;
+		world.server.entries.delete([...world.server.entries.keys()][0]);
+		world.poll(POLL);
+		expect(world.live?.started).toEqual(['approved', 'executed']);
+		expect(world.emitted).toEqual([]);
 	});
 });

@@ -69,7 +69,6 @@ function changesOf(path: string, old: Field, now: Field): string[] {
 }
 
 /**
-<<<<<<< HEAD
  * Whether a parameter of another type takes the values saved with the old one, and has the same default: a choice of true
  * and false those of a switch, a list with free text those of a text or a choice, as the node reads both alike.
  */
@@ -87,7 +86,7 @@ const wasNeeded = ({ name, required, when }: Field) =>
 	name === 'senderUserId' && required === true && text(when?.show) === text(PERSONAL);
 const PERSONAL = { mode: ['personal'] };
 
-=======
+/**
  * The interface as those see it whose workflows have no other event than the old version had: a parameter that is shown
  * for all of those, or hidden for others only, is always there.
  */
@@ -113,7 +112,6 @@ function withoutNewValues(old: NodeSurface, now: NodeSurface): NodeSurface {
 	return { ...now, parameters: Object.fromEntries(parameters) as NodeSurface['parameters'] };
 }
 
->>>>>>> 0a43075 (test: upgrade: parameters that new events hide)
 /** Each condition that hides the parameter where it used to be shown. */
 function hidden(path: string, old: Field['when'] = {}, now: Field['when'] = {}): string[] {
 	const shows = Object.entries(now.show ?? {}).flatMap(([name, values]) => {

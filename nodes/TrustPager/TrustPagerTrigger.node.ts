@@ -8,6 +8,7 @@ import {
 
 import { listSearch } from './listSearch';
 import { trustPagerApiTest } from './transport/credentialTest/credentialTest';
+import { eventNames } from './trigger/events/fields';
 import { properties } from './trigger/properties';
 import { runTrigger } from './trigger/runTrigger';
 
@@ -21,7 +22,7 @@ export class TrustPagerTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'Message Received',
+		subtitle: `={{ (${eventNames})[$parameter.event] }}`,
 		description: 'Read, send, answer and schedule email in TrustPager, or start when mail arrives',
 		defaults: { name: 'TrustPager Trigger' },
 		polling: true,

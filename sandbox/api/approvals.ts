@@ -4,10 +4,12 @@ import type { World } from '../world/world';
 import { decide, listedRow } from './approvalQueue';
 import { notFound } from './errors';
 import type { Handler } from './handler';
+import { requireStatus } from './lists/statuses';
 import { pageOf } from './lists/paging';
 
 const listApprovals: Handler = (request, world) => {
-	const { listOrder } = world.settings;
+	const { listOrder, approvedStatus } = world.settings;
+	if (approvedStatus === 'approved') requireStatus(world, request, ['executed', 'failed']);
 	const { status = 'pending', resource } = request.query;
 	const rows = world.store.approvals
 		.sorted(listOrder)

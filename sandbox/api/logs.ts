@@ -1,5 +1,6 @@
 import { canonicalIds } from './lists/entityNames';
 import type { Handler } from './handler';
+import { requireStatus } from './lists/statuses';
 import { sortOf } from './lists/listOrder';
 import { pageOf } from './lists/paging';
 
@@ -14,6 +15,7 @@ const FIELDS = [
 
 const listLogs: Handler = (request, world) => {
 	const { logFilters } = world.settings;
+	requireStatus(world, request, ['blocked', 'complained']);
 	const { order, list } = sortOf(world, request, 'logs');
 	const wanted = canonicalIds(request.query, (name) => (logFilters as string[]).includes(name));
 	const used = FIELDS.filter((field) => wanted[field] !== undefined);

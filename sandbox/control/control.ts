@@ -13,7 +13,7 @@ import {
 	threadOf,
 	type Arrival,
 } from '../world/mail';
-import { orderMs } from '../world/orderedRows';
+import { orderMs, type Entry, type OrderedRows } from '../world/orderedRows';
 import type { World } from '../world/world';
 import type { SandboxControl, Snapshot, ThreadPatch } from './interface';
 
@@ -79,6 +79,16 @@ export function createControl(world: World, releaseReplies: () => void): Sandbox
 		unsubscribe: async (email) => unsubscribe(world, email),
 		addMessages: async (threadId, n) => addMessages(world, threadId, n),
 		addThreads: async (n) => addThreads(world, n),
+		setLogStatus: async (id, status) => Object.assign(rowOf(world.store.logs, id), { status }),
+		finishScheduled: async (id, status) => {
+			const now = world.clock.iso();
+			const dispatched = status === 'dispatched' ? { dispatched_at: now } : {};
+			return Object.assign(rowOf(world.store.scheduled, id), {
+				status,
+				updated_at: now,
+				...dispatched,
+			});
+		},
 		decideApproval: async (id, decision, requestBody) => {
 			const entry = world.store.approvals.get(id);
 			if (entry === undefined) throw new Error(`The sandbox has no approval ${id}`);
@@ -112,6 +122,13 @@ function copying(world: World, methods: SandboxControl): SandboxControl {
 		];
 	});
 	return Object.fromEntries(wrapped) as SandboxControl;
+}
+
+/** Throws a plain error: an unknown row here is a bug in the test. */
+function rowOf<Row>(rows: OrderedRows<Entry<Row>>, id: string): Row {
+	const entry = rows.get(id);
+	if (entry === undefined) throw new Error(`The sandbox has no row ${id}`);
+	return entry.row;
 }
 
 function arrivalRows(world: World, { thread, message }: Arrival) {

@@ -87,6 +87,13 @@ export interface SandboxControl {
 	addMessages(threadId: string, n: number): Promise<string[]>;
 	/** Adds n threads with one inbound message each, one second apart, the last one now. Returns their ids. */
 	addThreads(n: number): Promise<string[]>;
+	/** What the mail provider reports later: the log row's new status. */
+	setLogStatus(id: string, status: string): Promise<LogRow>;
+	/** What the server's timer or a rule does with a scheduled email that is pending. */
+	finishScheduled(
+		id: string,
+		status: 'dispatched' | 'failed' | 'cancelled' | 'skipped',
+	): Promise<ScheduledRow>;
 	/** Decides as a person in the app; `requestBody` replaces the queued body first. */
 	decideApproval(
 		id: string,

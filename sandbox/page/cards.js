@@ -1,7 +1,9 @@
 // Text is only ever inserted as text: anyone can send an email.
 export function el(tag, props, ...children) {
 	const node = Object.assign(document.createElement(tag), props);
-	node.append(...children.filter((child) => child !== null && child !== false));
+	node.append(
+		...children.filter((child) => child !== null && child !== undefined && child !== false),
+	);
 	return node;
 }
 const when = (iso) => {
@@ -102,6 +104,18 @@ export function sentCard(mail) {
 		null,
 		mailFrame(mail),
 		el('span', { className: 'soft' }, ...facts.filter(Boolean)),
+		mail.log && el('span', { className: 'status' }, mail.log.status),
+		mail.log &&
+			mail.log.status !== 'bounced' &&
+			el(
+				'div',
+				{ className: 'buttons' },
+				el(
+					'button',
+					{ onclick: () => control('setLogStatus', mail.log.id, 'bounced') },
+					'Let It Bounce',
+				),
+			),
 	);
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadRow } from '../api/threadRow';
+import type { OutboxMail } from '../world/types';
 import type { World } from '../world/world';
 
 const SHOWN = 200;
@@ -73,7 +74,10 @@ function viewOf(world: World) {
 			.sort((left, right) => right.atMs - left.atMs || right.seq - left.seq)
 			.slice(0, SHOWN)
 			.map((thread) => threadRow(world, thread)),
-		outbox: world.outbox.slice(-SHOWN).reverse(),
+		outbox: world.outbox
+			.slice(-SHOWN)
+			.reverse()
+			.map((mail) => ({ ...mail, log: logOf(world, mail) })),
 		sent: world.outbox.length,
 		approvals: approvals
 			.sorted('newest')
@@ -85,6 +89,14 @@ function viewOf(world: World) {
 			email: row.email,
 		})),
 	};
+}
+
+/** The log row of an email that was sent; the provider's ID is not in it. */
+function logOf({ store }: World, { to, subject, at }: OutboxMail) {
+	return store.logs
+		.sorted('newest')
+		.map(({ row }) => row)
+		.find((row) => row.recipient_email === to && row.subject === subject && row.created_at === at);
 }
 
 function messagesOf(world: World, id: string) {

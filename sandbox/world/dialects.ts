@@ -10,6 +10,7 @@ const DIALECTS: Record<Dialect, Partial<SandboxSettings>> = {
 	'2026-04': {
 		cursorStyle: 'cursor',
 		sort: 'refused',
+		unknownStatus: 'refused',
 		configPaging: false,
 		suppression: 'none',
 		approvalScopes: 'none',

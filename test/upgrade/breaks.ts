@@ -12,7 +12,9 @@ export function breaksOf(old: Surface, now: Surface): string[] {
 				: fieldBreaks(`credential ${name}`, before, after),
 		),
 		...pairs(old.nodes, now.nodes).flatMap(([name, before, after]) =>
-			after === undefined ? [`node ${name} is gone`] : nodeBreaks(name, before, after),
+			after === undefined
+				? [`node ${name} is gone`]
+				: nodeBreaks(name, before, withoutNewValues(before, after)),
 		),
 	];
 }
@@ -83,6 +85,32 @@ function keepsValues(old: Field, now: Field): boolean {
 const wasNeeded = ({ name, required, when }: Field) =>
 	name === 'senderUserId' && required === true && text(when?.show) === text(PERSONAL);
 const PERSONAL = { mode: ['personal'] };
+
+/**
+ * The interface as those see it whose workflows have no other event than the old version had: a parameter that is shown
+ * for all of those, or hidden for others only, is always there.
+ */
+function withoutNewValues(old: NodeSurface, now: NodeSurface): NodeSurface {
+	const events = old.parameters['']?.find(({ name }) => name === 'event')?.values ?? [];
+	const seen = (fields: Field[]): Field[] =>
+		fields.map((field) => {
+			const { show = {}, hide = {} } = field.when ?? {};
+			const isOpen = (names: string[]) => names.every((name) => /^\/?event$/.test(name));
+			const isShown = Object.values(show).every((values) => missing(events, values).length === 0);
+			const isHidden = Object.values(hide).some((values) =>
+				values.some((value) => missing(events, [value]).length < events.length),
+			);
+			const isAlways =
+				events.length > 0 &&
+				isOpen([...Object.keys(show), ...Object.keys(hide)]) &&
+				isShown &&
+				!isHidden;
+			const inner = field.fields && { fields: seen(field.fields) };
+			return { ...field, ...inner, when: isAlways ? undefined : field.when };
+		});
+	const parameters = Object.entries(now.parameters).map(([group, fields]) => [group, seen(fields)]);
+	return { ...now, parameters: Object.fromEntries(parameters) as NodeSurface['parameters'] };
+}
 
 /** Each condition that hides the parameter where it used to be shown. */
 function hidden(path: string, old: Field['when'] = {}, now: Field['when'] = {}): string[] {

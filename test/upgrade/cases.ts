@@ -291,6 +291,7 @@ const SIMPLE: Table = {
 		filters: { sender: 'mia@', subject: 'quote', isAutomated: false },
 		options: { afterPause: 'startFresh', lookBackMinutes: 30, maxMessages: 5 },
 	},
+	'trigger-bounces': { event: 'emailFailed', statuses: ['bounced'] },
 	'trigger-linked': (world) => {
 		const { contact, customer, deal } = linksOf(world);
 		return {

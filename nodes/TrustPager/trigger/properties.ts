@@ -2,24 +2,33 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { automatedMail, simplify } from '../parameters/fields';
 import { contactId, customerId, dealId } from '../parameters/linkedFields';
+import { eventField, statusFields } from './events/fields';
+
+/** Inside a collection. */
+const ofMessages = { show: { '/event': ['messageReceived'] } };
 
 export const filtersField: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
+	displayOptions: { hide: { event: ['approvalDecided'] } },
 	placeholder: 'Add Filter',
 	default: {},
 	options: [
-		automatedMail(
-			'Start only on threads of automated mail, such as newsletters, or only on the others',
-		),
-		contactId('whose threads start the workflow'),
-		customerId('whose threads start the workflow'),
-		dealId('whose threads start the workflow'),
+		{
+			...automatedMail(
+				'Start only on threads of automated mail, such as newsletters, or only on the others',
+			),
+			displayOptions: ofMessages,
+		},
+		contactId('whose threads or emails start the workflow'),
+		customerId('whose threads or emails start the workflow'),
+		dealId('whose threads or emails start the workflow'),
 		{
 			displayName: 'Sender',
 			name: 'sender',
 			type: 'string',
+			displayOptions: ofMessages,
 			default: '',
 			placeholder: 'e.g. nathan@example.com',
 			description:
@@ -29,6 +38,7 @@ export const filtersField: INodeProperties = {
 			displayName: 'Subject',
 			name: 'subject',
 			type: 'string',
+			displayOptions: ofMessages,
 			default: '',
 			placeholder: 'e.g. quote',
 			description: 'Part of the subject. Not case-sensitive.',
@@ -67,6 +77,7 @@ export const optionsField: INodeProperties = {
 			displayName: 'Look Back (Minutes)',
 			name: 'lookBackMinutes',
 			type: 'number',
+			displayOptions: ofMessages,
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description: 'How long after its own date a message can turn up and still start the workflow',
@@ -75,6 +86,7 @@ export const optionsField: INodeProperties = {
 			displayName: 'Max Messages',
 			name: 'maxMessages',
 			type: 'number',
+			displayOptions: ofMessages,
 			typeOptions: { minValue: 1 },
 			default: 100,
 			description:
@@ -84,25 +96,22 @@ export const optionsField: INodeProperties = {
 };
 
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Event',
-		name: 'event',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Message Received',
-				value: 'messageReceived',
-				description: 'An inbound message has arrived in a new or existing thread',
-			},
-		],
-		default: 'messageReceived',
-	},
+	eventField,
+	...statusFields,
 	{
 		displayName:
 			'Only mail that arrives after you publish the workflow starts it. Renaming this node, or filtering other threads, makes it start afresh.',
 		name: 'notice',
 		type: 'notice',
+		displayOptions: { show: { event: ['messageReceived'] } },
+		default: '',
+	},
+	{
+		displayName:
+			"Starts with what happens after the first activation, however old the entry is: up to 30 days, counted from when it was written, was due or was decided. Catches up after a pause (see 'Options'). Renaming this node, duplicating the workflow, or changing the filters makes it start from scratch. An idle poll costs one request per chosen status. Of a status with more than 100 entries, older ones are checked less often: one page a minute.",
+		name: 'notice',
+		type: 'notice',
+		displayOptions: { hide: { event: ['messageReceived'] } },
 		default: '',
 	},
 	filtersField,

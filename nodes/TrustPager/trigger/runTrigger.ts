@@ -1,25 +1,22 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { FilterCheck, queryOf } from '../operations/filters/rowFilter';
-import { simplify } from '../parameters/fields';
 import { ParameterReader } from '../parameters/parameterReader';
 import { TrustPagerClient } from '../transport/client';
 import { isObject } from '../values';
+import { Budget } from './budget';
 import type { FindContact } from './contacts';
 import { readWithContacts } from './contacts';
-import { Budget, fetchPage } from './fetchPage';
-import { passes, readTriggerFilters } from './filters';
-import { toItem } from './output';
+import { eventField } from './events/fields';
+import { rowJob } from './rowJob';
+import { rowEvents } from './events/rowEvents';
+import { fetchPage } from './fetchPage';
+import type { AnyJob } from './job';
+import { mailJob } from './mailJob';
 import { oneAtATime, recordPoll, startingState } from './overlap';
 import type { Resumption } from './pause';
 import { resumptionOf } from './pause';
-import { keyOf } from './poll/knownKeys';
-import { latestMessage } from './poll/latestMessage';
-import { poll } from './poll/poll';
-import { readState } from './poll/state';
-import type { Settings, Steps } from './poll/types';
-import { filtersField, optionsField } from './properties';
+import type { Steps } from './poll/types';
 
 /** n8n 2.41 says how long a poll may take; older versions would wait forever, and so poll twice at a time. */
 const DEFAULT_BUDGET_MS = 45_000;
@@ -40,22 +37,22 @@ async function pollOnce(
 	resumption: Resumption,
 ): Promise<INodeExecutionData[][] | null> {
 	const client = await TrustPagerClient.open(context);
-	const parameters = await readWithContacts(client, (find) => readParameters(context, find));
+	const job = await readWithContacts(client, (find) => readJob(context, find));
 	const name = `${client.workspaceKey} ${trigger}`;
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = staticData[STATE];
 	const start = startingState(name, stored);
 	if (start === 'stale') return null;
-	const pauseEnd = parameters.startsFresh ? resumption.pauseEnd : undefined;
-	const steps = poll(readState(start), { ...parameters.settings, pauseEnd });
-	const { result, reason } = await drive(context, client, steps, parameters.query);
-	const { state, emissions, notes, timedOut } = result;
-	for (const [filter, count] of emissions.length > 0 ? parameters.check.leftOut : []) {
-		notes.push(`TrustPager ignored the filter '${filter}'; ${count} threads were left out here`);
+	const steps = job.poll(start, job.startsFresh ? resumption.pauseEnd : undefined);
+	const { result, reason } = await drive(context, client, steps, job);
+	const { state, emissions, notes, timedOut, refusal } = result;
+	if (refusal instanceof Error) throw refusal;
+	for (const [filter, count] of emissions.length > 0 ? job.check.leftOut : []) {
+		notes.push(`TrustPager ignored the filter '${filter}'; ${count} entries were left out here`);
 	}
 	for (const note of notes) context.logger.warn(`TrustPager Trigger: ${note}`);
 	if (timedOut) throw outOfTime(client, reason);
-	const items = emissions.map((emission) => toItem(emission, parameters.isSimple));
+	const items = emissions.map(job.toItem);
 	resumption.confirm();
 	// Last: after a throw n8n would continue with whatever was written before it.
 	if (state) {
@@ -70,33 +67,26 @@ async function pollOnce(
 
 async function test(context: IPollFunctions): Promise<INodeExecutionData[][]> {
 	const client = await TrustPagerClient.open(context);
-	const { settings, query, isSimple } = await readWithContacts(
-		client,
-		(find) => readParameters(context, find),
-		true,
-	);
-	const { result, reason } = await drive(context, client, latestMessage(settings), query);
-	if (result) return [[toItem(result, isSimple)]];
+	const job = await readWithContacts(client, (find) => readJob(context, find), true);
+	const { result, reason } = await drive(context, client, job.latest(), job);
+	if (result !== undefined) return [[job.toItem(result)]];
 	if (reason !== undefined) throw outOfTime(client, reason);
-	throw new NodeOperationError(context.getNode(), 'There is no inbound message to show', {
-		description:
-			"The newest threads hold no inbound message that passes the 'Filters'. Send an email to TrustPager, or loosen the filters, and test again.",
-		level: 'warning',
-	});
+	const { title, description } = job.nothing;
+	throw new NodeOperationError(context.getNode(), title, { description, level: 'warning' });
 }
 
 /** Feeds the machine with the pages it asks for, until it ends. `reason`: what delayed an answer until the time was up. */
 async function drive<Result>(
 	context: IPollFunctions,
 	client: TrustPagerClient,
-	steps: Steps<Result>,
-	query: IDataObject,
+	steps: Steps<Result, unknown>,
+	{ call }: AnyJob,
 ): Promise<{ result: Result; reason?: unknown }> {
 	const budget = new Budget(context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS);
 	let reason: unknown;
 	let step = steps.next();
 	while (!step.done) {
-		const page = await fetchPage(client, step.value, query, budget);
+		const page = await fetchPage(client, call(step.value), budget);
 		if (page.outcome === 'outOfTime') reason = page.reason;
 		step = steps.next(page);
 	}
@@ -109,24 +99,13 @@ function outOfTime(client: TrustPagerClient, reason: unknown): NodeApiError {
 	return client.error({
 		title: 'The poll ran out of time',
 		description:
-			"TrustPager did not answer in time, or other work uses up the API key's rate limit. No message is lost: the next poll covers the same time. Poll less often, or give the trigger an API key of its own.",
+			"TrustPager did not answer in time, or other work uses up the API key's rate limit. Nothing is lost: the next poll covers the same time. Poll less often, or give the trigger an API key of its own.",
 		failure: { cause: 'temporarily-unavailable' },
 	});
 }
 
-function readParameters(context: IPollFunctions, findContact: FindContact) {
+function readJob(context: IPollFunctions, findContact: FindContact): AnyJob {
 	const reader = new ParameterReader(context, { findContact });
-	const filters = readTriggerFilters(reader.collection(filtersField));
-	const check = new FilterCheck(filters.ofThreads);
-	const options = reader.collection(optionsField);
-	const settings: Settings = {
-		maxMessages: options.count('maxMessages'),
-		lookBackMs: options.count('lookBackMinutes') * 60_000,
-		wants: (message, thread) => passes(filters, message, thread),
-		lists: check.keep,
-		list: keyOf('list', filters.listKey),
-	};
-	const startsFresh = options.choice('afterPause') === 'startFresh';
-	const query = queryOf(filters.ofThreads);
-	return { settings, query, check, isSimple: reader.flag(simplify), startsFresh };
+	const event = rowEvents[reader.choice(eventField)];
+	return event === undefined ? mailJob(reader) : rowJob(reader, event);
 }

@@ -56,6 +56,8 @@ export interface ListSettings {
 	listBody: 'data' | 'named' | 'data.named';
 	/** The same for configs, whose list no document shows; `array` is the bare list and never has `pagination`. */
 	configListBody: 'data' | 'named' | 'data.named' | 'array';
+	/** A status that only other documents name, as filter of logs and approvals: 400 VALIDATION_ERROR, or no rows. */
+	unknownStatus: 'refused' | 'empty';
 	/** Where GET /approvals has its paging fields; `meta` is documented. */
 	approvalPaging: 'meta' | 'pagination';
 }
@@ -85,4 +87,5 @@ export const LISTS: ListSettings = {
 	listBody: 'data',
 	configListBody: 'data',
 	approvalPaging: 'meta',
+	unknownStatus: 'empty',
 };

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { MOMENTS, type MomentName } from './moments';
 import { Random } from './random';
-import { EXECUTION_SECONDS, Scene } from './scene';
+import { EXECUTION_SECONDS, Scene, type KillEvent } from './scene';
 import { SCHEDULERS } from './schedulers';
 import { tallyOf, type Mail, type Tally } from './tally';
 
@@ -24,9 +24,10 @@ async function run(
 	name: string,
 	env: Record<string, string>,
 	from: MomentName[],
+	event: KillEvent = 'messageReceived',
 ): Promise<Outcome> {
 	const random = new Random(SEED);
-	const scene = await Scene.open(name, env, random);
+	const scene = await Scene.open(name, env, random, event);
 	const moments: MomentName[] = [];
 	try {
 		for (let kill = 0; kill < KILLS; kill++) {
@@ -40,7 +41,7 @@ async function run(
 		await settle(scene);
 		const outcome = { ...tallyOf(scene.mails, await scene.executions()), moments };
 		expect(await scene.sandbox.violations()).toEqual([]);
-		note(JSON.stringify({ scheduler: name, seed: SEED, kills: KILLS, ...outcome }));
+		note(JSON.stringify({ scheduler: name, event, seed: SEED, kills: KILLS, ...outcome }));
 		return outcome;
 	} finally {
 		await scene.close();
@@ -83,6 +84,25 @@ describe('n8n killed at random moments', () => {
 	/** After a restart, n8n runs all overdue polls at once, each with the state from before the others. */
 	it('loses no mail and repeats none with its durable scheduler, even during the hand-over', async () => {
 		const outcome = await run('durable', SCHEDULERS.durable, ONLY ?? ALL);
+		expect(outcome.lost).toEqual([]);
+		expect(outcome.repeated).toEqual([]);
+		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
+	});
+
+	/** An email that bounced is found in one list: there is no second request between. */
+	const isOfRows = (moment: MomentName) => moment !== 'reading';
+
+	it('loses no bounce and repeats none with its default scheduler', async () => {
+		const from = (ONLY ?? (KILLS > 5 ? ALL : SAFE)).filter(isOfRows);
+		const outcome = await run('bounces-default', SCHEDULERS.default, from, 'emailFailed');
+		expect(outsideHandOver(outcome.lost, outcome)).toEqual([]);
+		expect(outsideHandOver(outcome.repeated, outcome)).toEqual([]);
+		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);
+	});
+
+	it('loses no bounce and repeats none with its durable scheduler, even during the hand-over', async () => {
+		const from = (ONLY ?? ALL).filter(isOfRows);
+		const outcome = await run('bounces-durable', SCHEDULERS.durable, from, 'emailFailed');
 		expect(outcome.lost).toEqual([]);
 		expect(outcome.repeated).toEqual([]);
 		expect(outcome.executed).toBeGreaterThanOrEqual(KILLS);

@@ -14,8 +14,14 @@ import type { Mail } from './tally';
 /** How long each execution takes, so that a kill can hit it. */
 export const EXECUTION_SECONDS = 2;
 
+const MESSAGES = /^\/email\/threads\/[^/]+\/messages$/;
+
+/** The events of the trigger that are tested. */
+export type KillEvent = 'messageReceived' | 'emailFailed';
+
 /** An n8n that polls a sandbox every two seconds, both of its own. Only n8n is killed. */
 export class Scene {
+	/** What has happened: emails that arrived, or that bounced. */
 	readonly mails: Mail[] = [];
 
 	private readonly threads: string[] = [];
@@ -28,12 +34,30 @@ export class Scene {
 		readonly sandbox: SandboxControl,
 		private readonly closeSandbox: () => Promise<void>,
 		readonly random: Random,
+		readonly event: KillEvent,
 	) {}
 
 	workflowId = '';
 
+	private api = { url: '', key: '' };
+
+	/** The list in which a poll finds what is new. */
+	get listPath(): string {
+		return this.event === 'messageReceived' ? '/email/threads' : '/email/logs';
+	}
+
+	/** What a poll asks for last before it hands over what is new. */
+	get lastPath(): RegExp {
+		return this.event === 'messageReceived' ? MESSAGES : /^\/email\/logs$/;
+	}
+
 	/** Boots both and activates the workflow. Mail that arrives afterwards is new. @param name of n8n's log */
-	static async open(name: string, env: Record<string, string>, random: Random): Promise<Scene> {
+	static async open(
+		name: string,
+		env: Record<string, string>,
+		random: Random,
+		event: KillEvent,
+	): Promise<Scene> {
 		const logFile = join(CACHE, 'logs', `kill-${name}.log`);
 		rmSync(logFile, { force: true });
 		const { facts, close } = await startSandboxProcess();
@@ -41,7 +65,8 @@ export class Scene {
 		let n8n: N8n | undefined;
 		try {
 			n8n = await bootN8n({ env, logFile });
-			const opened = new Scene(n8n, connectControl(facts.origin), close, random);
+			const opened = new Scene(n8n, connectControl(facts.origin), close, random, event);
+			opened.api = { url: facts.apiUrl, key: facts.keys.full };
 			await opened.createWorkflow(facts.apiUrl, facts.keys.full);
 			// Mail that arrives before the polls of the activation have ended counts as old.
 			await opened.answeredPoll();
@@ -61,7 +86,7 @@ export class Scene {
 		const credential = await this.n8n.createCredential('TrustPager', 'trustPagerApi', data);
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
 		const workflow = await this.n8n.createWorkflow(
-			chain('kill', pollingTrigger(credential), work(EXECUTION_SECONDS), after),
+			chain('kill', pollingTrigger(credential, this.event), work(EXECUTION_SECONDS), after),
 		);
 		this.workflowId = workflow.id;
 		await this.n8n.activate(workflow.id);
@@ -70,6 +95,10 @@ export class Scene {
 	/** Receives emails, some of them in existing threads. */
 	async receive(count: number): Promise<void> {
 		for (let left = count; left > 0; left--) {
+			if (this.event === 'emailFailed') {
+				await this.bounce();
+				continue;
+			}
 			const old = this.threads.length > 0 && this.random.next() < 0.4;
 			const threadId = old ? this.random.pick(this.threads) : undefined;
 			const { thread, message } = await this.sandbox.receive({
@@ -82,12 +111,30 @@ export class Scene {
 		}
 	}
 
+	/** Sends an email that bounces. */
+	private async bounce(): Promise<void> {
+		const { url, key } = this.api;
+		const subject = `Mail ${this.mails.length}`;
+		const body = { to_email: 'mia@example.com', subject, html_body: '<p>Hello</p>' };
+		await fetch(`${url}/email/send`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		const { logs } = await this.sandbox.snapshot();
+		const sent = logs.find((log) => log.subject === subject);
+		if (sent === undefined) throw new Error('The email was not logged');
+		await this.sandbox.setLogStatus(sent.id, 'bounced');
+		this.mails.push({ id: sent.id, round: this.round });
+	}
+
 	/** Waits for a request to a path that has been answered, or is still pending. */
 	async request(path: RegExp, state: 'answered' | 'pending'): Promise<void> {
 		await this.n8n.until(`a request for ${path.source} is ${state}`, 90_000, async () => {
 			const requests = await this.sandbox.requests();
+			const own = requests.filter(({ method }) => method === 'GET');
 			const isWanted = (status: number) => (state === 'pending' ? status === 0 : status === 200);
-			return requests.some((request) => path.test(request.path) && isWanted(request.status))
+			return own.some((request) => path.test(request.path) && isWanted(request.status))
 				? true
 				: undefined;
 		});
@@ -96,7 +143,7 @@ export class Scene {
 	/** Waits until a poll that starts from now on has received its thread list. */
 	async answeredPoll(): Promise<void> {
 		await this.sandbox.clearRequests();
-		await this.request(/^\/email\/threads$/, 'answered');
+		await this.request(new RegExp(`^${this.listPath}$`), 'answered');
 	}
 
 	/** Waits until a poll has found nothing new, so that all mail is handed over and no poll is running. */
@@ -106,7 +153,7 @@ export class Scene {
 			await this.answeredPoll();
 			await this.pause(800);
 			const requests = await this.sandbox.requests();
-			reads = requests.filter(({ path }) => path !== '/email/threads').length;
+			reads = requests.filter(({ path }) => path !== this.listPath).length;
 		}
 	}
 

@@ -137,8 +137,11 @@ export function trustPager(
 }
 
 /** The TrustPager Trigger, named 'New mail', which polls every two seconds. */
-export function pollingTrigger({ id, name }: CredentialReference): WorkflowNode {
-	const parameters = { pollTimes: EVERY_TWO_SECONDS, event: 'messageReceived' };
+export function pollingTrigger(
+	{ id, name }: CredentialReference,
+	event = 'messageReceived',
+): WorkflowNode {
+	const parameters = { pollTimes: EVERY_TWO_SECONDS, event };
 	return {
 		...node('New mail', 'n8n-nodes-trustpager.trustPagerTrigger', 1, parameters),
 		credentials: { trustPagerApi: { id, name } },

@@ -6,7 +6,7 @@ import type { ThreadRow } from './rows';
 import { isInbound } from './rows';
 import type { TriggerState } from './state';
 import { emptyState } from './state';
-import { scanThreadList } from './threadList';
+import { scanThreadList } from './scanList';
 import { newerTime } from './time';
 import type { PollResult, Settings, Steps } from './types';
 

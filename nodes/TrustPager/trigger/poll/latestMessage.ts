@@ -1,7 +1,7 @@
 import { readThread } from './readThread';
 import type { ThreadRow } from './rows';
 import { isInbound } from './rows';
-import { scanThreadList } from './threadList';
+import { scanThreadList } from './scanList';
 import type { Emission, Settings, Steps } from './types';
 
 /** Most threads that a manual test reads before it gives up. */

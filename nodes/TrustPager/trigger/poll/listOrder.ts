@@ -1,5 +1,3 @@
-import type { ThreadRow } from './rows';
-
 /** Whether the list is newest first, judged by its rows. Only rows of the same page are compared, because pages shift. */
 export class ListOrder {
 	private isStrict = false;
@@ -9,7 +7,7 @@ export class ListOrder {
 
 	constructor(private readonly tolerance: number) {}
 
-	observe(rows: ThreadRow[]): void {
+	observe(rows: Array<{ time?: number }>): void {
 		let oldestHere = Infinity;
 		for (const { time } of rows) {
 			if (time === undefined) continue;

@@ -11,13 +11,13 @@ export type PageRequest =
 /** The outcome of a request. `nearDeadline`: the poll's time is nearly up, so start nothing that can wait. */
 export type PageResult =
 	| { outcome: 'page'; page: Page; serverTime?: number; nearDeadline: boolean }
-	/** The thread no longer exists (404), or the cursor is no longer accepted. */
-	| { outcome: 'gone'; nearDeadline: boolean }
+	/** What was asked for no longer exists (404), or the cursor or the status is not accepted; `reason` says so. */
+	| { outcome: 'gone'; nearDeadline: boolean; reason?: unknown }
 	/** The poll's time ran out before an answer came; `reason` is what delayed it, if known. */
 	| { outcome: 'outOfTime'; nearDeadline: true; reason?: unknown };
 
 /** A part of the machine: asks for pages, receives them, and ends with a result. Does nothing else. */
-export type Steps<Result> = Generator<PageRequest, Result, PageResult>;
+export type Steps<Result, Request = PageRequest> = Generator<Request, Result, PageResult>;
 
 export interface Settings {
 	/** Maximum number of messages per poll; at least 1. */

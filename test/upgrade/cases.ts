@@ -58,6 +58,13 @@ const CONFIG_OPTIONS = ({ records }: World): IDataObject => ({
 });
 const EMAIL = { toEmail: 'ann@example.com', subject: 'Your quote', htmlBody: '<p>Hello Ann</p>' };
 
+/** n8n's own options. Nothing listens at a proxy here, so it is named by an expression that gives none. */
+const REQUESTS = {
+	allowUnauthorizedCerts: true,
+	batching: { batch: { batchSize: 10, batchInterval: 500 } },
+	proxy: '={{ "" }}',
+	timeout: 20_000,
+};
 const QUESTION = { toEmail: 'ann@example.com', subject: 'Your quote', message: 'Send it?' };
 
 const SIMPLE: Table = {
@@ -105,7 +112,7 @@ const SIMPLE: Table = {
 		approvalOptions: {
 			values: { approvalType: 'single', approveLabel: 'Yes', disapproveLabel: 'No' },
 		},
-		requestOptions: { timeout: 20_000 },
+		requestOptions: REQUESTS,
 	},
 	'email-sendAndWait-labels': {
 		...QUESTION,

@@ -31,7 +31,7 @@ export async function tunablePackage(): Promise<string> {
 async function bundle(): Promise<string> {
 	const folder = copy(ROOT);
 	const { stdin, ...options } = bundleOptions;
-	const contents = `${stdin.contents as string}\nexport * from './nodes/TrustPager/transport/timing';`;
+	const contents = `${stdin.contents as string}\nexport * from './nodes/TrustPager/transport/pacing/timing';`;
 	await build({
 		...options,
 		stdin: { ...stdin, contents },

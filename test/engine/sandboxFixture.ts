@@ -4,7 +4,7 @@ import type {
 	IDataObject,
 } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import {
 	startSandbox,
 	type Dialect,

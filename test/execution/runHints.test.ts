@@ -1,7 +1,7 @@
 /** What n8n shows above the output after a run, on its real engine. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import { rows } from '../engine/engine';
 import { byId } from '../engine/sandboxFixture';
 import { useFaultFixture } from '../faults/faultFixture';

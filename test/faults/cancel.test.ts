@@ -5,7 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import type { RunOptions } from '../engine/engine';
 import { useFaultFixture } from './faultFixture';
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject as Credential, IDataObject } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import type { SandboxOptions } from '../../sandbox';
 import { startSandbox } from '../../sandbox';
 import { SandboxFixture } from '../engine/sandboxFixture';

@@ -4,7 +4,7 @@
  */
 import type { ICredentialDataDecryptedObject as Credential, IDataObject } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import { runNode, type NodeSettings } from '../engine/engine';
 import { guardsDomains } from '../engine/n8nCore';
 import type { RawServer } from './rawServer';

@@ -1,5 +1,5 @@
 /** The API's rate limit, with a short window instead of a minute: nothing fails, even when others use the same key. */
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import { rows, type Outcome } from '../engine/engine';
 import { useFaultFixture } from './faultFixture';
 

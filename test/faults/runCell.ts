@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import type { CellResult } from './expectCell';
 import type { FaultFixture } from './faultFixture';
 import type { Cell } from './faultTable';

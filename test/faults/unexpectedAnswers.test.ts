@@ -5,7 +5,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import { runNode } from '../engine/engine';
 import { anyAnswer } from '../transport/answers';
 import type { RawServer } from './rawServer';
@@ -190,15 +190,15 @@ test.each([
 });
 
 test.each([
-	['config', 'configId', 'config'],
-	['approval', 'approvalId', 'approval'],
-])('one %s under its own name', async (resource, field, name) => {
-	server.answer = (_request, response) => json(response, 200, { [name]: { id: '1' } });
+	['config', 'configId', { id: '1' }],
+	['approval', 'approvalId', { id: '1', approval_id: '1' }],
+])('one %s under its own name', async (resource, field, item) => {
+	server.answer = (_request, response) => json(response, 200, { [resource]: { id: '1' } });
 	const outcome = await runNode({
 		parameters: { resource, operation: 'get', [field]: id },
 		credential: credential(),
 	});
-	expect(outcome.items.map((item) => item.json)).toEqual([{ id: '1', approval_id: '1' }]);
+	expect(outcome.items.map((item) => item.json)).toEqual([item]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** The same object, wherever a server puts it in its answer, on n8n's real engine. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import { rows, runNode } from '../engine/engine';
 import type { RawServer } from '../faults/rawServer';
 import { json, startRawServer } from '../faults/rawServer';

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { TrustPagerClient } from '../../nodes/TrustPager/transport/client';
 import { isAmbiguousError } from '../../nodes/TrustPager/transport/errors';
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import type { ApiContext, ApiRequest, Exchange } from '../../nodes/TrustPager/transport/types';
 import { node, SECRET } from './answers';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import { useSandbox } from '../engine/sandboxFixture';
 import type { Outcome } from '../engine/engine';
 import { CASES, DOCUMENTED, type ErrorCase } from './errorCases';

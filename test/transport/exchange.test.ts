@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { exchange } from '../../nodes/TrustPager/transport/exchange';
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import type { ApiContext, ApiRequest, Credential } from '../../nodes/TrustPager/transport/types';
 import { node } from './answers';
 

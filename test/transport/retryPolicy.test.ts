@@ -7,7 +7,7 @@ import {
 	isRateLimited,
 	kindOf,
 } from '../../nodes/TrustPager/transport/retryPolicy';
-import { timing } from '../../nodes/TrustPager/transport/timing';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
 import type { ApiRequest, Exchange, RequestKind } from '../../nodes/TrustPager/transport/types';
 
 const before = { ...timing };

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Snapshot } from '../../sandbox';
 import type { Records } from '../engine/sandboxFixture';
 import type { NodeSettings } from '../engine/engine';
+import { FILES } from './files';
 
 interface World {
 	seed: Snapshot;
@@ -310,21 +311,6 @@ const SIMPLE: Table = {
 		};
 	},
 };
-
-const file = (text: string, mimeType: string, fileName: string) => ({
-	data: Buffer.from(text).toString('base64'),
-	mimeType,
-	fileName,
-});
-const FILES: INodeExecutionData[] = [
-	{
-		json: { email: 'ann@example.com' },
-		binary: {
-			quote: file('A quote', 'application/pdf', 'quote.pdf'),
-			terms: file('Terms', 'text/plain', 'terms.txt'),
-		},
-	},
-];
 
 /**
  * What is stored for a new version: each operation once with all that is optional left alone, and once with every

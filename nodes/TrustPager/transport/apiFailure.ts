@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject, readTime, textOf } from '../values';
-import { timing } from './timing';
-import type { ApiAnswer, Attempt } from './types';
+import type { ApiAnswer } from './types';
 
 /** A refusal of the server, read from whichever of its shapes it came in. */
 export interface ApiFailure {
@@ -23,8 +22,8 @@ export interface ApiFailure {
 	messageId?: string;
 	/** How long the server asks to wait. */
 	retryAfterMs?: number;
-	/** A 429 that is not waited out: the server asks for too long, or gave no time and went on for as long. */
-	isLasting: boolean;
+	/** The refusal is not waited out: see the retry policy. */
+	isLasting?: boolean;
 }
 
 const CODE = /^[A-Z][A-Z0-9_]{2,}$/;
@@ -36,9 +35,7 @@ const MAX_WAIT_MS = 24 * 60 * 60_000;
  * sends the flat `{ error: 'CODE', details, message_id }`; the place of `docs`, `required_scopes` and `details` is
  * not documented, so both levels are read. Gateway pages (HTML, text, nothing) give a failure without words.
  */
-export function readFailure(
-	answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'> & Partial<Attempt>,
-): ApiFailure {
+export function readFailure(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>): ApiFailure {
 	const body = isObject(answer.body) ? answer.body : {};
 	const inner = isObject(body.error) ? body.error : {};
 	const find = (key: string): unknown => inner[key] ?? body[key];
@@ -62,19 +59,7 @@ export function readFailure(
 		namesAttachments: namesAttachments(answer),
 		messageId: textOf(detail('message_id')),
 		retryAfterMs: readRetryAfter(answer.headers),
-		isLasting: isLasting(answer),
 	};
-}
-
-/** API: 10,000 requests a day by default (docs 2026-04); how a server that has counted them answers is not documented. */
-export function isLasting({
-	status,
-	headers,
-	sentAt = 0,
-	triedSince = sentAt,
-}: Pick<ApiAnswer, 'status' | 'headers'> & Partial<Attempt>): boolean {
-	const untoldMs = sentAt - triedSince + timing.maxBackoffMs;
-	return status === 429 && (readRetryAfter(headers) ?? untoldMs) > timing.maxRetryMs;
 }
 
 /** API: no code for attachments is documented, nor whether the file or the mail service is at fault. */

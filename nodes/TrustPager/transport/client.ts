@@ -7,7 +7,7 @@ import { readCredential } from './credential';
 import type { ErrorContext, ErrorTexts } from './errors';
 import { apiError, ambiguousError, networkError, refusalError } from './errors';
 import { exchange } from './exchange';
-import { isAmbiguous, isDoneByEarlierTry, kindOf } from './retryPolicy';
+import { isAmbiguous, isDoneByEarlierTry, isLasting, kindOf } from './retryPolicy';
 import type { Scope } from './scopes';
 import { allows } from './scopes';
 import type {
@@ -101,7 +101,10 @@ export class TrustPagerClient {
 
 	/** The error for a result that is no success. @param ambiguous whether it must not be repeated blindly */
 	errorOf({ answer, failure }: Exchange, ambiguous = false): NodeApiError {
-		if (answer) return refusalError(this.errorContext, readFailure(answer), ambiguous);
+		if (answer) {
+			const failure = { ...readFailure(answer), isLasting: isLasting(answer) };
+			return refusalError(this.errorContext, failure, ambiguous);
+		}
 		if (!ambiguous) return networkError(this.errorContext, failure);
 		const reason = failure.code || failure.message;
 		return this.ambiguousError(

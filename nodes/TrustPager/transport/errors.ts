@@ -94,7 +94,7 @@ export function refusalError(
 const OUR_ADVICE = ['UNAUTHORIZED', 'INSUFFICIENT_SCOPE'];
 
 function isOurTitle({ missingEntities, isLasting }: ApiFailure): boolean {
-	return missingEntities.length > 0 || isLasting;
+	return missingEntities.length > 0 || isLasting === true;
 }
 
 function adviceOf(failure: ApiFailure): Advice {
@@ -179,7 +179,7 @@ function schedulerHint(failure: ApiFailure): Failure | undefined {
 	return undefined;
 }
 
-function waitText(ms: number, isLasting: boolean): string {
+function waitText(ms: number, isLasting?: boolean): string {
 	if (!isLasting) return `TrustPager asks to wait ${Math.ceil(ms / 1_000)} s.`;
 	const end = new Date(Date.now() + ms).toISOString().slice(0, 16).replace('T', ' ');
 	return `According to TrustPager it ends at ${end} UTC.`;

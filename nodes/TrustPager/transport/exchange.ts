@@ -1,12 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isLasting, readRetryAfter } from './apiFailure';
+import { readRetryAfter } from './apiFailure';
 import { httpRequest } from './httpRequest';
 import type { Outcome } from './pacing/keyShare';
-import type { Rank } from './pacing/rateLimiter';
-import { rateLimiterOf } from './pacing/rateLimiter';
+import type { Rank } from './rateLimiter';
+import { rateLimiterOf } from './rateLimiter';
 import type { Verdict } from './retryPolicy';
-import { decide, isAmbiguous, isRateLimited, kindOf } from './retryPolicy';
+import { decide, isAmbiguous, isLasting, isRateLimited, kindOf } from './retryPolicy';
 import type { ApiContext, ApiRequest, Connection, Exchange } from './types';
 import { CancelledWait, pause } from './waiting';
 

@@ -1,7 +1,7 @@
 import { isSuccess } from './answer';
 import { readRetryAfter } from './apiFailure';
-import { timing } from './timing';
-import type { ApiAnswer, ApiRequest, Exchange, RequestKind } from './types';
+import { timing } from './pacing/timing';
+import type { ApiAnswer, ApiRequest, Attempt, Exchange, RequestKind } from './types';
 
 /**
  * When a request is sent again, and after how long. The only place that knows the HTTP statuses of this rule:
@@ -60,6 +60,20 @@ export function kindOf({ kind, method }: Pick<ApiRequest, 'kind' | 'method'>): R
 /** The server refused the request because of its rate limit, and did nothing. */
 export function isRateLimited({ answer }: Exchange): boolean {
 	return answer?.status === 429;
+}
+
+/**
+ * A 429 that is not waited out: the server asks for too long, or gave no time and went on for as long.
+ * API: 10,000 requests a day by default (docs 2026-04); how a server that has counted them answers is not documented.
+ */
+export function isLasting({
+	status,
+	headers,
+	sentAt = 0,
+	triedSince = sentAt,
+}: Pick<ApiAnswer, 'status' | 'headers'> & Partial<Attempt>): boolean {
+	const untoldMs = sentAt - triedSince + timing.maxBackoffMs;
+	return status === 429 && (readRetryAfter(headers) ?? untoldMs) > timing.maxRetryMs;
 }
 
 /** The request may have taken effect although no success was reported. */

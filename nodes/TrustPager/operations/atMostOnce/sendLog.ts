@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Session } from '../../execution/operation';
 import { cursorQuery, readPage } from '../../transport/paging';
-import { timing } from '../../transport/timing';
+import { timing } from '../../transport/pacing/timing';
 import { pause } from '../../transport/waiting';
 import { readTime, textOf } from '../../values';
 import { claimRow, isClaimed, lookalikesSince } from './lookalikes';

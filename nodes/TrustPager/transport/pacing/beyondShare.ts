@@ -1,4 +1,4 @@
-import { timing } from '../timing';
+import { timing } from './timing';
 
 /** A process that knows nothing takes this part of the limit at once, and the whole of it in this part of a window. */
 const FIRST_BURST = 1 / 16;

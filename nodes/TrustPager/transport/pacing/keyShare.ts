@@ -1,6 +1,6 @@
 import { BeyondShare, isTiny } from './beyondShare';
 import { RecentRequests } from './recentRequests';
-import { timing } from '../timing';
+import { timing } from './timing';
 
 /** More concurrent requests bring nothing against a limit of 60 per minute. */
 const MAX_CONCURRENT = 16;

@@ -1,4 +1,4 @@
-import { timing } from '../timing';
+import { timing } from './timing';
 
 /**
  * When the requests of the last window ended, oldest first. Counted from the end: the server has counted a request by

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { sleep } from 'n8n-workflow';
 
-import type { Turn } from '../../../nodes/TrustPager/transport/pacing/keyShare';
-import type { Rank, RateLimiter } from '../../../nodes/TrustPager/transport/pacing/rateLimiter';
-import { rateLimiterOf } from '../../../nodes/TrustPager/transport/pacing/rateLimiter';
-import { timing } from '../../../nodes/TrustPager/transport/timing';
-import { CancelledWait } from '../../../nodes/TrustPager/transport/waiting';
+import type { Turn } from '../../nodes/TrustPager/transport/pacing/keyShare';
+import type { Rank, RateLimiter } from '../../nodes/TrustPager/transport/rateLimiter';
+import { rateLimiterOf } from '../../nodes/TrustPager/transport/rateLimiter';
+import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
+import { CancelledWait } from '../../nodes/TrustPager/transport/waiting';
 
 const WINDOW_MS = 1_000;
 let keys = 0;

@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Demand, Outcome, Turn } from './keyShare';
-import { KeyShare } from './keyShare';
-import { STORES } from '../processMemory';
-import { timing } from '../timing';
-import type { ApiAnswer } from '../types';
-import { CancelledWait, WaitQueue } from '../waiting';
+import type { Demand, Outcome, Turn } from './pacing/keyShare';
+import { KeyShare } from './pacing/keyShare';
+import { STORES } from './processMemory';
+import { timing } from './pacing/timing';
+import type { ApiAnswer } from './types';
+import { CancelledWait, WaitQueue } from './waiting';
 
 /** The longest sleep of the loop that releases requests; bounds how late a changed limit is noticed. */
 const MAX_SLEEP_MS = 250;

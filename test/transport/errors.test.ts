@@ -10,6 +10,7 @@ import {
 	refusalIn,
 } from '../../nodes/TrustPager/transport/errors';
 import { readFailure } from '../../nodes/TrustPager/transport/apiFailure';
+import { isLasting } from '../../nodes/TrustPager/transport/retryPolicy';
 import type { NetworkFailure } from '../../nodes/TrustPager/transport/types';
 import { keepsFailure } from '../engine/n8nCore';
 import { node, SECRET } from './answers';
@@ -187,8 +188,10 @@ test("gives n8n's durable scheduler the cause", () => {
 
 describe('a 429 that is not waited out', () => {
 	const body = { error: { code: 'RATE_LIMITED', message: 'Too many requests.' } };
-	const read = (headers: Record<string, string>, more = {}) =>
-		refusalError(context, readFailure({ status: 429, headers, body, ...more }));
+	const read = (headers: Record<string, string>, more = {}) => {
+		const answer = { status: 429, headers, body, ...more };
+		return refusalError(context, { ...readFailure(answer), isLasting: isLasting(answer) });
+	};
 
 	test('is told as the daily limit, with its end', () => {
 		const end = new Date(Date.now() + 30_000_000).toISOString().slice(0, 15).replace('T', ' ');

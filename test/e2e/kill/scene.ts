@@ -19,6 +19,10 @@ const MESSAGES = /^\/email\/threads\/[^/]+\/messages$/;
 /** The events of the trigger that are tested. */
 export type KillEvent = 'messageReceived' | 'emailFailed';
 
+/** A poll for bounces has its answers when it has that for the last status. */
+const isLast = ({ status = 'spam_complaint' }: Record<string, unknown>) =>
+	status === 'spam_complaint';
+
 /** An n8n that polls a sandbox every two seconds, both of its own. Only n8n is killed. */
 export class Scene {
 	/** What has happened: emails that arrived, or that bounced. */
@@ -132,7 +136,9 @@ export class Scene {
 	async request(path: RegExp, state: 'answered' | 'pending'): Promise<void> {
 		await this.n8n.until(`a request for ${path.source} is ${state}`, 90_000, async () => {
 			const requests = await this.sandbox.requests();
-			const own = requests.filter(({ method }) => method === 'GET');
+			const own = requests.filter(
+				({ method, query }) => method === 'GET' && (state === 'pending' || isLast(query)),
+			);
 			const isWanted = (status: number) => (state === 'pending' ? status === 0 : status === 200);
 			return own.some((request) => path.test(request.path) && isWanted(request.status))
 				? true

@@ -33,11 +33,12 @@ function faultsOf(world: World) {
 	return {
 		lost: [...world.expected].filter((name) => there.has(name) && !emitted.has(name)),
 		repeated: world.emitted.filter((name, index) => world.emitted.indexOf(name) !== index),
+		foreign: world.emitted.filter((name) => !world.isOfChosen(name)),
 		stale: world.emitted.filter((name) => world.old.has(name)),
 	};
 }
 
-const NONE = { lost: [], repeated: [], stale: [] };
+const NONE = { lost: [], repeated: [], foreign: [], stale: [] };
 
 /**
  * The events that are rows getting a status, against a model of their lists, through random histories.

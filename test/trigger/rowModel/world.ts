@@ -65,8 +65,14 @@ export class World {
 		return `${String(id)} ${this.event.sameAs?.[word] ?? word}`;
 	}
 
+	/** Whether an event is of one of the chosen statuses, under whichever name. */
+	isOfChosen(name: string): boolean {
+		return this.statuses.some((status) => name.endsWith(this.nameOf({ id: '', status })));
+	}
+
 	there(): Set<string> {
-		return new Set([...this.server.entries.values()].map((entry) => this.nameOf({ ...entry })));
+		const listed = [...this.server.entries.values()].filter(({ status }) => this.isListed(status));
+		return new Set(listed.map((entry) => this.nameOf({ ...entry })));
 	}
 
 	apply(change: Change): void {

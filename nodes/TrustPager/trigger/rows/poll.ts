@@ -166,7 +166,8 @@ class RowRun {
 			started.join() !== state.started.join();
 		if (!hasChanged) return undefined;
 
-		const from = this.isNew ? news.clock : news.from;
+		// The clock shows whole seconds.
+		const from = this.isNew ? news.clock && news.clock + 1_000 : news.from;
 		const isCovered = this.isWhole && !news.hasLeft;
 		const reached = this.isNew ? newest : isCovered ? Math.min(state.covered, newest) : 0;
 		let floor = Math.max(state.floor, reached - settings.lookBackMs);

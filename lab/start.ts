@@ -97,9 +97,13 @@ function nodeToShow(execution: Execution): string | undefined {
 }
 
 /** Stores the examples. */
-async function store(running: N8n, credential: CredentialReference): Promise<StoredExample[]> {
+async function store(
+	running: N8n,
+	credential: CredentialReference,
+	apiUrl: string,
+): Promise<StoredExample[]> {
 	const stored: StoredExample[] = [];
-	for (const example of readExamples(credential))
+	for (const example of readExamples(credential, apiUrl))
 		stored.push({ ...example, stored: await running.createWorkflow(example.workflow) });
 	return stored;
 }
@@ -139,7 +143,8 @@ async function main(): Promise<void> {
 		'trustPagerApi',
 		account.credential,
 	);
-	const examples = await withHeartbeat('Storing the examples', store(n8n, credential));
+	const apiUrl = String(account.credential.baseUrl);
+	const examples = await withHeartbeat('Storing the examples', store(n8n, credential, apiUrl));
 	const triage = account.sandbox ? exampleToRun(examples) : undefined;
 	const reading = triage ? [] : [await n8n.createWorkflow(readingWorkflow(credential))];
 	const succeeded = await runFirst(n8n, triage?.stored ?? reading[0]);

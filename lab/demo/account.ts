@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { dialectIn, startSandbox, type Sandbox } from '../../sandbox';
+import { REAL_API } from './examples';
 
 /** What npm start's credential connects to. */
 export interface Account {
@@ -27,8 +28,7 @@ const SCOPES = [
 export async function openAccount(port: number): Promise<Account> {
 	const apiKey = process.env.TRUSTPAGER_API_KEY?.trim();
 	if (apiKey !== undefined && apiKey !== '') {
-		const baseUrl =
-			process.env.TRUSTPAGER_BASE_URL ?? 'https://api.trustpager.com/functions/v1/api/v1';
+		const baseUrl = process.env.TRUSTPAGER_BASE_URL ?? REAL_API;
 		return {
 			credential: { apiKey, scopes: [], baseUrl, requestsPerMinute: 60 },
 			sandbox: undefined,

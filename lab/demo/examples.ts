@@ -7,6 +7,8 @@ import type { CredentialReference, WorkflowJson, WorkflowNode } from '../boot/ty
 
 const CREDENTIAL = 'trustPagerApi';
 const NODE = 'n8n-nodes-trustpager.trustPager';
+/** The address that HTTP Request nodes of the examples name in full, as they have to. */
+export const REAL_API = 'https://api.trustpager.com/functions/v1/api/v1';
 /** Those that run at once by hand, in order of preference. Other triggers do if their output is pinned. */
 const STARTERS = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
 
@@ -16,8 +18,11 @@ export interface Example {
 	workflow: WorkflowJson;
 }
 
-/** The examples of examples/ with every TrustPager node using the given credential. */
-export function readExamples(credential: CredentialReference): Example[] {
+/**
+ * The examples of examples/ with every node for TrustPager using the given credential. @param apiUrl what their HTTP
+ * Request nodes call: a sandbox's key must not go to the real API
+ */
+export function readExamples(credential: CredentialReference, apiUrl = REAL_API): Example[] {
 	const folder = join(LAB, '..', 'examples');
 	if (!existsSync(folder)) return [];
 	return readdirSync(folder)
@@ -25,18 +30,20 @@ export function readExamples(credential: CredentialReference): Example[] {
 		.sort()
 		.map((name) => {
 			const workflow = JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowJson;
-			return { file: name.replace(/\.json$/, ''), workflow: withCredential(workflow, credential) };
+			const nodes = workflow.nodes.map((node) => atAddress(node, apiUrl));
+			const known = withCredential({ ...workflow, nodes }, credential);
+			return { file: name.replace(/\.json$/, ''), workflow: known };
 		});
 }
 
-/** The workflow with every TrustPager node using the given credential; other nodes are unchanged. */
+/** The workflow with every node for TrustPager using the given credential; other nodes are unchanged. */
 export function withCredential(
 	workflow: WorkflowJson,
 	credential: CredentialReference,
 ): WorkflowJson {
 	const { id, name } = credential;
 	const nodes = workflow.nodes.map((node) =>
-		isOurs(node)
+		isOurs(node) || CREDENTIAL in (node.credentials ?? {})
 			? { ...node, credentials: { ...node.credentials, [CREDENTIAL]: { id, name } } }
 			: node,
 	);
@@ -92,6 +99,12 @@ export function readingWorkflow(credential: CredentialReference): WorkflowJson {
 		},
 	};
 	return withCredential(workflow, credential);
+}
+
+function atAddress(node: WorkflowNode, apiUrl: string): WorkflowNode {
+	const { url } = node.parameters;
+	if (typeof url !== 'string') return node;
+	return { ...node, parameters: { ...node.parameters, url: url.replace(REAL_API, apiUrl) } };
 }
 
 function isOurs(node: WorkflowNode): boolean {

@@ -1,3 +1,4 @@
+import { activityHandlers } from './activities';
 import { approvalHandlers } from './approvals';
 import { capabilityHandlers } from './capabilities';
 import { configHandlers } from './configs';
@@ -21,6 +22,7 @@ export const handlers: Record<string, Handler> = {
 	...configHandlers,
 	...approvalHandlers,
 	...crmHandlers,
+	...activityHandlers,
 	...scheduledHandlers,
 	search,
 	sendEmail,

@@ -145,7 +145,7 @@ function patchThread(world: World, id: string, patch: ThreadPatch): void {
 }
 
 function snapshotOf(world: World): Snapshot {
-	const { threads, logs, configs, approvals, scheduled } = world.store;
+	const { threads, logs, configs, approvals, scheduled, activities } = world.store;
 	const sorted = threads.sorted('newest');
 	return {
 		threads: sorted.map((thread) => threadRow(world, thread)),
@@ -156,5 +156,6 @@ function snapshotOf(world: World): Snapshot {
 		configs: configs.sorted('oldest').map(({ row }) => row),
 		scheduled: scheduled.sorted('newest').map(({ row }) => row),
 		approvals: approvals.sorted('newest').map(({ row }) => row),
+		activities: activities.sorted('oldest').map(({ row }) => row),
 	};
 }

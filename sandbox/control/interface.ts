@@ -1,5 +1,6 @@
 import type { SandboxOptions } from '../world/options';
 import type {
+	ActivityRow,
 	ApprovalRow,
 	ConfigRow,
 	Direction,
@@ -26,6 +27,7 @@ export interface Snapshot {
 	configs: ConfigRow[];
 	scheduled: ScheduledRow[];
 	approvals: ApprovalRow[];
+	activities: ActivityRow[];
 }
 
 export interface ThreadPatch {

@@ -37,6 +37,7 @@ const SCOPES: Record<keyof SandboxKeys, string[]> = {
 		'email-config:delete',
 		'approvals:write',
 		'dispatcher:write',
+		'activities:write',
 	],
 	readOnly: READS,
 	sendApproval: [

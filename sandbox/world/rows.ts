@@ -143,6 +143,18 @@ export interface ContactRow {
 	email_unsubscribed?: boolean;
 }
 
+/** An entry of a timeline: the API documents what is sent, not what is answered. */
+export interface ActivityRow {
+	id: string;
+	activity_type: string;
+	subject: string;
+	description: string | null;
+	contact_id: string | null;
+	customer_id: string | null;
+	deal_id: string | null;
+	created_at: string;
+}
+
 export interface DealRow {
 	id: string;
 	public_id: string;

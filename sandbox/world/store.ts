@@ -1,6 +1,7 @@
 import type { ApiRequest } from './apiTypes';
 import { OrderedRows, type Entry, type Ordered } from './orderedRows';
 import type {
+	ActivityRow,
 	ApprovalRow,
 	ConfigRow,
 	ContactRow,
@@ -55,6 +56,8 @@ export class Store {
 	approvals = new OrderedRows<ApprovalEntry>();
 
 	contacts = new OrderedRows<Entry<ContactRow>>();
+
+	activities = new OrderedRows<Entry<ActivityRow>>();
 
 	deals = new OrderedRows<Entry<DealRow>>();
 

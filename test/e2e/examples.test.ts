@@ -17,7 +17,7 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 
 	beforeAll(async () => {
 		credential = await fixture.credential({ apiKey: await reset() });
-		examples = readExamples(credential);
+		examples = readExamples(credential, fixture.facts.sandbox.apiUrl);
 	});
 
 	beforeEach(reset);

@@ -72,6 +72,7 @@ const STEPS: Step[] = [
 	['getApproval', 'GET', '/approvals/{approval}'],
 	['approveApproval', 'POST', '/approvals/{approval}/approve'],
 	['rejectApproval', 'POST', '/approvals/{other}/reject', { reason: 'Not now' }],
+	['createActivity', 'POST', '/activities', { activity_type: 'note', subject: 'Called' }, 201],
 	['search', 'POST', '/search', { query: 'bakery' }],
 	['listContacts', 'GET', '/contacts?search=alder'],
 	['listOpportunities', 'GET', '/opportunities?status=open'],

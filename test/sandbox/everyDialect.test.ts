@@ -56,6 +56,7 @@ const STEPS: Step[] = [
 	['updateScheduled', 'PATCH', '/scheduled-communications/{scheduled}', { timezone: 'Asia/Tokyo' }],
 	['dispatchNow', 'POST', '/scheduled-communications/{scheduled}/dispatch-now'],
 	['cancelScheduled', 'DELETE', '/scheduled-communications/{scheduled}'],
+	['createActivity', 'POST', '/activities', { activity_type: 'note', subject: 'Called' }],
 	['search', 'POST', '/search', { query: 'bakery' }],
 	['listContacts', 'GET', '/contacts?search=alder'],
 	['listOpportunities', 'GET', '/opportunities?status=open'],

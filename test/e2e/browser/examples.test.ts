@@ -30,7 +30,8 @@ describe('the examples in the editor', () => {
 	it.each(FILES)(
 		'%s: its notes are as high as their text, and Execute runs it at once',
 		async (file) => {
-			const example = readExamples(credential).find((one) => one.file === file);
+			const { apiUrl } = fixture.facts.sandbox;
+			const example = readExamples(credential, apiUrl).find((one) => one.file === file);
 			if (example === undefined) throw new Error(`examples/${file}.json is not there`);
 			await editor.show(example.workflow);
 			for (const { height, textHeight } of await editor.notes()) {

@@ -3,7 +3,9 @@ import { dialects, type OutboxMail } from '../../sandbox';
 import { useSandbox } from '../engine/sandboxFixture';
 import { linkIn } from '../engine/waiting';
 import { arrive, type ExampleCase, type ExampleWorld, type Truth } from './examples/exampleWorld';
+import { approvalCases } from './examples/approvalCases';
 import { bounceCases } from './examples/bounceCases';
+import { contactBounceCases } from './examples/contactBounceCases';
 import { firstAnswerCases } from './examples/firstAnswerCases';
 import { followUpCases } from './examples/followUpCases';
 import { replyToAllCases } from './examples/replyToAllCases';
@@ -172,7 +174,9 @@ const CASES: ExampleCase[] = [
 			expect((await world.perform({ items })).outbox).toEqual([]);
 		},
 	},
+	...approvalCases,
 	...bounceCases,
+	...contactBounceCases,
 	...firstAnswerCases,
 	...followUpCases,
 	...(['approve', 'decline'] as const).map((answer) => ({

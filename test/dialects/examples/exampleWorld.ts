@@ -29,27 +29,38 @@ export interface Truth {
 	now: Snapshot;
 }
 
-/** Receives an email and has the example's own trigger find it, once. */
-export async function arrive(
+/** The items of each execution that the example's own trigger starts because of what `happen` does. */
+export async function startedBy<Result>(
 	{ fixture, credential }: ExampleWorld,
 	file: string,
-	mail: InboundMail = {},
-) {
+	happen: () => Promise<Result>,
+): Promise<{ result: Result; executions: IDataObject[][] }> {
 	const trigger = exampleOf(file).nodes.find(({ type }) => type.endsWith('trustPagerTrigger'));
 	const parameters = trigger?.parameters as IDataObject;
 	const n8n = new Host({ credential, parameters });
 	await n8n.activate();
 	await fixture.control.advanceClock(1_000);
-	const { thread } = await fixture.control.receive({
-		subject: 'Opening hours',
-		fromEmail: 'mia@example.com',
-		fromName: 'Mia Tanaka',
-		text: 'Are you open on Sunday?',
-		...mail,
-	});
+	const result = await happen();
 	await n8n.tick();
 	await n8n.tick();
 	expect(n8n.failures).toEqual([]);
-	expect(n8n.executions).toHaveLength(1);
-	return { thread, items: n8n.executions[0] };
+	return { result, executions: n8n.executions };
+}
+
+/** Receives an email and has the example's own trigger find it, once. */
+export async function arrive(world: ExampleWorld, file: string, mail: InboundMail = {}) {
+	const { result, executions } = await startedBy(
+		world,
+		file,
+		async () =>
+			await world.fixture.control.receive({
+				subject: 'Opening hours',
+				fromEmail: 'mia@example.com',
+				fromName: 'Mia Tanaka',
+				text: 'Are you open on Sunday?',
+				...mail,
+			}),
+	);
+	expect(executions).toHaveLength(1);
+	return { thread: result.thread, items: executions[0] };
 }

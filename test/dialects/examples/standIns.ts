@@ -15,6 +15,7 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
+import { REAL_API } from '../../../lab/demo/examples';
 import type { WaitingExecution } from '../../engine/waiting';
 
 /** What comes from outside of the workflow. */
@@ -122,6 +123,31 @@ const toFile = each(async (context, { json }, index) => {
 	return [{ json: {}, binary: { [String(param(context, 'binaryPropertyName', index))]: file } }];
 });
 
+/** HTTP Request to TrustPager, with its credential: to the credential's server instead. */
+const httpRequest = each(async (context, _item, index) => {
+	const url = String(param(context, 'url', index));
+	expect(url.startsWith(`${REAL_API}/`)).toBe(true);
+	expect(param(context, 'authentication', index)).toBe('predefinedCredentialType');
+	const credentialType = String(param(context, 'nodeCredentialType', index));
+	const { baseUrl } = await context.getCredentials(credentialType);
+	const pairs = (name: string) => {
+		const { parameters } = param(context, name, index) as { parameters: IDataObject[] };
+		return Object.fromEntries(parameters.map((pair) => [String(pair.name), pair.value]));
+	};
+	const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		credentialType,
+		{
+			method: param(context, 'method', index) as 'POST',
+			url: url.replace(REAL_API, String(baseUrl)),
+			headers: pairs('headerParameters') as IDataObject,
+			body: pairs('bodyParameters') as IDataObject,
+			json: true,
+		},
+	);
+	return [{ json: answer as IDataObject }];
+});
+
 interface GatedTool {
 	name: string;
 	metadata: { sourceNodeName: string; gatedToolNodeName: string };
@@ -197,6 +223,13 @@ function standIns(outside: Outside): Record<string, StandIn> {
 		'n8n-nodes-base.limit': { parameters: ['maxItems'], execute: limit },
 		'n8n-nodes-base.splitOut': { parameters: ['fieldToSplitOut', 'options'], execute: splitOut },
 		'n8n-nodes-base.noOp': { parameters: [], execute: pass },
+		'n8n-nodes-base.httpRequest': {
+			parameters: [
+				...['method', 'url', 'authentication', 'nodeCredentialType', 'options'],
+				...['sendHeaders', 'headerParameters', 'sendBody', 'bodyParameters'],
+			],
+			execute: httpRequest,
+		},
 		'n8n-nodes-base.convertToFile': {
 			parameters: ['operation', 'sourceProperty', 'binaryPropertyName', 'options'],
 			execute: toFile,
@@ -262,7 +295,7 @@ function nodeType(
 			displayName: name,
 			name,
 			group: ['transform'],
-			version: [1, 1.1, 1.2, 2, 2.2, 3.1, 3.4],
+			version: [1, 1.1, 1.2, 2, 2.2, 3.1, 3.4, 4.2],
 			description: '',
 			defaults: {},
 			inputs: [Main, ...others],

@@ -1,4 +1,4 @@
-import { readExamples, starterOf } from '../../lab/demo/examples';
+import { readExamples, REAL_API, starterOf } from '../../lab/demo/examples';
 import type { WorkflowNode } from '../../lab/n8n';
 
 const NOTE = 'n8n-nodes-base.stickyNote';
@@ -68,4 +68,18 @@ describe.each(examples)('$file', ({ workflow: { name, nodes, pinData = {} } }) =
 		});
 		for (const label of labels) expect(label).toMatch(/^[A-Z]/);
 	});
+});
+
+test('a key of the sandbox is given to every node that needs it, and never to the real API', () => {
+	const credential = { id: '7', name: 'Sandbox', type: 'trustPagerApi' };
+	const nodesOf = (apiUrl?: string) =>
+		readExamples(credential, apiUrl).flatMap(({ workflow }) => workflow.nodes);
+	expect(JSON.stringify(nodesOf())).toContain(REAL_API);
+	const nodes = nodesOf('http://127.0.0.1:1/api');
+	expect(JSON.stringify(nodes)).not.toContain(new URL(REAL_API).host);
+	const given = nodes.flatMap(({ credentials = {} }) => credentials.trustPagerApi ?? []);
+	for (const one of given) expect(one).toEqual({ id: '7', name: 'Sandbox' });
+	expect(nodes.map(({ parameters }) => parameters.url)).toContain(
+		'http://127.0.0.1:1/api/activities',
+	);
 });

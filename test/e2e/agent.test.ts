@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+ 
 import { readExamples } from '../../lab/demo/examples';
 import { nodeError, type CredentialReference, type WorkflowJson } from '../../lab/n8n';
 import { N8nFixture, EVERY_TWO_SECONDS, byId, manualStart, node } from './support/n8nFixture';

@@ -19,11 +19,17 @@ export async function runCell(
 		...fault,
 		...{ effect, path, times: duration === 'once' ? 1 : null },
 	});
-	if (cell.kind === 'rateLimited' && duration === 'always') timing.maxRetryMs = 30;
+	const isLasting = cell.kind === 'rateLimited' && duration === 'always';
+	if (isLasting) timing.maxRetryMs = 30;
+	// A limit that lasts is remembered for the key.
+	const credential = isLasting ? await fixture.newCredential() : fixture.credential();
 
 	const output = await fixture.run(
 		{ ...parametersOf(operation, fixture), requestOptions },
-		{ settings: { onError: mode, retryOnFail, maxTries: N8N_TRIES, waitBetweenTries: 1 } },
+		{
+			credential,
+			settings: { onError: mode, retryOnFail, maxTries: N8N_TRIES, waitBetweenTries: 1 },
+		},
 	);
 
 	const requests = await fixture.control.requests();
@@ -34,6 +40,6 @@ export async function runCell(
 		mails: await fixture.mailCount(),
 		requests: requests.filter((request) => request.path === path).length,
 		logSearches: requests.filter((request) => request.path === '/email/logs').length,
-		apiKey: fixture.sandbox.keys.full,
+		apiKey: String(credential.apiKey),
 	};
 }

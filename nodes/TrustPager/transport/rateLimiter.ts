@@ -37,6 +37,8 @@ export class RateLimiter {
 	/** For how long, in all, requests have been held back by the rate limit rather than by others in progress. */
 	limitedMs = 0;
 	private lasting?: ApiAnswer;
+	private lastSeen = 0;
+	private lag = 0;
 
 	constructor(limit: number) {
 		this.share = new KeyShare(limit);
@@ -54,7 +56,7 @@ export class RateLimiter {
 	/** Resolves when the request may be sent; rejects at once with CancelledWait when `signal` aborts. */
 	async enter(rank: Rank, signal?: AbortSignal): Promise<Turn> {
 		if (signal?.aborted) throw new CancelledWait();
-		const now = Date.now();
+		const now = this.now();
 		if (rank === 'urgent') this.urgentAt = [...this.lastUrgent(now), now];
 		const demand = this.demand(now, rank);
 		if (this.queue.first === undefined && this.share.delay(now, demand) === 0) {
@@ -71,7 +73,7 @@ export class RateLimiter {
 
 	/** To be called once for each `enter`, when the request has ended, however it ended. */
 	leave(turn: Turn, outcome: Outcome): void {
-		this.share.leave(Date.now(), turn, outcome);
+		this.share.leave(this.now(), turn, outcome);
 		this.releaseDue();
 	}
 
@@ -83,7 +85,15 @@ export class RateLimiter {
 	/** What the server said less than a window ago, and would say again; after that it is asked again. */
 	lastingRefusal(now: number): ApiAnswer | undefined {
 		const { lasting } = this;
-		return lasting && now < lasting.sentAt + timing.rateWindowMs ? lasting : undefined;
+		return lasting && Math.abs(now - lasting.sentAt) < timing.rateWindowMs ? lasting : undefined;
+	}
+
+	/** Milliseconds that never go back, as a computer's clock does when it is set: nobody waits for a time it had before. */
+	private now(): number {
+		const now = Date.now() + this.lag;
+		this.lag += Math.max(0, this.lastSeen - now);
+		this.lastSeen = Math.max(this.lastSeen, now);
+		return this.lastSeen;
 	}
 
 	private demand(now: number, rank: Rank): Demand {
@@ -96,9 +106,10 @@ export class RateLimiter {
 	private lastUrgent(now: number): number[] {
 		return this.urgentAt.filter((at) => at > now - REMEMBERED * timing.rateWindowMs);
 	}
+
 	/** Lets those proceed whose turn it is. @returns milliseconds until the next one's; undefined when nobody waits */
 	private releaseDue(): number | undefined {
-		const now = Date.now();
+		const now = this.now();
 		for (let next = this.queue.first; next !== undefined; next = this.queue.first) {
 			const demand = this.demand(now, next.rank);
 			const delay = this.share.delay(now, demand);

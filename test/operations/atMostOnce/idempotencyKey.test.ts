@@ -28,7 +28,7 @@ function keyOf(situation: Situation): string {
 		getExecutionId: () => (execution === '' ? undefined : execution),
 	};
 	return idempotencyKey(
-		{ context, index: item } as unknown as Item,
+		{ context, index: item, isToolCall: type.endsWith('Tool') } as unknown as Item,
 		{ id: situation.run ?? 'r-1', runIndex: () => round } as unknown as NodeRun,
 		situation.own ?? '',
 		situation.mail ?? { subject: 'One' },

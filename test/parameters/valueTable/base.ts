@@ -27,6 +27,7 @@ const VALID: IDataObject = {
 	toEmail: 'ann@example.com',
 	subject: 'Hello',
 	htmlBody: '<p>Hello</p>',
+	message: 'Hello',
 	replyHtml: '<p>Hello</p>',
 	fromEmailHandle: 'support',
 	fromName: 'Support',

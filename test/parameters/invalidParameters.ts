@@ -81,7 +81,12 @@ const UNSAFE_IDS: InvalidCase[] = [
 	name: `a thread ID that would change the URL: ${JSON.stringify(id)}`,
 	names: 'Thread',
 	says: 'is not a valid ID',
-	parameters: { resource: 'thread', operation: 'get', threadId: byId(id) },
+	// The editor refuses a fixed one before the run: test/parameters/locatorValidation.
+	parameters: {
+		resource: 'thread',
+		operation: 'get',
+		threadId: byId(`={{ ${JSON.stringify(id)} }}`),
+	},
 }));
 
 const ADDRESSES: InvalidCase[] = [

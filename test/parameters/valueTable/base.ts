@@ -40,6 +40,9 @@ const ALONG: Record<string, IDataObject> = {
 	senderUserId: { mode: 'personal' },
 	fromEmail: { mode: 'personal', senderUserId: byId(ID) },
 	threads: { target: 'fromList' },
+	responseFormButtonLabel: { responseType: 'freeText' },
+	responseFormDescription: { responseType: 'freeText' },
+	responseFormTitle: { responseType: 'freeText' },
 };
 
 /** The same, within the collection of an entry. */
@@ -54,7 +57,10 @@ const UPDATES: IDataObject = {
 /** Every parameter of every operation, as the descriptions have them. */
 export const PLACES: Place[] = resources.flatMap((resource) =>
 	resource.operations.flatMap((operation) =>
-		operation.fields.flatMap((field) => placesOf(resource.value, operation, field)),
+		operation.fields
+			// n8n takes no expression in place of one; its entries: test/operations/askPerson.
+			.filter(({ type }) => type !== 'fixedCollection')
+			.flatMap((field) => placesOf(resource.value, operation, field)),
 	),
 );
 
@@ -70,7 +76,10 @@ function placesOf(resource: string, operation: Operation, field: INodeProperties
 		});
 		return [{ name: title, field, parameters }];
 	}
-	return ((field.options ?? []) as INodeProperties[]).map((entry) => ({
+	const entries = ((field.options ?? []) as INodeProperties[]).filter(
+		({ type }) => type !== 'fixedCollection',
+	);
+	return entries.map((entry) => ({
 		name: `${title}.${entry.name}`,
 		field: entry,
 		collection: field.name,

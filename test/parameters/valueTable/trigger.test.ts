@@ -38,7 +38,11 @@ test.each(PLACES)('$name: no kind of value is silent', async ({ field, collectio
 		// A trigger has no input item: n8n itself fails, before it calls the node.
 		if (expression(field).includes('$json')) continue;
 		const entry = { [field.name]: valueOf(field, expression(field)) };
-		const parameters: IDataObject = collection ? { [collection]: entry } : entry;
+		const event = field.displayOptions?.show?.event?.[0] as string | undefined;
+		const parameters: IDataObject = {
+			...(event && { event }),
+			...(collection ? { [collection]: entry } : entry),
+		};
 		server.received.length = 0;
 		const host = new Host({ credential: { apiKey: 'k-1234567', baseUrl: server.url }, parameters });
 		const error: unknown = await host.test().catch((thrown: unknown) => thrown);

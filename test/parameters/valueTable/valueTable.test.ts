@@ -97,13 +97,18 @@ function sentValue(name: string, request: Seen['requests'][number]): unknown {
 	return request.body[api] ?? payload[api] ?? request.query.get(api) ?? undefined;
 }
 
-/** Local parameters leave no trace in the request; an ID may stand in the path. */
+/** Local parameters leave no trace in the request, or are a part of its text; an ID may stand in the path. */
 const LOCAL = [
 	'returnAll',
 	'replyAll',
 	'simplify',
 	'resendOnce',
 	'direction',
+	'message',
+	'messageButtonLabel',
+	'responseFormButtonLabel',
+	'responseFormDescription',
+	'responseFormTitle',
 	'outputFields',
 	'recipient',
 	'limit',

@@ -9,6 +9,7 @@ import { LAB } from './boot/environment';
 import { readExamples } from './demo/examples';
 import { print } from './demo/print';
 import { bootN8n, type CredentialReference, type N8n } from './n8n';
+import { showTrigger, writeMail } from './pictureSteps';
 import { flow, httpRequest, pollingEveryTwoSeconds, twoSteps } from './pictureWorkflows';
 
 /** npm run docs:pictures: takes the README's pictures of the real editor in Chromium. */
@@ -34,8 +35,6 @@ interface Setup {
 
 /** Brings a page into the state that its picture shows. */
 type Picture = (setup: Setup) => Promise<Page>;
-
-const SEND = { resource: 'email', operation: 'send' };
 
 const pictures: Record<string, Picture> = {
 	async panel({ editor, credential }) {
@@ -96,6 +95,11 @@ const pictures: Record<string, Picture> = {
 		return editor.page;
 	},
 
+	async events({ editor, credential }) {
+		await showTrigger(editor, credential, { event: 'emailFailed' });
+		return editor.page;
+	},
+
 	async 'http-request'({ editor, credential, sandbox }) {
 		await editor.show(httpRequest('Read contacts', credential, `${sandbox.apiUrl}/contacts`));
 		await editor.openNode('HTTP Request');
@@ -150,14 +154,6 @@ const pictures: Record<string, Picture> = {
 		return page;
 	},
 };
-
-async function writeMail(editor: Editor, credential: CredentialReference): Promise<void> {
-	await editor.show(flow('Send a quote', credential, SEND));
-	await editor.openNode('TrustPager');
-	await editor.fill('toEmail', 'nora.alder@alderfinch.example');
-	await editor.fill('subject', 'Your quote is ready');
-	await editor.fill('htmlBody', '<p>Hello Nora, here is your quote.</p>');
-}
 
 /** Takes the pictures of these names, without any name all of them. */
 async function main(names: string[]): Promise<void> {

@@ -71,10 +71,13 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 		await fixture.n8n.activate(stored.id);
 		try {
 			for (const calls of [1, 2]) {
-				const answer = await fetch(`${fixture.facts.session.url}/webhook/trustpager-welcome`, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify({ contact_id: id, email: 'ada@example.com', first_name: 'Ada' }),
+				const answer = await fixture.n8n.until('the webhook is registered', 30_000, async () => {
+					const response = await fetch(`${fixture.facts.session.url}/webhook/trustpager-welcome`, {
+						method: 'POST',
+						headers: { 'content-type': 'application/json' },
+						body: JSON.stringify({ contact_id: id, email: 'ada@example.com', first_name: 'Ada' }),
+					});
+					return response.status === 404 ? undefined : response;
 				});
 				expect(answer.status).toBe(200);
 				await fixture.n8n.until(`execution ${calls} ends`, 60_000, async () => {

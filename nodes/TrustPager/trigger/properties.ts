@@ -108,7 +108,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Starts with what happens after the first activation, however old the entry is: up to 30 days, counted from when it was written, was due or was decided. Catches up after a pause (see 'Options'). Renaming this node, duplicating the workflow, or changing the filters makes it start from scratch. An idle poll costs one request per chosen status. Of a status with more than 100 entries, older ones are checked less often: one page a minute.",
+			'Only what happens after you publish the workflow starts it, also to entries of the last 30 days. Renaming this node or changing its filters makes it start afresh. Each poll costs one request per status; with more than 100 entries, older ones are checked one page per minute.',
 		name: 'notice',
 		type: 'notice',
 		displayOptions: { hide: { event: ['messageReceived'] } },

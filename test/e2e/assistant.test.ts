@@ -56,6 +56,11 @@ const BUILT: Record<string, Record<string, unknown>> = {
 		replyHtml: 'Thanks',
 	},
 	'email/send': { ...MAIL, mode: 'personal', senderUserId: id(), options: { cc: 'a@example.com' } },
+	'email/sendAndWait': {
+		toEmail: 'nathan@example.com',
+		subject: 'May this quote go out?',
+		message: 'Oak & Hollow want 20 test prints.',
+	},
 	'log/getAll': { filters: { status: 'bounced' }, limit: 10 },
 	'scheduledEmail/cancel': { scheduledEmailId: id() },
 	'scheduledEmail/create': { ...MAIL, scheduledFor: '={{ $now.plus({ days: 3 }) }}' },

@@ -22,7 +22,7 @@ export interface Locator {
 	last(): Locator;
 	locator(selector: string): Locator;
 	frameLocator(selector: string): Pick<Locator, 'locator'>;
-	getByText(text: string | RegExp): Locator;
+	getByText(text: string | RegExp, options?: { exact: boolean }): Locator;
 	filter(options: { hasText?: string | RegExp; visible?: boolean }): Locator;
 }
 
@@ -34,7 +34,7 @@ export interface Page {
 	on(event: 'request', listener: (request: { url(): string }) => void): void;
 	context(): Context;
 	locator(selector: string): Locator;
-	getByText(text: string | RegExp): Locator;
+	getByText(text: string | RegExp, options?: { exact: boolean }): Locator;
 	screenshot(options?: {
 		path?: string;
 		animations?: 'disabled';

@@ -115,3 +115,6 @@ export const guardsDomains = 'getCredentialAllowedDomains' in n8nWorkflow;
  * does. The node's own customOperations, which n8n runs for everything except some AI agents' tools, continue.
  */
 export const endsAtBadExpression = process.env.TRUSTPAGER_N8N_VERSION === '2.8';
+
+/** Whether n8n lets a person review the calls of an agent's tools: since 2.8. */
+export const hasGates = process.env.TRUSTPAGER_N8N_VERSION !== '1.123';

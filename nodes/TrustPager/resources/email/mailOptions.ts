@@ -4,6 +4,7 @@ import type { Mail } from '../../operations/atMostOnce/sendMail';
 import { attachmentsOf } from '../../operations/attachments/attachments';
 import type { Collection } from '../../parameters/collection';
 import type { Item } from '../../parameters/item';
+import { senderUserId } from '../../parameters/fields';
 import { locator } from '../../parameters/locator';
 import { addressOf, optionalAddresses } from '../../parameters/people';
 
@@ -70,6 +71,11 @@ export const toName: INodeProperties = {
 	placeholder: 'e.g. Nathan Smith',
 	description: 'Name of the recipient',
 };
+
+/** The account that sends an email, under the API's names; company mail has none. */
+export function readSender(item: Item, personal: boolean) {
+	return personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {};
+}
 
 /**
  * What the options add to an email. API: `from_email` is an alias of the personal sender.

@@ -13,6 +13,7 @@ import {
 	fromEmail,
 	idempotencyKeyField,
 	readMailOptions,
+	readSender,
 	resendOnce,
 	toName,
 } from './mailOptions';
@@ -89,7 +90,7 @@ export const reply: Operation = {
 		const body = {
 			thread_id: thread,
 			reply_html: htmlOf(item.value(replyHtml), item.choice(bodyFormat)),
-			...(personal ? { mode: 'personal', sender_user_id: item.id(senderUserId) } : {}),
+			...readSender(item, personal),
 			...(given?.name && { to_name: given.name }),
 			...more,
 			...chosen.toApi('inReplyTo'),

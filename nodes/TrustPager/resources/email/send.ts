@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
-import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import { textOf } from '../../values';
 import type { Operation } from '../../execution/operation';
 import { locator } from '../../parameters/locator';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
@@ -17,7 +15,15 @@ import {
 	resendOnce,
 	toName,
 } from './mailOptions';
-import { htmlBody, readNewMail, subject, toEmail } from './newMail';
+import {
+	htmlBody,
+	linkOptions,
+	readLinks,
+	readNewMail,
+	subject,
+	toEmail,
+	traitsOf,
+} from './newMail';
 
 const bcc: INodeProperties = {
 	displayName: 'BCC',
@@ -49,9 +55,7 @@ const options: INodeProperties = {
 		bcc,
 		cc,
 		emailConfigId,
-		contactId('to link the email to, so that it appears on their timeline'),
-		customerId('to link the email to'),
-		dealId('to link the email to, so that it appears on its timeline'),
+		...linkOptions,
 		fromEmail,
 		idempotencyKeyField,
 		resendOnce,
@@ -75,7 +79,7 @@ export const send: Operation = {
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
 		const hidden = optionalAddresses(chosen.value('bcc'));
-		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
+		const links = readLinks(chosen);
 		const written = readNewMail(item, personal);
 		const body = {
 			...written,
@@ -90,12 +94,7 @@ export const send: Operation = {
 			keyField: idempotencyKeyField,
 			ownKey: readOwnKey(item, run, chosen, idempotencyKeyField, body),
 			body,
-			traits: {
-				recipient: written.to_email,
-				subject: body.subject,
-				contactId: textOf(links.contact_id),
-				dealId: textOf(links.deal_id),
-			},
+			traits: traitsOf(written, links),
 		});
 	},
 };

@@ -18,8 +18,6 @@ import { answerWebhook } from '../../operations/askPerson/webhook';
 import { fingerprint } from '../../operations/atMostOnce/fingerprint';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { mode, senderUserId } from '../../parameters/fields';
-import { contactId, customerId, dealId } from '../../parameters/linkedFields';
-import { requiredPerson } from '../../parameters/people';
 import { textOf } from '../../values';
 import {
 	attachmentFields,
@@ -29,7 +27,7 @@ import {
 	readMailOptions,
 	toName,
 } from './mailOptions';
-import { subject, toEmail } from './newMail';
+import { linkOptions, readAddressedMail, readLinks, subject, toEmail, traitsOf } from './newMail';
 import { emailConfigId } from './send';
 
 /** A user's own key never starts with a blank. */
@@ -47,9 +45,7 @@ const options: INodeProperties = {
 		attachmentFields,
 		{ ...cc, description: `${cc.description}, with the same link: the first answer counts` },
 		emailConfigId,
-		contactId('to link the email to, so that it appears on their timeline'),
-		customerId('to link the email to'),
-		dealId('to link the email to, so that it appears on its timeline'),
+		...linkOptions,
 		fromEmail,
 		limitWaitTime,
 		...pageOptions,
@@ -97,16 +93,13 @@ export const sendAndWait: Operation = {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, ...mail } = readMailOptions(item, chosen, personal);
-		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
-		const { email, name } = requiredPerson(item.value(toEmail));
+		const links = readLinks(chosen);
+		const addressed = readAddressedMail(item, personal);
 		const question = readQuestion(item, { subject, options });
 		const zone = item.context.getTimezone();
 		const until = readTimeLimit(chosen, zone);
 		const written = {
-			to_email: email,
-			...(name && { to_name: name }),
-			subject: item.required(subject),
-			...(personal && { mode: 'personal', sender_user_id: item.id(senderUserId) }),
+			...addressed,
 			...more,
 			...links,
 			...chosen.toApi('emailConfigId'),
@@ -133,12 +126,7 @@ export const sendAndWait: Operation = {
 			keyField: idempotencyKeyField,
 			ownKey: '',
 			body: { ...written, html_body: html },
-			traits: {
-				recipient: email,
-				subject: written.subject,
-				contactId: textOf(links.contact_id),
-				dealId: textOf(links.deal_id),
-			},
+			traits: traitsOf(addressed, links),
 		});
 		return async (session) => {
 			if (item.index > 0) return [];

@@ -5,7 +5,6 @@ import { SCHEDULED_LIST } from '../../operations/atMostOnce/mailLog';
 import { readOwnKey } from '../../operations/atMostOnce/ownKey';
 import { sendMail } from '../../operations/atMostOnce/sendMail';
 import { bodyFormat, mode, senderUserId } from '../../parameters/fields';
-import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 import { requiredFutureTime, timeZoneOf } from '../../parameters/time';
 import { textOf } from '../../values';
 import {
@@ -15,7 +14,15 @@ import {
 	readAddressOptions,
 	toName,
 } from '../email/mailOptions';
-import { htmlBody, readNewMail, subject, toEmail } from '../email/newMail';
+import {
+	htmlBody,
+	linkOptions,
+	readLinks,
+	readNewMail,
+	subject,
+	toEmail,
+	traitsOf,
+} from '../email/newMail';
 import { respectBusinessHours, scheduledFor, timezone } from './fields';
 
 const sendAt: INodeProperties = { ...scheduledFor, required: true };
@@ -28,9 +35,7 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		cc,
-		contactId('to link the email to, so that it appears on their timeline'),
-		customerId('to link the email to'),
-		dealId('to link the email to, so that it appears on its timeline'),
+		...linkOptions,
 		fromEmail,
 		idempotencyKeyField,
 		respectBusinessHours,
@@ -55,7 +60,7 @@ export const create: Operation = {
 		const chosen = item.collection(options);
 		const personal = item.choice(mode) === 'personal';
 		const { body: more, cc: copies } = readAddressOptions(item, chosen, personal);
-		const links = chosen.optionalIds('contactId', 'dealId', 'customerId');
+		const links = readLinks(chosen);
 		const written = readNewMail(item, personal);
 		const payload = { ...written, ...more, ...links };
 		const zone = timeZoneOf(chosen.value('timezone'));
@@ -77,13 +82,7 @@ export const create: Operation = {
 			body,
 			cc: copies,
 			ccIn: 'payload',
-			traits: {
-				recipient: written.to_email,
-				subject: written.subject,
-				scheduledFor: textOf(body.scheduled_for),
-				contactId: textOf(links.contact_id),
-				dealId: textOf(links.deal_id),
-			},
+			traits: { ...traitsOf(written, links), scheduledFor: textOf(body.scheduled_for) },
 		});
 	},
 };

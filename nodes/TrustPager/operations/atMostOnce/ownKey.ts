@@ -82,7 +82,7 @@ export function wasSentBefore(
 	row: IDataObject,
 	threadId?: string,
 ): boolean {
-	const use = ownKey === '' ? undefined : ownKeys.get(`${client.workspaceKey} ${ownKey}`);
+	const use = ownKeys.get(`${client.workspaceKey} ${ownKey}`);
 	const ofThread = [undefined, row.thread_id, threadId];
 	const ids = [row.message_id, row.log_id, row.email_id, row.id].map(textOf);
 	if (!use || ids.every((id) => ofThread.includes(id))) return false;

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { limit, outputFields, returnAll, simplify } from '../../parameters/fields';
+import { LOG_STATUSES } from '../../parameters/emailStatus';
 import { contactId, dealId } from '../../parameters/linkedFields';
 import type { Operation } from '../../execution/operation';
 import { rowLimit, rowShape } from '../../output/rowShape';
@@ -59,24 +60,7 @@ const filters: INodeProperties = {
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: [
-				{
-					name: 'Blocked',
-					value: 'blocked',
-					description: 'TrustPager did not send it: the recipient is suppressed',
-				},
-				{ name: 'Bounced', value: 'bounced' },
-				{
-					name: 'Complained',
-					value: 'complained',
-					description:
-						'The same as Spam Complaint, under the other name that TrustPager has for it',
-				},
-				{ name: 'Delivered', value: 'delivered' },
-				{ name: 'Failed', value: 'failed' },
-				{ name: 'Sent', value: 'sent' },
-				{ name: 'Spam Complaint', value: 'spam_complaint' },
-			],
+			options: LOG_STATUSES,
 			default: 'bounced',
 			description: 'Delivery status of the email',
 		},

@@ -8,6 +8,7 @@ import { rowLimit, simpleShape } from '../../output/rowShape';
 import { isScheduledEmail } from '../../output/scheduledRow';
 import { simplifyScheduledEmail } from '../../output/simplify';
 import { limit, returnAll, simplify } from '../../parameters/fields';
+import { SCHEDULED_STATUSES } from '../../parameters/emailStatus';
 import { contactId, customerId, dealId } from '../../parameters/linkedFields';
 
 const filters: INodeProperties = {
@@ -24,18 +25,7 @@ const filters: INodeProperties = {
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: [
-				{ name: 'Cancelled', value: 'cancelled' },
-				{ name: 'Dispatched', value: 'dispatched', description: 'Sent' },
-				{ name: 'Dispatching', value: 'dispatching', description: 'Being sent' },
-				{ name: 'Failed', value: 'failed', description: 'Given up after three tries' },
-				{ name: 'Pending', value: 'pending', description: 'Not due yet, or to be tried again' },
-				{
-					name: 'Skipped',
-					value: 'skipped',
-					description: 'Not sent, because the recipient is suppressed',
-				},
-			],
+			options: SCHEDULED_STATUSES,
 			default: 'pending',
 			description: 'Status of the scheduled email',
 		},

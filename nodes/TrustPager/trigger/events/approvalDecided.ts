@@ -27,7 +27,7 @@ export const approvalDecided: RowEvent = {
 			value: 'approved',
 			description: 'Some servers say Executed or Failed instead',
 		},
-		{ name: 'Executed', value: 'executed', description: 'Approved and carried out' },
+		{ name: 'Executed', value: 'executed', description: 'Approved, and done by TrustPager' },
 		{ name: 'Expired', value: 'expired' },
 		{
 			name: 'Failed',

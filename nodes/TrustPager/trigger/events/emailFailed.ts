@@ -1,4 +1,5 @@
 import { logFilters } from '../../operations/filters/logFilters';
+import { LOG_STATUSES, statusesBut } from '../../parameters/emailStatus';
 import { simplifyLog } from '../../output/simplify';
 import type { RowEvent } from './event';
 
@@ -11,21 +12,8 @@ export const emailFailed: RowEvent = {
 	path: '/email/logs',
 	scope: 'email:read',
 	newestFirstBy: 'created_at',
-	statuses: [
-		{
-			name: 'Blocked',
-			value: 'blocked',
-			description: 'TrustPager did not send it: the recipient is suppressed',
-		},
-		{ name: 'Bounced', value: 'bounced' },
-		{
-			name: 'Complained',
-			value: 'complained',
-			description: 'The same as Spam Complaint, under the other name that TrustPager has for it',
-		},
-		{ name: 'Failed', value: 'failed' },
-		{ name: 'Spam Complaint', value: 'spam_complaint' },
-	],
+	statuses: statusesBut(LOG_STATUSES, 'delivered', 'sent'),
+
 	sameAs: { complained: 'spam_complaint' },
 	filters: { contactId, customerId, dealId },
 	simplified: simplifyLog,

@@ -1,6 +1,7 @@
 import { scheduledFilters } from '../../operations/filters/scheduledFilters';
 import { isScheduledEmail } from '../../output/scheduledRow';
 import { simplifyScheduledEmail } from '../../output/simplify';
+import { SCHEDULED_STATUSES, statusesBut } from '../../parameters/emailStatus';
 import type { RowEvent } from './event';
 
 const { contactId, customerId, dealId } = scheduledFilters;
@@ -15,16 +16,8 @@ export const scheduledEmailFinished: RowEvent = {
 	path: '/scheduled-communications',
 	query: { channel: 'email' },
 	scope: 'dispatcher:read',
-	statuses: [
-		{ name: 'Cancelled', value: 'cancelled' },
-		{ name: 'Dispatched', value: 'dispatched', description: 'Sent' },
-		{ name: 'Failed', value: 'failed', description: 'Given up after three tries' },
-		{
-			name: 'Skipped',
-			value: 'skipped',
-			description: 'Not sent, because the recipient is suppressed',
-		},
-	],
+	statuses: statusesBut(SCHEDULED_STATUSES, 'dispatching', 'pending'),
+
 	sameAs: { canceled: 'cancelled' },
 	filters: { contactId, customerId, dealId },
 	counts: isScheduledEmail,

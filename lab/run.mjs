@@ -117,7 +117,7 @@ const commands = {
 		return await shown(process.execPath, ['--import', 'tsx', 'lab/pictures.ts', ...args]);
 	},
 
-	/** Writes the output previews anew: after a change of the contract, of an output, or with a new operation. */
+	/** Regenerates the output previews. Needed after a change to the contract or an output, and for a new operation. */
 	async previews() {
 		await runSteps([installTools]);
 		const record = ['--ci', '--runInBand', '--testMatch', '**/test/previews/record.ts'];

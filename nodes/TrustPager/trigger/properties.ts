@@ -100,7 +100,7 @@ export const properties: INodeProperties[] = [
 	...statusFields,
 	{
 		displayName:
-			'Only mail that arrives after you publish the workflow starts it. Renaming this node, or filtering other threads, makes it start afresh.',
+			'Only mail that arrives after you publish the workflow starts it. Renaming this node or changing which threads it filters resets it.',
 		name: 'notice',
 		type: 'notice',
 		displayOptions: { show: { event: ['messageReceived'] } },
@@ -108,7 +108,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Only what happens after you publish the workflow starts it, also to entries of the last 30 days. Renaming this node or changing its filters makes it start afresh. Each poll costs one request per status; with more than 100 entries, older ones are checked one page per minute.',
+			'Only changes after you publish the workflow start it, for entries from the last 30 days. Renaming this node or changing its filters resets it. Each poll costs one request per status. Beyond 100 entries, older ones are checked at one page per minute.',
 		name: 'notice',
 		type: 'notice',
 		displayOptions: { hide: { event: ['messageReceived'] } },

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { duringPollOf, pageSize, paging, rarely } from '../support/arbitraries';
 import type { MailboxConfig } from './mailbox';
 
 /** A change of the mailbox, which may occur at any moment, even between two requests of one poll. */
@@ -65,24 +66,13 @@ const change: fc.Arbitrary<MailboxChange> = fc.oneof(
 	{ weight: 1, arbitrary: touch },
 );
 
-const rarely = <Value>(arbitrary: fc.Arbitrary<Value>) =>
-	fc.option(arbitrary, { freq: 4, nil: undefined });
-
 const pollEvent: fc.Arbitrary<PollEvent> = fc.record({
 	kind: fc.constant('poll' as const),
 	maxMessages: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 100 })),
 	budget: rarely(fc.integer({ min: 1, max: 12 })),
 	listBudget: rarely(fc.integer({ min: 1, max: 4 })),
 	failsAt: rarely(fc.integer({ min: 1, max: 8 })),
-	duringPoll: fc.oneof(
-		{ weight: 2, arbitrary: fc.constant<PollEvent['duringPoll']>([]) },
-		{
-			weight: 1,
-			arbitrary: fc.array(fc.record({ request: fc.integer({ min: 1, max: 8 }), change }), {
-				maxLength: 4,
-			}),
-		},
-	),
+	duringPoll: duringPollOf(change),
 });
 
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -94,8 +84,8 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 
 const anyConfig: fc.Arbitrary<MailboxConfig> = fc.record({
 	order: fc.constantFrom('newest', 'newest', 'newest', 'arrival', 'oldest', 'scrambled'),
-	paging: fc.constantFrom('offset', 'keyset'),
-	pageSize: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.constant(100)),
+	paging,
+	pageSize,
 	messagePageSize: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(100)),
 	messagesDescend: fc.boolean(),
 	startsAt: fc.constantFrom(978_307_200, 1_700_000_000, 3_800_000_000),

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import { duringPollOf, pageSize, paging, rarely } from '../support/arbitraries';
 import type { ServerConfig } from './server';
 
 /** A change of the list, which may occur at any moment, even between two requests of one poll. */
@@ -67,23 +68,12 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 	{ weight: 1, arbitrary: remove },
 );
 
-const rarely = <Value>(arbitrary: fc.Arbitrary<Value>) =>
-	fc.option(arbitrary, { freq: 4, nil: undefined });
-
 const poll: fc.Arbitrary<PollEvent> = fc.record({
 	kind: fc.constant('poll' as const),
 	maxItems: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(100)),
 	budget: rarely(fc.integer({ min: 1, max: 10 })),
 	failsAt: rarely(fc.integer({ min: 1, max: 8 })),
-	duringPoll: fc.oneof(
-		{ weight: 2, arbitrary: fc.constant<PollEvent['duringPoll']>([]) },
-		{
-			weight: 1,
-			arbitrary: fc.array(fc.record({ request: fc.integer({ min: 1, max: 8 }), change }), {
-				maxLength: 4,
-			}),
-		},
-	),
+	duringPoll: duringPollOf(change),
 });
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
@@ -103,8 +93,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 
 const config: fc.Arbitrary<ServerConfig> = fc.record({
 	order: fc.constantFrom('written', 'written', 'reached', 'oldest', 'scrambled'),
-	paging: fc.constantFrom('offset', 'keyset'),
-	pageSize: fc.oneof(fc.integer({ min: 2, max: 6 }), fc.constant(100)),
+	paging,
+	pageSize,
 	statusFilter: fc.constantFrom('honoured', 'honoured', 'ignored', 'refused'),
 	showsReached: fc.boolean(),
 	hidesExecution: fc.boolean(),

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { isObject, textOf } from '../../nodes/TrustPager/values';
 import type { RecordedRequest } from '../../sandbox';
 import type { SandboxFixture } from '../engine/sandboxFixture';
 import { runNode } from '../engine/engine';
@@ -8,6 +9,9 @@ import type { Items, Outcome, Request, StoredWorkflow } from './stored';
 
 const TRIGGER = 'n8n-nodes-trustpager.trustPagerTrigger';
 let hosts = 0;
+/** What differs in each email of Send and Wait: the signed link, and a time limit that counts from now. */
+const WAITING_LINK = /href="[^"]*\/webhook-waiting\/[^"]*"/;
+const WAITING_LIMIT = /(?<=Without an answer by )[^,]+/;
 const OUR_KEY = /^n8n-[0-9a-f]{40}$/;
 
 /** What only newer servers can do, so that everything that can be saved can be done. */
@@ -111,7 +115,14 @@ function shortened({ method, path, query, body, headers }: RecordedRequest): Req
 		method,
 		path,
 		...(Object.keys(query).length > 0 ? { query } : {}),
-		...(body === undefined ? {} : { body }),
+		...(body === undefined ? {} : { body: withoutLink(body) }),
 		...(key === undefined ? {} : { idempotencyKey: OUR_KEY.test(key) ? 'generated' : key }),
 	};
+}
+
+function withoutLink(body: unknown): unknown {
+	const html = isObject(body) ? textOf(body.html_body) : undefined;
+	if (!isObject(body) || html === undefined || !WAITING_LINK.test(html)) return body;
+	const html_body = html.replace(WAITING_LINK, 'href="link"').replace(WAITING_LIMIT, 'a time');
+	return { ...body, html_body };
 }

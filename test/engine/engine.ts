@@ -20,6 +20,7 @@ import {
 import type {
 	IConnections,
 	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
 	IDataObject,
 	IHttpRequestOptions,
 	INode,
@@ -41,9 +42,14 @@ export type NodeSettings = Partial<
 	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id'>
 >;
 
+/** The decrypted data of a credential, or a function of the item's index, as for fields with expressions. */
+export type CredentialData =
+	| Partial<ICredentialDataDecryptedObject>
+	| ((itemIndex: number) => Partial<ICredentialDataDecryptedObject>);
+
 export interface RunOptions {
 	parameters: IDataObject;
-	credential: Partial<ICredentialDataDecryptedObject>;
+	credential: CredentialData;
 	items?: INodeExecutionData[];
 	settings?: NodeSettings;
 	executionId?: string;
@@ -71,12 +77,13 @@ export interface Outcome {
 const type = new TrustPagerApi();
 
 /** n8n's handling of credentials, with the decrypted data given by the test. */
-export function credentialsHelper(credential: Partial<ICredentialDataDecryptedObject>) {
+export function credentialsHelper(credential: CredentialData) {
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: () => [],
-		getDecrypted: async () => ({ ...credential }),
+		getDecrypted: async (...[, , , , , , place]: Parameters<ICredentialsHelper['getDecrypted']>) =>
+			typeof credential === 'function' ? credential(place?.itemIndex ?? 0) : { ...credential },
 		preAuthentication: async () => undefined,
 		runPreAuthentication: async () => undefined,
 		authenticate: async (
@@ -88,7 +95,7 @@ export function credentialsHelper(credential: Partial<ICredentialDataDecryptedOb
 }
 
 export function additionalData(
-	credential: Partial<ICredentialDataDecryptedObject>,
+	credential: CredentialData,
 	extra: IDataObject = {},
 ): IWorkflowExecuteAdditionalData {
 	return {
@@ -208,7 +215,7 @@ export interface WorkflowRun {
 	types: Record<string, INodeType>;
 	/** Name of the node at which the run starts, with one empty item. */
 	startAt: string;
-	credential: Partial<ICredentialDataDecryptedObject>;
+	credential: CredentialData;
 	executionId?: string;
 }
 

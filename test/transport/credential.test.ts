@@ -153,3 +153,52 @@ describe('scopes', () => {
 		expect(outcome.error).toBeUndefined();
 	});
 });
+
+describe('a credential whose fields are expressions', () => {
+	const count = 4;
+	const items = Array.from({ length: count }, () => ({ json: {} }));
+
+	test('is read once per item, and each request of the item carries its key', async () => {
+		const threads = await fixture.rowsOf('/email/threads?limit=1');
+		const threadId = byId(String(threads[0].id));
+		await fixture.control.clearRequests();
+		const reads: number[] = [];
+		const keyOf = (index: number) =>
+			index % 2 === 0 ? fixture.sandbox.keys.full : 'tp_live_other';
+		const outcome = await fixture.run(
+			{ resource: 'email', operation: 'reply', threadId, replyHtml: '<p>Yes</p>' },
+			{
+				items,
+				settings: { onError: 'continueRegularOutput' },
+				credential: (index) => {
+					reads.push(index);
+					return fixture.credential({ apiKey: keyOf(index) });
+				},
+			},
+		);
+		expect(reads.sort()).toEqual([0, 1, 2, 3]);
+		expect(outcome.items.map(({ json }) => json.outcome ?? 'refused')).toEqual([
+			'sent',
+			'refused',
+			'sent',
+			'refused',
+		]);
+		const requests = await fixture.control.requests();
+		expect(requests.length).toBeGreaterThan(count);
+	});
+
+	test('stays the same for all pages of an item', async () => {
+		let reads = 0;
+		const outcome = await fixture.run(
+			{ ...LIST, returnAll: true },
+			{
+				credential: () =>
+					fixture.credential({
+						apiKey: reads++ === 0 ? fixture.sandbox.keys.full : 'tp_live_other',
+					}),
+			},
+		);
+		expect(outcome.error).toBeUndefined();
+		expect(reads).toBe(1);
+	});
+});

@@ -29,6 +29,7 @@ const credentialOf = (requestsPerMinute = 1_000): Credential => ({
 	allowedRecipients: '',
 	requestsPerMinute,
 	secrets: [],
+	decrypted: {},
 });
 
 const send = async (context: ApiContext, credential: Credential, request: ApiRequest) =>

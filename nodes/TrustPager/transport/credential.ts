@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { secretsOf } from './redact';
@@ -18,7 +18,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * @throws NodeOperationError that names the field of the credential that is empty or not acceptable
  */
 export async function readCredential(context: ApiContext): Promise<Credential> {
-	const data = await context.getCredentials<Record<string, unknown>>(CREDENTIAL);
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	return checkCredential(context.getNode(), data);
 }
 
@@ -27,7 +27,10 @@ export async function readCredential(context: ApiContext): Promise<Credential> {
  * @param node named by the error
  * @throws NodeOperationError that names the field of the credential that is empty or not acceptable
  */
-export function checkCredential(node: INode, credential: Record<string, unknown>): Credential {
+export function checkCredential(
+	node: INode,
+	credential: ICredentialDataDecryptedObject,
+): Credential {
 	const apiKey = String(credential.apiKey ?? '').trim();
 	if (apiKey === '') {
 		throw new NodeOperationError(node, "The credential's 'API Key' is empty", {
@@ -48,6 +51,7 @@ export function checkCredential(node: INode, credential: Record<string, unknown>
 		allowedRecipients: String(credential.allowedRecipients ?? ''),
 		allowedDomains: allowedDomains(credential),
 		secrets: secretsOf(apiKey),
+		decrypted: credential,
 	};
 }
 

@@ -41,12 +41,17 @@ async function sendOnce(
 	options: IHttpRequestOptions,
 	attempt: Attempt,
 ): Promise<Exchange> {
+	// Decrypted once per item; n8n would do it again for each request. And if somebody changes the credential during a run,
+	// the key that is sent remains the one whose rate limit is kept and which is masked in what is shown.
+	const { decrypted: data } = credential;
+	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
 	let response: unknown;
 	try {
 		response = await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL,
 			options,
+			{ credentialsDecrypted },
 		);
 	} catch (error) {
 		return { failure: { ...readNetworkFailure(error), ...attempt } };

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteSingleFunctions,
 	IHttpRequestMethods,
@@ -15,7 +16,7 @@ export type ApiContext = IExecuteSingleFunctions | ILoadOptionsFunctions | IPoll
 /** n8n's own request options (timeout, proxy, certificates) as the engine passes them. */
 export type HttpOptions = Partial<IHttpRequestOptions>;
 
-/** The credential of a node: read, checked, and without anything that may be shown. */
+/** The credential of a node, read and checked. Nothing of it may be shown. */
 export interface Credential {
 	/** Without a trailing slash. */
 	baseUrl: string;
@@ -29,6 +30,8 @@ export interface Credential {
 	allowedDomains?: string;
 	/** What must never be shown: the API key, in every form in which a server may echo it. */
 	secrets: string[];
+	/** All fields as n8n gave them, for its request helper only. */
+	decrypted: ICredentialDataDecryptedObject;
 }
 
 /** Learns what requests take besides their results. */

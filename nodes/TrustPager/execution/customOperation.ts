@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IExecuteSingleFunctions,
+	INode,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { isGate, isToolCall } from '../parameters/entered';
@@ -22,8 +27,9 @@ export function customOperation(prepare: Prepare) {
 		const request = readRequestOptions(this);
 		const prepared = [];
 		let run: NodeRun | undefined;
+		const node = this.getNode();
 		for (const [index, input] of this.getInputData().entries()) {
-			const context = contextOf(this, index, input);
+			const context = contextOf(this, node, index, input);
 			run = joinRun(context);
 			run.canWait = canWait(this);
 			prepared.push(prepareItem(context, prepare, run));
@@ -64,16 +70,26 @@ function eventLoopYielder() {
 	};
 }
 
-/** The run's context as the engine would give it to one item. */
+/**
+ * The run's context as the engine would give it to one item.
+ * @param node the run's; n8n would copy it each time
+ */
 function contextOf(
 	run: IExecuteFunctions,
+	node: INode,
 	index: number,
 	input: INodeExecutionData,
 ): IExecuteSingleFunctions {
 	const single: Pick<
 		IExecuteSingleFunctions,
-		'getItemIndex' | 'getInputData' | 'getNodeParameter' | 'evaluateExpression' | 'getCredentials'
+		| 'getNode'
+		| 'getItemIndex'
+		| 'getInputData'
+		| 'getNodeParameter'
+		| 'evaluateExpression'
+		| 'getCredentials'
 	> = {
+		getNode: () => node,
 		getItemIndex: () => index,
 		getInputData: () => input,
 		getNodeParameter: (name: string, fallback?: unknown, options?: object) =>

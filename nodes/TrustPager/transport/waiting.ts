@@ -61,8 +61,10 @@ export class WaitQueue<T> {
 				forget();
 				resolve();
 			};
-			const overtaken = this.waiters.findIndex((other) => !isBehind(other.value));
-			this.waiters.splice(overtaken < 0 ? this.waiters.length : overtaken, 0, waiter);
+			// From the end: nearly everybody joins there, and a long queue is not walked through each time.
+			let place = this.waiters.length;
+			while (place > 0 && !isBehind(this.waiters[place - 1].value)) place--;
+			this.waiters.splice(place, 0, waiter);
 		});
 	}
 

@@ -23,13 +23,21 @@ const SUPPRESSED = ['suppressed', 'skipped', 'blocked'];
  */
 export function readDelivery(body: unknown): Delivery {
 	const parts = partsOf(body);
+	return { state: stateOf(parts), ...reasonOf(parts) };
+}
+
+/** The same without the words: every email is asked for its state, few have something to say. */
+export function deliveryStateOf(body: unknown): Delivery['state'] {
+	return stateOf(partsOf(body));
+}
+
+function stateOf(parts: IDataObject[]): Delivery['state'] {
 	const has = (test: (part: IDataObject) => boolean) => parts.some(test);
 	const isSuppressed = has(
 		(part) => part.suppressed === true || SUPPRESSED.includes(statusOf(part)),
 	);
 	const isFailed = has((part) => part.success === false || statusOf(part) === 'failed');
-	const state = isSuppressed ? 'suppressed' : isFailed ? 'failed' : 'other';
-	return { state, ...reasonOf(parts) };
+	return isSuppressed ? 'suppressed' : isFailed ? 'failed' : 'other';
 }
 
 /** Whether the body names an approval that nobody has decided yet. Its status stands beside its ID. */

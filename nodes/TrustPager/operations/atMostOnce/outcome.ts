@@ -7,7 +7,7 @@ import type { TrustPagerClient } from '../../transport/client';
 import { isAmbiguous } from '../../transport/retryPolicy';
 import type { ApiAnswer } from '../../transport/types';
 import { isObject } from '../../values';
-import { hasPendingApproval, readDelivery } from './delivery';
+import { deliveryStateOf, hasPendingApproval, readDelivery } from './delivery';
 import type { MailLog } from './mailLog';
 
 /**
@@ -30,8 +30,9 @@ export function outcomeOf(
 		};
 	}
 	if (!isSuccess(answer)) return undefined;
-	const { state, reason, code } = readDelivery(answer.body);
+	const state = deliveryStateOf(answer.body);
 	if (state === 'suppressed') {
+		const { reason, code } = readDelivery(answer.body);
 		const why = reason ?? code ?? null;
 		return withOutcome('suppressed', { ...asItem(dataOf(answer)), reason: why });
 	}
@@ -43,7 +44,7 @@ export function outcomeOf(
 /** Whether the server says that it has not sent the email: `EMAIL_DELIVERY_FAILED`, or a success whose body says so. */
 export function saysNotSent(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>): boolean {
 	if (readFailure(answer).code === 'EMAIL_DELIVERY_FAILED') return true;
-	return isSuccess(answer) && readDelivery(answer.body).state !== 'other';
+	return isSuccess(answer) && deliveryStateOf(answer.body) !== 'other';
 }
 
 /** Whether an answer without an outcome leaves open that the email was sent. */

@@ -28,10 +28,11 @@ export function customOperation(prepare: Prepare) {
 		const prepared = [];
 		let run: NodeRun | undefined;
 		const node = this.getNode();
+		const canWait = canPutToWait(this);
 		for (const [index, input] of this.getInputData().entries()) {
 			const context = contextOf(this, node, index, input);
 			run = joinRun(context);
-			run.canWait = canWait(this);
+			run.canWait = canWait;
 			prepared.push(prepareItem(context, prepare, run));
 			await yieldToEventLoop();
 			if (this.getExecutionCancelSignal()?.aborted) return [[]];
@@ -56,7 +57,7 @@ export function customOperation(prepare: Prepare) {
 }
 
 /** n8n resumes a node, and the gate in front of a tool, but no tool itself. */
-function canWait(context: IExecuteFunctions): boolean {
+function canPutToWait(context: IExecuteFunctions): boolean {
 	return !isToolCall(context) || isGate(context.getNode());
 }
 

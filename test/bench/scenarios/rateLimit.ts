@@ -7,7 +7,8 @@ import { goal, median, ranged, table, type Section } from '../report';
 import { Worker, type Runtime } from '../worker';
 
 const LIMIT = 60;
-const MAX_RATIO = 1.05;
+/** `Retry-After` has whole seconds, so processes that meet need the real window. */
+const WINDOW_MS = 60_000;
 const MAX_REFUSED = 3;
 /** Of the slowest process over the mean of all. */
 const MAX_LAG = 1.5;
@@ -15,17 +16,14 @@ const MAX_LAG = 1.5;
 interface Case {
 	label: string;
 	processes: number;
-	windowMs: number;
+	/** Goal for the time it takes over the least that the limit allows. */
+	maxRatio: number;
 }
 
-/**
- * A shorter window saves time where nobody is refused; `Retry-After` has whole seconds, so processes that meet need the
- * real one.
- */
 const CASES: Case[] = [
-	{ label: 'one n8n', processes: 1, windowMs: 10_000 },
-	{ label: 'two on the same key', processes: 2, windowMs: 60_000 },
-	{ label: 'four on the same key', processes: 4, windowMs: 60_000 },
+	{ label: 'one n8n', processes: 1, maxRatio: 1.03 },
+	{ label: 'two on the same key', processes: 2, maxRatio: 1.05 },
+	{ label: 'four on the same key', processes: 4, maxRatio: 1.05 },
 ];
 
 interface Round {
@@ -60,10 +58,10 @@ export async function rateLimit(plan: Plan): Promise<Section> {
 		String(values(row, key).reduce((total, value) => total + value, 0));
 	const most = (row: number, key: keyof Round) => Math.max(...values(row, key));
 	return {
-		title: `At the rate limit: ${count} sends in total, ${LIMIT} per window, ${runtime.label}`,
+		title: `At the rate limit: ${count} sends in total, ${LIMIT} per minute, ${runtime.label}`,
 		blocks: [
 			table(
-				CASES.map(({ label, windowMs }) => `${label}, window ${windowMs / 1000} s`),
+				CASES.map(({ label }) => label),
 				[
 					['failed', (row) => sum(row, 'failed')],
 					['sent twice', (row) => sum(row, 'duplicates')],
@@ -74,7 +72,7 @@ export async function rateLimit(plan: Plan): Promise<Section> {
 						(row) =>
 							goal(
 								median(values(row, 'ratio')),
-								MAX_RATIO,
+								CASES[row].maxRatio,
 								median(values(row, 'ratio')).toFixed(3),
 							),
 					],
@@ -92,12 +90,11 @@ export async function rateLimit(plan: Plan): Promise<Section> {
 	};
 }
 
-async function once(
-	runtime: Runtime,
-	{ processes, windowMs }: Case,
-	total: number,
-): Promise<Round> {
-	const sandbox = await startSandbox({ seed: 'empty', rateLimit: { limit: LIMIT, windowMs } });
+async function once(runtime: Runtime, { processes }: Case, total: number): Promise<Round> {
+	const sandbox = await startSandbox({
+		seed: 'empty',
+		rateLimit: { limit: LIMIT, windowMs: WINDOW_MS },
+	});
 	const folder = await tunablePackage();
 	const workers = Array.from(
 		{ length: processes },
@@ -105,7 +102,7 @@ async function once(
 	);
 	const { apiUrl, control, keys } = sandbox;
 	const send = async (name: string, items: number) => {
-		const settings = { count: items, windowMs, limit: LIMIT, apiUrl, apiKey: keys.full };
+		const settings = { count: items, windowMs: WINDOW_MS, limit: LIMIT, apiUrl, apiKey: keys.full };
 		return await Promise.all(
 			workers.map(
 				async (worker, index) => await worker.run({ ...settings, name: `${name}.${index}` }),
@@ -116,13 +113,13 @@ async function once(
 		await control.set({ credits: 1_000_000 });
 		await send('warm', 1);
 		// Until nothing counts any more, neither for the server nor for the node.
-		await sleep(2 * windowMs);
+		await sleep(2 * WINDOW_MS);
 		await control.clearRequests();
 		const runs = await send('mail', total / processes);
 		const times = runs.map(({ ms }) => ms);
 		const slowest = Math.max(...times);
 		return {
-			ratio: slowest / ((Math.ceil(total / LIMIT) - 1) * windowMs),
+			ratio: slowest / ((Math.ceil(total / LIMIT) - 1) * WINDOW_MS),
 			lag: slowest / (times.reduce((all, ms) => all + ms, 0) / processes),
 			failed: runs.reduce((failed, { facts }) => failed + facts.failed, 0),
 			...(await deliveries(sandbox, total)),

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { freePort, LAB } from '../boot/environment';
 import { startGuarded, type GuardedProcess } from '../boot/process';
@@ -29,11 +29,12 @@ interface ServiceCommand {
 
 /** Starts PostgreSQL with an empty database `postgres`, owned by the role `n8n`, which has no password. */
 export async function startPostgres(logFile: string): Promise<Service> {
-	const bin = find('findPostgres');
-	if (bin === '') throw new Error('PostgreSQL was not found. Run: npm run test:e2e');
+	const found = find('findPostgres');
+	if (found === '') throw new Error('PostgreSQL was not found. Run: npm run test:e2e');
 	const folder = temporaryFolder('postgres');
 	const data = join(folder, 'data');
 	const [command, ...args] = unprivileged(folder);
+	const bin = runnable(found, [command, ...args], folder);
 	const init = ['-D', data, '-U', 'n8n', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
 	execFileSync(command, [...args, join(bin, 'initdb'), ...init], { stdio: 'pipe', cwd: folder });
 	return await start('PostgreSQL', (port) => {
@@ -78,11 +79,26 @@ function find(name: 'findPostgres' | 'findRedis'): string {
 	});
 }
 
-/** PostgreSQL refuses to run as root: the command that runs it as Debian's user for it, who is made the folder's owner. */
+/** `nobody`, on every Linux. */
+const NOBODY = '65534';
+
+/** PostgreSQL refuses to run as root: the command that runs it as a user without rights, who is made the folder's owner. */
 function unprivileged(folder: string): string[] {
 	if (process.getuid?.() !== 0) return ['env'];
-	execFileSync('chown', ['postgres:postgres', folder]);
-	return ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--'];
+	execFileSync('chown', [`${NOBODY}:${NOBODY}`, folder]);
+	return ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'];
+}
+
+/** The folder of programs or, if this user may not enter it (as a clone in root's home), a copy of the whole version. */
+function runnable(bin: string, [command, ...args]: string[], folder: string): string {
+	try {
+		execFileSync(command, [...args, join(bin, 'postgres'), '--version'], { stdio: 'pipe' });
+		return bin;
+	} catch {
+		const copy = join(folder, 'programs');
+		cpSync(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
+		return join(copy, 'bin');
+	}
 }
 
 async function start(name: string, commandFor: (port: number) => ServiceCommand): Promise<Service> {

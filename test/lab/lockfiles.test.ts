@@ -8,7 +8,7 @@ interface Lock {
 	packages: Record<string, { optionalDependencies?: Record<string, string> }>;
 }
 
-const FOLDERS = [join(LAB, '..'), ...VERSIONS.map(folderOf)];
+const FOLDERS = [join(LAB, '..'), join(LAB, 'postgres'), ...VERSIONS.map(folderOf)];
 
 /** Optional dependencies for which the lockfile has no package. npm ci refuses such a lockfile. */
 function missing({ packages }: Lock): string[] {

@@ -4,27 +4,54 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { HttpClient, type Session } from '../boot/httpClient';
-import { CACHE, installPackage, packedTarball } from '../boot/folder';
+import { CACHE } from '../boot/folder';
 import { N8nClient } from '../boot/n8nClient';
-import { removeFolder, temporaryFolder } from '../boot/temporary';
-import { bootInstance } from './instance';
+import { takeAddress, type Address } from './address';
+import { isHealthy, QueueProcess, type Shared } from './process';
 import { startPostgres, startRedis } from './services';
-import { QueueWorker, type Shared } from './worker';
+import { QueueWorker } from './worker';
 
+export type { ProcessStart, QueueProcess } from './process';
 export { QueueWorker } from './worker';
-export type { WorkerStart } from './worker';
 
 /** What to end, in the order in which it was started. */
 type Cleanup = Array<() => Promise<void>>;
 
-/** n8n in queue mode: a main instance, workers, PostgreSQL and Redis, all on loopback. It ends with this process. */
+interface Processes {
+	main: QueueProcess;
+	webhook: QueueProcess;
+	workers: QueueWorker[];
+	webhookUrl: string;
+}
+
+/**
+ * n8n in queue mode: a main instance, workers, a webhook process, PostgreSQL and Redis, all on loopback. It ends with
+ * this process. The main instance and the webhook process keep their addresses when they start again.
+ */
 export class QueueN8n extends N8nClient {
 	constructor(
 		client: HttpClient,
-		readonly workers: QueueWorker[],
+		private readonly processes: Processes,
 		private readonly cleanup: Cleanup,
 	) {
 		super(client);
+	}
+
+	get main(): QueueProcess {
+		return this.processes.main;
+	}
+
+	get webhook(): QueueProcess {
+		return this.processes.webhook;
+	}
+
+	get workers(): QueueWorker[] {
+		return this.processes.workers;
+	}
+
+	/** WEBHOOK_URL of all processes: the address of the webhook process. */
+	get webhookUrl(): string {
+		return this.processes.webhookUrl;
 	}
 
 	/** For connectN8n. */
@@ -44,8 +71,9 @@ export class QueueN8n extends N8nClient {
 }
 
 /**
- * Boots n8n in queue mode with the packed package on the main instance and on each worker, and logs the owner in. Manual
- * executions run on the workers too, one at a time on each. `env` is passed to all processes of n8n.
+ * Boots n8n in queue mode with the packed package on each of its processes, and logs the owner in. Manual executions run
+ * on the workers too, one at a time on each; only the webhook process takes production webhooks, and all processes have
+ * its address as WEBHOOK_URL. `env` is passed to all of them.
  * Logs are kept as queue-<process>.log beside the lab's others. Throws if anything does not start.
  */
 export async function bootQueue(
@@ -54,20 +82,30 @@ export async function bootQueue(
 	const cleanup: Cleanup = [];
 	let queue: QueueN8n | undefined;
 	try {
-		const shared = await startServices(cleanup, options.env);
-		const client = await startMain(shared, cleanup);
-		const names = Array.from({ length: options.workers ?? 2 }, (_, index) => `worker${index + 1}`);
-		const workers = names.map((name) => new QueueWorker(name, shared, logFile(name)));
-		for (const worker of workers) cleanup.push(async () => await worker.dispose());
-		await Promise.all(workers.map(async (worker) => await worker.start()));
-		queue = new QueueN8n(client, workers, cleanup);
+		const [forMain, forWebhooks] = [await address(cleanup), await address(cleanup)];
+		const shared = await startServices(cleanup, { WEBHOOK_URL: forWebhooks.url, ...options.env });
+		const processes = processesOf(shared, options.workers ?? 2, [forMain, forWebhooks]);
+		const { main, webhook, workers } = processes;
+		for (const one of [main, webhook, ...workers]) cleanup.push(async () => await one.dispose());
+		// The main instance creates the database that the others need.
+		await main.start();
+		const client = new HttpClient(forMain.url, undefined);
+		await client.logIn();
+		await Promise.all([webhook, ...workers].map(async (one) => await one.start()));
+		queue = new QueueN8n(client, processes, cleanup);
 		return queue;
 	} finally {
 		if (queue === undefined) await runAll(cleanup);
 	}
 }
 
-async function startServices(cleanup: Cleanup, env: Record<string, string> = {}): Promise<Shared> {
+async function address(cleanup: Cleanup): Promise<Address> {
+	const taken = await takeAddress();
+	cleanup.push(taken.close);
+	return taken;
+}
+
+async function startServices(cleanup: Cleanup, env: Record<string, string>): Promise<Shared> {
 	const postgres = await startPostgres(logFile('postgres'));
 	cleanup.push(postgres.stop);
 	const redis = await startRedis(logFile('redis'));
@@ -89,25 +127,34 @@ async function startServices(cleanup: Cleanup, env: Record<string, string> = {})
 	};
 }
 
-async function startMain(shared: Shared, cleanup: Cleanup): Promise<HttpClient> {
-	const userFolder = temporaryFolder('n8n-main');
-	cleanup.push(async () => removeFolder(userFolder));
-	installPackage(userFolder, packedTarball());
-	const { server, port } = await bootInstance({
-		args: ['start'],
-		userFolder,
-		...shared,
-		logFile: logFile('main'),
-		isReady: async (at) => await clientAt(at).isReady(),
-	});
-	cleanup.push(async () => void (await server.stop()));
-	const client = clientAt(port);
-	await client.logIn();
-	return client;
-}
-
-function clientAt(port: number): HttpClient {
-	return new HttpClient(`http://127.0.0.1:${port}`, undefined);
+function processesOf(shared: Shared, count: number, [forMain, forWebhooks]: Address[]): Processes {
+	const names = Array.from({ length: count }, (_, index) => `worker${index + 1}`);
+	return {
+		main: new QueueProcess(
+			{
+				name: 'main',
+				args: ['start'],
+				env: { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' },
+				logFile: logFile('main'),
+				isReady: async (at) => await new HttpClient(`http://127.0.0.1:${at}`, undefined).isReady(),
+				address: forMain,
+			},
+			shared,
+		),
+		webhook: new QueueProcess(
+			{
+				name: 'webhook',
+				args: ['webhook'],
+				env: {},
+				logFile: logFile('webhook'),
+				isReady: isHealthy,
+				address: forWebhooks,
+			},
+			shared,
+		),
+		workers: names.map((name) => new QueueWorker(name, shared, logFile(name))),
+		webhookUrl: forWebhooks.url,
+	};
 }
 
 /** An empty log for this boot. */

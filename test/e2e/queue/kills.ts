@@ -58,14 +58,6 @@ export function describeKills(scene: () => QueueScene): void {
 		return `${execution.status}: ${nodeError(execution)?.message ?? ''}`;
 	}
 
-	async function tally({ addresses }: Killed): Promise<{ twice: number; lost: number }> {
-		const times = [...(await scene().delivered(addresses)).values()];
-		return {
-			twice: times.filter((count) => count > 1).length,
-			lost: times.filter((count) => count === 0).length,
-		};
-	}
-
 	beforeAll(async () => await scene().reset());
 
 	it('with an Idempotency Key, a second run sends no email twice and loses none', async () => {
@@ -82,7 +74,7 @@ export function describeKills(scene: () => QueueScene): void {
 		for (const kill of kills) {
 			const end = await ending(kill);
 			expectSuccess(await fixture.n8n.run(kill.workflowId, 'Start'));
-			const { twice, lost } = await tally(kill);
+			const { twice, lost } = await scene().tally(kill.addresses);
 			totals.twice += twice;
 			totals.lost += lost;
 			const { moment, sent, freshFolder } = kill;
@@ -110,7 +102,7 @@ export function describeKills(scene: () => QueueScene): void {
 		const kill = await killOne('nokey', 'middle');
 		await ending(kill);
 		expectSuccess(await scene().fixture.n8n.run(kill.workflowId, 'Start'));
-		const { twice, lost } = await tally(kill);
+		const { twice, lost } = await scene().tally(kill.addresses);
 		scene().note('without a key', { sent: kill.sent, twice, lost });
 		expect({ twice, lost }).toEqual({ twice: kill.sent, lost: 0 });
 		expect(kill.sent).toBeGreaterThan(0);

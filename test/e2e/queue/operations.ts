@@ -1,34 +1,26 @@
-import { jsonOf } from '../../../lab/n8n';
-import { byId, trustPager } from '../support/n8nFixture';
+import { byId } from '../support/n8nFixture';
 import { addressesOf, expectSuccess, type QueueScene } from './scene';
 
 /** The node's operations, run by workers. */
 export function describeOperations(scene: () => QueueScene): void {
-	/** Runs one operation, and checks that a worker ran it. @returns its items */
-	async function run(parameters: Record<string, unknown>): Promise<Array<Record<string, unknown>>> {
-		const { fixture, queue, credential } = scene();
-		const execution = await fixture.runChain(trustPager('TrustPager', parameters, credential));
-		expectSuccess(execution);
-		expect(queue.workerOf(execution.id)?.name).toMatch(/^worker[12]$/);
-		return jsonOf(execution, 'TrustPager');
-	}
-
 	it('read threads, send and reply on the workers', async () => {
 		const { fixture } = scene();
 		await scene().reset();
-		const threads = await run({ resource: 'thread', operation: 'getAll', returnAll: true });
+		const threads = await scene().run({ resource: 'thread', operation: 'getAll', returnAll: true });
 		const { threads: stored } = await fixture.sandbox.snapshot();
 		expect(threads).toHaveLength(stored.length);
 
 		const [{ id, subject }] = threads;
 		const threadId = byId(String(id));
-		const [thread] = await run({ resource: 'thread', operation: 'get', threadId });
+		const [thread] = await scene().run({ resource: 'thread', operation: 'get', threadId });
 		expect(thread).toMatchObject({ id, subject });
 
 		const send = { resource: 'email', operation: 'send', subject: 'Hello', htmlBody: '<p>Hi</p>' };
-		expect(await run({ ...send, toEmail: 'ann@example.com' })).toMatchObject([{ outcome: 'sent' }]);
+		expect(await scene().run({ ...send, toEmail: 'ann@example.com' })).toMatchObject([
+			{ outcome: 'sent' },
+		]);
 		const reply = { resource: 'email', operation: 'reply', replyHtml: '<p>Yes</p>' };
-		expect(await run({ ...reply, threadId, toEmail: 'ben@example.com' })).toMatchObject([
+		expect(await scene().run({ ...reply, threadId, toEmail: 'ben@example.com' })).toMatchObject([
 			{ outcome: 'sent' },
 		]);
 		const outbox = await fixture.sandbox.outbox();

@@ -1,13 +1,16 @@
 import { describeAttachments } from './attachments';
+import { describeEvents } from './events';
+import { describeKilledMain } from './killedMain';
 import { describeKills } from './kills';
 import { describeLimit } from './limit';
 import { describeMissing } from './missing';
 import { describeOperations } from './operations';
 import { QueueScene } from './scene';
+import { describeScheduled } from './scheduled';
 import { describeTrigger } from './trigger';
 import { describeWaiting } from './waiting';
 
-/** PostgreSQL, Redis, a main instance and two workers start slowly on a busy machine. */
+/** PostgreSQL, Redis, a main instance, two workers and a webhook process start slowly on a busy machine. */
 const BOOT_MS = 300_000;
 jest.setTimeout(600_000);
 
@@ -32,5 +35,8 @@ describe('n8n in queue mode', () => {
 	describe('the rate limit', () => describeLimit(scene));
 	describe('an execution that waits for a person', () => describeWaiting(scene));
 	describe('a killed worker', () => describeKills(scene));
+	describe('scheduled emails', () => describeScheduled(scene));
+	describe('a killed main instance', () => describeKilledMain(scene));
+	describe('other events of the trigger', () => describeEvents(scene));
 	describe('a worker without the package', () => describeMissing(scene));
 });

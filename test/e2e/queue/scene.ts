@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
+import { jsonOf, nodeError, type CredentialReference, type Execution } from '../../../lab/n8n';
 import { bootQueue, type QueueN8n, type QueueWorker } from '../../../lab/queue/queue';
-import { N8nFixture, chain, manualStart, sendToEach } from '../support/n8nFixture';
+import { N8nFixture, chain, manualStart, sendToEach, trustPager } from '../support/n8nFixture';
 import { startSandboxProcess } from '../support/startSandbox';
 
 /**
@@ -14,7 +14,7 @@ const SHORT_LOCKS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** n8n in queue mode with two workers, each of which runs one execution at a time, and a sandbox. */
+/** n8n in queue mode with two workers, each of which runs one execution at a time, a webhook process, and a sandbox. */
 export class QueueScene {
 	private constructor(
 		readonly queue: QueueN8n,
@@ -52,6 +52,15 @@ export class QueueScene {
 		await this.fixture.sandbox.set({ credits: 1_000_000 });
 	}
 
+	/** Runs one operation of the node, and checks that a worker ran it. @returns its items */
+	async run(parameters: Record<string, unknown>): Promise<Array<Record<string, unknown>>> {
+		const node = trustPager('TrustPager', parameters, this.credential);
+		const execution = await this.fixture.runChain(node);
+		expectSuccess(execution);
+		expect(this.queue.workerOf(execution.id)?.name).toMatch(/^worker[12]$/);
+		return jsonOf(execution, 'TrustPager');
+	}
+
 	/** Stores a workflow that sends one email to each address. @param send more parameters of the node. @returns its ID */
 	async bulkSend(
 		name: string,
@@ -87,6 +96,11 @@ export class QueueScene {
 		return times;
 	}
 
+	/** How many addresses have received nothing, one email, and more than one. */
+	async tally(addresses: string[]): Promise<{ lost: number; once: number; twice: number }> {
+		return tallyOfTimes([...(await this.delivered(addresses)).values()]);
+	}
+
 	/** Prints numbers to the test's output. */
 	note(title: string, numbers: Record<string, unknown>): void {
 		process.stdout.write(`queue test: ${title} ${JSON.stringify(numbers)}\n`);
@@ -97,6 +111,15 @@ export class QueueScene {
 export function expectSuccess(execution: Execution): void {
 	const error = nodeError(execution);
 	expect({ status: execution.status, error: error?.message }).toEqual({ status: 'success' });
+}
+
+/** How many of these numbers are 0, 1, and more. */
+export function tallyOfTimes(times: number[]): { lost: number; once: number; twice: number } {
+	return {
+		lost: times.filter((count) => count === 0).length,
+		once: times.filter((count) => count === 1).length,
+		twice: times.filter((count) => count > 1).length,
+	};
 }
 
 /** Unique addresses. */

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { chain, pollingTrigger, work } from '../support/n8nFixture';
 import { tallyOf, type Mail } from '../kill/tally';
 import type { QueueScene } from './scene';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { itemsOf, jsonOf } from '../../../lab/n8n';
 import { tallyOf, type Mail } from '../kill/tally';
 import { chain, node, pollingTrigger } from '../support/n8nFixture';

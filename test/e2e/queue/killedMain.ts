@@ -1,13 +1,14 @@
 import { itemsOf, jsonOf } from '../../../lab/n8n';
 import { tallyOf, type Mail } from '../kill/tally';
-import { chain, node, pollingTrigger } from '../support/n8nFixture';
+import { ALL_SCOPES, chain, node, pollingTrigger } from '../support/n8nFixture';
 import { ask, post } from '../support/waiting';
 import { addressesOf, expectSuccess, type QueueScene } from './scene';
 import { expectOneAnswer } from './waiting';
 
-const DELAY_MS = 3_000;
-/** With this delay, the first bulk send ends while there is no main instance, and the second one after its restart. */
-const SENDS = { short: 32, long: 160 };
+/** The first bulk send ends while there is no main instance, and the second one after its restart. */
+const SENDS = { short: 48, long: 176 };
+/** How long each email takes; those of the long send have a key of their own. */
+const DELAY_MS = { short: 1_000, long: 3_000 };
 /** Waits in the queue while both workers send. */
 const QUEUED = 3;
 
@@ -60,18 +61,24 @@ export function describeKilledMain(scene: () => QueueScene): void {
 		await receive(2, 0);
 		await settle();
 		const waiting = await ask(fixture, credential);
-		await sandbox.addFault({ path: '/email/send', kind: 'delay', delayMs: DELAY_MS, times: null });
-		const counts = { ...SENDS, queued: QUEUED };
+		const slow = await fixture.credential({
+			apiKey: await sandbox.addKey({ scopes: ALL_SCOPES, name: 'slow' }),
+		});
+		const delay = { path: '/email/send', kind: 'delay', times: null } as const;
+		await sandbox.addFault({ ...delay, key: 'slow', delayMs: DELAY_MS.long });
+		await sandbox.addFault({ ...delay, delayMs: DELAY_MS.short });
+		const counts = { long: SENDS.long, short: SENDS.short, queued: QUEUED };
 		const sends: Array<{ name: string; addresses: string[]; executionId: string }> = [];
 		for (const [name, count] of Object.entries(counts)) {
 			const addresses = addressesOf(`main-${name}`, count);
-			const executionId = await scene().start(await scene().bulkSend(name, addresses, KEY));
+			const used = name === 'long' ? slow : credential;
+			const workflowId = await scene().bulkSend(name, addresses, KEY, used);
+			const executionId = await scene().start(workflowId);
 			if (name !== 'queued') await scene().workerOf(executionId);
 			sends.push({ name, addresses, executionId });
 		}
-		const [short, long, queued] = sends;
+		const [long, short, queued] = sends;
 		await untilSent(short.addresses, 1);
-		await untilSent(long.addresses, 1);
 		await queue.main.kill();
 		expect((await scene().tally(queued.addresses)).once).toBe(0);
 		expect((await scene().tally(short.addresses)).lost).toBeGreaterThan(0);

@@ -61,12 +61,16 @@ export function describeWaiting(scene: () => QueueScene): void {
 		const waiting = await ask(fixture, credential);
 		await queue.webhook.kill();
 		await expect(fetch(waiting.link)).rejects.toThrow();
-		await queue.webhook.start({ withPackage: false });
-		const refusal = await post(waiting.link, { answer: 'approve' });
-		expect(refusal.status).toBe(500);
-		await expectWaiting(waiting);
-		await queue.webhook.stop();
-		await queue.webhook.start();
+		try {
+			await queue.webhook.start({ withPackage: false });
+			const refusal = await post(waiting.link, { answer: 'approve' });
+			expect(refusal.status).toBe(400);
+			expect(await refusal.text()).toContain('Unrecognized node type');
+			await expectWaiting(waiting);
+		} finally {
+			await queue.webhook.stop();
+			await queue.webhook.start();
+		}
 		await Promise.all(
 			['approve', 'approve'].map(async (answer) => await post(waiting.link, { answer })),
 		);

@@ -6,7 +6,7 @@ import { addressesOf, expectSuccess, type QueueScene } from './scene';
 import { expectOneAnswer } from './waiting';
 
 /** The first bulk send ends while there is no main instance, and the second one after its restart. */
-const SENDS = { short: 48, long: 144 };
+const SENDS = { short: 48, long: 176 };
 /** How long each email takes; those of the long send have a key of their own. */
 const DELAY_MS = { short: 1_000, long: 3_000 };
 /** Waits in the queue while both workers send. */

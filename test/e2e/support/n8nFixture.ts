@@ -70,17 +70,21 @@ export class N8nFixture {
 		return await this.n8n.run(workflow.id, START);
 	}
 
-	/** The number of thread list requests since the sandbox's reset: a trigger's polls, if nothing else runs. */
-	async polls(): Promise<number> {
+	/**
+	 * The number of requests for the first page of a list since the sandbox's reset, each with the same filters: a trigger's
+	 * polls, if nothing else runs.
+	 */
+	async polls(list = '/email/threads'): Promise<number> {
 		const requests = await this.sandbox.requests();
-		return requests.filter(({ path }) => path === '/email/threads').length;
+		const ofList = requests.filter(({ path }) => path === list);
+		return ofList.filter(({ query }) => query.status === ofList[0].query.status).length;
 	}
 
 	/** Waits until so many more polls have started. Activation returns before its own first poll. */
-	async letPoll(times: number): Promise<void> {
-		const wanted = (await this.polls()) + times;
+	async letPoll(times: number, list?: string): Promise<void> {
+		const wanted = (await this.polls(list)) + times;
 		await this.n8n.until(`${times} more polls`, 60_000, async () =>
-			(await this.polls()) >= wanted ? true : undefined,
+			(await this.polls(list)) >= wanted ? true : undefined,
 		);
 	}
 

@@ -51,7 +51,8 @@ export class TrustPager implements INodeType {
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-trustpager.trustPagerTrigger',
-					relationHint: 'Starts the workflow on each new inbound email, once per message',
+					relationHint:
+						'Starts the workflow on each new inbound email, bounce, decided approval or finished scheduled email, once each',
 				},
 			],
 		},

@@ -32,7 +32,7 @@ export class TrustPagerTrigger implements INodeType {
 		credentials: [{ name: 'trustPagerApi', required: true, testedBy: 'trustPagerApiTest' }],
 		builderHint: {
 			searchHint:
-				'Emits each inbound message once, so nothing has to be marked as read to avoid repeats. To answer, pass thread_id to Email: Reply of TrustPager.',
+				'Emits each inbound message once, so nothing has to be marked as read to avoid repeats. To answer, pass thread_id to Email: Reply of TrustPager. Its other events: a request for approval is decided, an email bounces or fails, a scheduled email is sent or fails.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-trustpager.trustPager',

@@ -19,6 +19,9 @@ const PHRASES: Array<[string, string]> = [
 	["start when a customer's email arrives", TRIGGER],
 	['react to incoming mail from customers', TRIGGER],
 	['new email received in the crm', TRIGGER],
+	['start when an email bounces', TRIGGER],
+	['when an approval is decided', TRIGGER],
+	['start when a scheduled email was sent', TRIGGER],
 	['schedule a follow-up email', NODE],
 	['send a follow-up if nobody answers', NODE],
 	['find unread threads in the mailbox', NODE],
@@ -119,6 +122,16 @@ describe("n8n's assistant", () => {
 		const [resource, operation] = path.split('/');
 		expect(assistant.faults(NODE, { resource, operation, ...parameters })).toEqual([]);
 	});
+
+	it.each(['approvalDecided', 'emailFailed', 'messageReceived', 'scheduledEmailFinished'])(
+		'is right with the event %s',
+		(event) => {
+			expect(assistant.definition(TRIGGER)).toContain(`'${event}'`);
+			const filters = event === 'approvalDecided' ? {} : { filters: { contactId: id() } };
+			const statuses = event === 'messageReceived' ? {} : { statuses: ['failed'] };
+			expect(assistant.faults(TRIGGER, { event, ...filters, ...statuses })).toEqual([]);
+		},
+	);
 
 	it('is told what is wrong', () => {
 		const send = { resource: 'email', operation: 'send', ...MAIL };

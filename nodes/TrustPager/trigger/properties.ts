@@ -61,17 +61,17 @@ export const optionsField: INodeProperties = {
 				{
 					name: 'Catch Up',
 					value: 'catchUp',
-					description: 'Fire for what arrived in the meantime, oldest thread first',
+					description: 'Fire for what happened in the meantime, oldest first',
 				},
 				{
-					name: 'Start With New Mail',
+					name: 'Start Fresh',
 					value: 'startFresh',
-					description: 'Skip what arrived in the meantime',
+					description: 'Skip what happened in the meantime',
 				},
 			],
 			default: 'catchUp',
 			description:
-				'What happens to mail that arrived while the workflow was switched off or n8n was down. Publishing a change does not count as a pause.',
+				'What to do about the time in which the workflow was switched off or n8n was down. Publishing a change does not count as a pause.',
 		},
 		{
 			displayName: 'Look Back (Minutes)',

@@ -71,13 +71,14 @@ export class N8nFixture {
 	}
 
 	/**
-	 * The number of requests for the first page of a list since the sandbox's reset, each with the same filters: a trigger's
-	 * polls, if nothing else runs.
+	 * The number of polls of a list since the sandbox's reset, if nothing else reads it: of a list that is asked for once for
+	 * each status, the requests for one of them.
 	 */
 	async polls(list = '/email/threads'): Promise<number> {
 		const requests = await this.sandbox.requests();
-		const ofList = requests.filter(({ path }) => path === list);
-		return ofList.filter(({ query }) => query.status === ofList[0].query.status).length;
+		const statuses = requests.flatMap(({ path, query }) => (path === list ? [query.status] : []));
+		const first = statuses.find((status) => status !== undefined);
+		return statuses.filter((status) => status === undefined || status === first).length;
 	}
 
 	/** Waits until so many more polls have started. Activation returns before its own first poll. */

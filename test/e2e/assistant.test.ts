@@ -20,7 +20,7 @@ const PHRASES: Array<[string, string]> = [
 	['react to incoming mail from customers', TRIGGER],
 	['new email received in the crm', TRIGGER],
 	['start when an email bounces', TRIGGER],
-	['when an approval is decided', TRIGGER],
+	['react when a request was approved or rejected', TRIGGER],
 	['start when a scheduled email was sent', TRIGGER],
 	['schedule a follow-up email', NODE],
 	['send a follow-up if nobody answers', NODE],

@@ -5,8 +5,8 @@ import { isObject, textOf } from '../../values';
 
 /** What the body of a success says about the email it was asked to send. */
 export interface Delivery {
-	/** `other` when it says nothing against it. */
-	state: 'suppressed' | 'failed' | 'other';
+	/** `pending`: a person has to approve it first. `other` when it says nothing against it. */
+	state: 'suppressed' | 'failed' | 'pending' | 'other';
 	/** In the server's words; undefined when it gives none. */
 	reason?: string;
 	/** The API's code; undefined when it gives none. */
@@ -32,23 +32,28 @@ export function deliveryStateOf(body: unknown): Delivery['state'] {
 }
 
 function stateOf(parts: IDataObject[]): Delivery['state'] {
-	const has = (test: (part: IDataObject) => boolean) => parts.some(test);
-	const isSuppressed = has(
-		(part) => part.suppressed === true || SUPPRESSED.includes(statusOf(part)),
-	);
-	const isFailed = has((part) => part.success === false || statusOf(part) === 'failed');
-	return isSuppressed ? 'suppressed' : isFailed ? 'failed' : 'other';
+	if (parts.some(isSuppressed)) return 'suppressed';
+	if (parts.some(isFailed)) return 'failed';
+	return parts.some(namesPendingApproval) ? 'pending' : 'other';
 }
 
-/** Whether the body names an approval that nobody has decided yet. Its status stands beside its ID. */
-export function hasPendingApproval(body: unknown): boolean {
-	const approvals = partsOf(body).flatMap((part) => [
-		{ id: part.approval_id, status: statusOf(part) },
-		...(isObject(part.approval) ? [{ id: part.approval.id, status: statusOf(part.approval) }] : []),
-	]);
-	return approvals.some(
-		({ id, status }) => textOf(id) !== undefined && ['', 'pending'].includes(status),
-	);
+function isSuppressed(part: IDataObject): boolean {
+	return part.suppressed === true || SUPPRESSED.includes(statusOf(part));
+}
+
+function isFailed(part: IDataObject): boolean {
+	return part.success === false || statusOf(part) === 'failed';
+}
+
+/** Whether a part is about an approval that nobody has decided yet. Its status stands beside its ID. */
+function namesPendingApproval(part: IDataObject): boolean {
+	const { approval } = part;
+	const inner = isObject(approval) ? isPending(approval.id, statusOf(approval)) : false;
+	return inner || isPending(part.approval_id, statusOf(part));
+}
+
+function isPending(id: unknown, status: string): boolean {
+	return textOf(id) !== undefined && ['', 'pending'].includes(status);
 }
 
 /** What an answer may wrap its object in once more. */

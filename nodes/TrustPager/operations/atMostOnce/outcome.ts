@@ -7,7 +7,7 @@ import type { TrustPagerClient } from '../../transport/client';
 import { isAmbiguous } from '../../transport/retryPolicy';
 import type { ApiAnswer } from '../../transport/types';
 import { isObject } from '../../values';
-import { deliveryStateOf, hasPendingApproval, readDelivery } from './delivery';
+import { deliveryStateOf, readDelivery } from './delivery';
 import type { MailLog } from './mailLog';
 
 /**
@@ -37,14 +37,14 @@ export function outcomeOf(
 		return withOutcome('suppressed', { ...asItem(dataOf(answer)), reason: why });
 	}
 	if (state === 'failed' || isOnlyError(answer.body)) return undefined;
-	if (isQueued(answer) || hasPendingApproval(answer.body)) return queuedRow(answer);
+	if (isQueued(answer) || state === 'pending') return queuedRow(answer);
 	return withOutcome(done, asItem(dataOf(answer)));
 }
 
 /** Whether the server says that it has not sent the email: `EMAIL_DELIVERY_FAILED`, or a success whose body says so. */
 export function saysNotSent(answer: Pick<ApiAnswer, 'status' | 'headers' | 'body'>): boolean {
 	if (readFailure(answer).code === 'EMAIL_DELIVERY_FAILED') return true;
-	return isSuccess(answer) && deliveryStateOf(answer.body) !== 'other';
+	return isSuccess(answer) && ['suppressed', 'failed'].includes(deliveryStateOf(answer.body));
 }
 
 /** Whether an answer without an outcome leaves open that the email was sent. */

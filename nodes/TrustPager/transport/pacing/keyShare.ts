@@ -2,8 +2,8 @@ import { BeyondShare, isTiny } from './beyondShare';
 import { RecentRequests } from './recentRequests';
 import { timing } from './timing';
 
-/** More concurrent requests bring nothing against a limit of 60 per minute. */
-const MAX_CONCURRENT = 16;
+/** Requests in progress: what a limit allows within a second, so that answers may take one, and within these bounds. */
+const CONCURRENT = { least: 16, most: 64 };
 
 /** Part of a window for which a request of the share is held back for whoever has none: once per window. */
 const HELD = 1 / 20;
@@ -62,7 +62,8 @@ export interface Demand {
 export class KeyShare {
 	private readonly recent = new RecentRequests();
 	private inFlight = 0;
-	private concurrency = MAX_CONCURRENT;
+	/** Less than `maxConcurrent` after a refusal. */
+	private concurrency = Infinity;
 	share = 0;
 	private blockedUntil = 0;
 	/** When the share was last used up. */
@@ -90,7 +91,7 @@ export class KeyShare {
 	delay(now: number, { waiting, reserved }: Demand): number {
 		this.update(now);
 		if (now < this.blockedUntil) return this.blockedUntil - now;
-		if (this.inFlight >= this.concurrency) return Infinity;
+		if (this.inFlight >= Math.min(this.concurrency, this.maxConcurrent)) return Infinity;
 		const own = Math.min(this.share, this.limit);
 		const usable = own - Math.min(reserved ?? 0, Math.floor(own / 2));
 		const { used } = this;
@@ -124,7 +125,7 @@ export class KeyShare {
 		if (outcome === 'unsent') return;
 		this.recent.add(now);
 		if (outcome === 'lost') return;
-		this.concurrency = Math.min(MAX_CONCURRENT, this.concurrency * 2);
+		this.concurrency *= 2;
 		if (!turn.isBeyondShare) return;
 		this.refusedTries = 0;
 		this.update(now);
@@ -133,6 +134,11 @@ export class KeyShare {
 
 	get used(): number {
 		return this.recent.count + this.inFlight;
+	}
+
+	private get maxConcurrent(): number {
+		const perSecond = (this.limit * 1_000) / timing.rateWindowMs;
+		return Math.max(CONCURRENT.least, Math.min(CONCURRENT.most, Math.floor(perSecond)));
 	}
 
 	private refuse(now: number, turn: Turn, { waitMs, askedMs }: Refusal): void {

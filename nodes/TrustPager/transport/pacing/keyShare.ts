@@ -2,8 +2,8 @@ import { BeyondShare, isTiny } from './beyondShare';
 import { RecentRequests } from './recentRequests';
 import { timing } from './timing';
 
-/** Requests in progress: what a limit allows within a second, so that answers may take one, and within these bounds. */
-const CONCURRENT = { least: 16, most: 64 };
+/** More bring nothing against a limit of 60 per minute, and leave more in doubt when n8n dies. */
+const MAX_CONCURRENT = 16;
 
 /** Part of a window for which a request of the share is held back for whoever has none: once per window. */
 const HELD = 1 / 20;
@@ -62,8 +62,7 @@ export interface Demand {
 export class KeyShare {
 	private readonly recent = new RecentRequests();
 	private inFlight = 0;
-	/** Less than `maxConcurrent` after a refusal. */
-	private concurrency = Infinity;
+	private concurrency = MAX_CONCURRENT;
 	share = 0;
 	private blockedUntil = 0;
 	/** When the share was last used up. */
@@ -91,7 +90,7 @@ export class KeyShare {
 	delay(now: number, { waiting, reserved }: Demand): number {
 		this.update(now);
 		if (now < this.blockedUntil) return this.blockedUntil - now;
-		if (this.inFlight >= Math.min(this.concurrency, this.maxConcurrent)) return Infinity;
+		if (this.inFlight >= this.concurrency) return Infinity;
 		const own = Math.min(this.share, this.limit);
 		const usable = own - Math.min(reserved ?? 0, Math.floor(own / 2));
 		const { used } = this;
@@ -125,7 +124,7 @@ export class KeyShare {
 		if (outcome === 'unsent') return;
 		this.recent.add(now);
 		if (outcome === 'lost') return;
-		this.concurrency *= 2;
+		this.concurrency = Math.min(MAX_CONCURRENT, this.concurrency * 2);
 		if (!turn.isBeyondShare) return;
 		this.refusedTries = 0;
 		this.update(now);
@@ -134,11 +133,6 @@ export class KeyShare {
 
 	get used(): number {
 		return this.recent.count + this.inFlight;
-	}
-
-	private get maxConcurrent(): number {
-		const perSecond = (this.limit * 1_000) / timing.rateWindowMs;
-		return Math.max(CONCURRENT.least, Math.min(CONCURRENT.most, Math.floor(perSecond)));
 	}
 
 	private refuse(now: number, turn: Turn, { waitMs, askedMs }: Refusal): void {

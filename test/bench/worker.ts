@@ -78,7 +78,6 @@ export class Worker {
 
 /**
  * Runs all subjects round after round, each in its own process, the order rotated by one from round to round.
- * @param warmUps how often each runs before it counts
  * @returns for each subject its runs, with the number of requests among the facts
  */
 export async function race(
@@ -87,13 +86,12 @@ export async function race(
 	settings: Settings,
 	rounds: number,
 	server: FastServer,
-	warmUps = 2,
 ): Promise<Measured[][]> {
 	const workers = subjects.map((subject) => new Worker(runtime, subject));
 	const results: Measured[][] = subjects.map(() => []);
 	try {
 		for (const worker of workers) {
-			for (let warmUp = 0; warmUp < warmUps; warmUp++) await worker.run(settings);
+			for (let warmUp = 0; warmUp < 2; warmUp++) await worker.run(settings);
 		}
 		for (let round = 0; round < rounds; round++) {
 			for (let turn = 0; turn < subjects.length; turn++) {

@@ -19,8 +19,6 @@ const SENDS = {
 	'HTTP Request node': 'sends.httpRequest',
 };
 const LATENCIES_MS = [0, 20];
-/** V8 compiles the code of a send only after some thousand of them; until then each takes 0.3 ms longer. */
-export const SENDS_WARM_UPS = 8;
 
 /** 10,000 threads in 100 pages. */
 export async function returnAll(plan: Plan): Promise<Section> {
@@ -56,7 +54,7 @@ export async function sends(plan: Plan): Promise<Section> {
 	const blocks: string[] = [];
 	for (const runtime of plan.runtimes) {
 		plan.log(`${settings.count} sends, ${runtime.label}`);
-		const runs = await race(runtime, subjects, settings, rounds, server, SENDS_WARM_UPS);
+		const runs = await race(runtime, subjects, settings, rounds, server);
 		const memory = await peaks(runtime, subjects, settings, fewRounds, { count: 20 });
 		const columns: Column[] = [
 			...timeColumns(runs, 'pool', floorOf(subjects, 'sends.bare')),

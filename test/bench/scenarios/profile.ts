@@ -1,6 +1,5 @@
 import type { Plan } from '../plan';
 import { SHARES } from '../profile';
-import { SENDS_WARM_UPS } from './comparisons';
 import type { Facts } from '../protocol';
 import { table, type Column, type Section } from '../report';
 import { Worker } from '../worker';
@@ -24,7 +23,7 @@ export async function profile(plan: Plan): Promise<Section> {
 		for (const subject of Object.values(contenders)) {
 			const worker = new Worker(runtime, subject);
 			try {
-				for (let warmUp = 0; warmUp < SENDS_WARM_UPS; warmUp++) await worker.run(settings);
+				for (let warmUp = 0; warmUp < 2; warmUp++) await worker.run(settings);
 				results.push((await worker.run({ ...settings, profile: true })).facts);
 			} finally {
 				worker.end();

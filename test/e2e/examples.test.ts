@@ -2,6 +2,7 @@ import { readExamples, starterOf, type Example } from '../../lab/demo/examples';
 import { hasEnded, nodeError, type CredentialReference, type Execution } from '../../lab/n8n';
 // Not through the index: its server needs packages that Jest cannot load on Node 20.
 import { dialects } from '../../sandbox/world/dialects';
+import { EVENTS } from './support/events';
 import { N8nFixture, EVERY_TWO_SECONDS } from './support/n8nFixture';
 
 describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
@@ -201,7 +202,7 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 		const { logs } = await fixture.sandbox.snapshot();
 		const row = logs.find(({ status, contact_id }) => /sent|delivered/.test(status) && contact_id);
 		const notes = async () => (await fixture.sandbox.snapshot()).activities;
-		const list = '/email/logs';
+		const { list } = EVENTS.emailFailed;
 		const bounce = async () => {
 			await fixture.sandbox.setLogStatus(row?.id ?? '', 'bounced');
 			await fixture.n8n.until('the contact has a note', 60_000, async () =>
@@ -223,7 +224,7 @@ describe.each(dialects)('the examples in n8n, in the dialect %s', (dialect) => {
 	it('approval-decided tells the team once what became of a request', async () => {
 		const { approvals } = await fixture.sandbox.snapshot();
 		const pending = approvals.find(({ status }) => status === 'pending');
-		const list = '/approvals';
+		const { list } = EVENTS.approvalDecided;
 		const reject = async () => {
 			await fixture.sandbox.decideApproval(pending?.id ?? '', 'rejected');
 			await fixture.n8n.until('the team is told', 60_000, async () =>

@@ -34,7 +34,7 @@ export async function returnAll(plan: Plan): Promise<Section> {
 			const warmUp = { apiUrl: server.smallUrl };
 			const memory = await peaks(runtime, subjects, settings, fewRounds, warmUp);
 			const columns: Column[] = [
-				...timeColumns(runs, 'undici', floorOf(subjects, 'returnAll.bare')),
+				...timeColumns(runs, 'undici', subjects.indexOf('returnAll.bare')),
 				['peak memory, MB', (row) => ranged(memory[row])],
 				['requests', (row) => String(runs[row][0].facts.requests)],
 				['rows', (row) => String(runs[row][0].facts.rows)],
@@ -57,7 +57,7 @@ export async function sends(plan: Plan): Promise<Section> {
 		const runs = await race(runtime, subjects, settings, rounds, server);
 		const memory = await peaks(runtime, subjects, settings, fewRounds, { count: 20 });
 		const columns: Column[] = [
-			...timeColumns(runs, 'pool', floorOf(subjects, 'sends.bare')),
+			...timeColumns(runs, 'pool', subjects.indexOf('sends.bare')),
 			['longest block, ms', (row) => ranged(runs[row].map((run) => run.blockLongestMs))],
 			['blocked in total, ms', (row) => ranged(runs[row].map((run) => run.blockTotalMs))],
 			['peak memory, MB', (row) => ranged(memory[row])],
@@ -67,28 +67,26 @@ export async function sends(plan: Plan): Promise<Section> {
 	return { title: `${settings.count} sends, three fields by expression`, blocks };
 }
 
-/** The least a node can do, as one more reference; goals: 1.10 for sends, 1.03 for Return All. */
-function floorOf(subjects: string[], bare: string): Array<[label: string, row: number]> {
-	return [['floor', subjects.indexOf(bare)]];
-}
-
-/** @param references more than the first, by label and row */
-function timeColumns(
-	runs: Measured[][],
-	reference: string,
-	references: Array<[label: string, row: number]> = [],
-): Column[] {
+/**
+ * Times over those of the limit, which is the first row, and over the floor; goals for the latter: 1.10 for sends, 1.03
+ * for Return All.
+ * @param limit what the first row is called
+ */
+function timeColumns(runs: Measured[][], limit: string, floor: number): Column[] {
 	const ms = runs.map((all) => all.map((run) => run.ms));
 	const cpu = runs.map((all) => all.map((run) => run.cpuMs));
-	const first: [string, number] = [reference, 0];
+	const over = (values: number[][]): Column[] =>
+		[
+			{ label: limit, index: 0 },
+			{ label: 'floor', index: floor },
+		].map(({ label, index }) => [
+			`× ${label}`,
+			(row) => ranged(ratios(values[row], values[index]), 2),
+		]);
 	return [
 		['ms', (row) => ranged(ms[row])],
-		...[first, ...references].map(
-			([label, index]): Column => [`× ${label}`, (row) => ranged(ratios(ms[row], ms[index]), 2)],
-		),
+		...over(ms),
 		['CPU, ms', (row) => ranged(cpu[row])],
-		...[first, ...references].map(
-			([label, index]): Column => [`× ${label}`, (row) => ranged(ratios(cpu[row], cpu[index]), 2)],
-		),
+		...over(cpu),
 	];
 }

@@ -1,68 +1,13 @@
+import { EVENTS, type EventName } from '../support/events';
 import { chain, pollingTrigger, work } from '../support/n8nFixture';
 import { tallyOf, type Mail } from '../kill/tally';
 import type { QueueScene } from './scene';
 
 const WORK_SECONDS = 2;
-const DAY_MS = 86_400_000;
 /** How long polls wait for their lists while the main instance is killed. */
 const HELD_MS = 10_000;
 
-/** How a row of each event begins, which list has it, and how the event happens to it. */
-const EVENTS = {
-	approvalDecided: {
-		list: '/approvals',
-		begin: async (scene: QueueScene) => await request(scene, 'sendApproval', '/email/send', mail()),
-		happen: async ({ fixture }: QueueScene, id: string, index: number) =>
-			void (await fixture.sandbox.decideApproval(
-				id,
-				(['approved', 'rejected', 'expired'] as const)[index % 3],
-			)),
-	},
-	emailFailed: {
-		list: '/email/logs',
-		begin: async (scene: QueueScene) => await request(scene, 'full', '/email/send', mail()),
-		happen: async ({ fixture }: QueueScene, id: string, index: number) =>
-			void (await fixture.sandbox.setLogStatus(
-				id,
-				['bounced', 'failed', 'blocked', 'spam_complaint'][index % 4],
-			)),
-	},
-	scheduledEmailFinished: {
-		list: '/scheduled-communications',
-		begin: async (scene: QueueScene) =>
-			await request(scene, 'full', '/scheduled-communications', {
-				channel: 'email',
-				scheduled_for: new Date(Date.now() + 2 * DAY_MS).toISOString(),
-				payload: mail(),
-			}),
-		happen: async ({ fixture }: QueueScene, id: string, index: number) =>
-			void (await fixture.sandbox.finishScheduled(
-				id,
-				(['dispatched', 'failed', 'cancelled', 'skipped'] as const)[index % 4],
-			)),
-	},
-};
-
-type EventName = keyof typeof EVENTS;
 const NAMES = Object.keys(EVENTS) as EventName[];
-
-const mail = () => ({ to_email: 'mia@example.com', subject: 'News', html_body: '<p>Hello</p>' });
-
-/** Calls the API as another client does. */
-async function request(
-	{ fixture }: QueueScene,
-	key: 'full' | 'sendApproval',
-	path: string,
-	body: object,
-): Promise<void> {
-	const { apiUrl, keys } = fixture.facts.sandbox;
-	const answer = await fetch(apiUrl + path, {
-		method: 'POST',
-		headers: { authorization: `Bearer ${keys[key]}`, 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
-	if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-}
 
 /** The events that the main instance finds in lists of rows; their executions run on the workers. */
 export function describeEvents(scene: () => QueueScene): void {
@@ -104,26 +49,15 @@ export function describeEvents(scene: () => QueueScene): void {
 
 	/** Lets each event happen so many times. */
 	async function happen(count: number, round: number): Promise<void> {
+		const { fixture } = scene();
 		for (const name of NAMES) {
+			const { addRows, finish, statuses } = EVENTS[name];
 			for (let left = count; left > 0; left--) {
-				const before = await rowsOf(name);
-				await EVENTS[name].begin(scene());
-				const row = [...(await rowsOf(name))].find((id) => !before.has(id));
-				if (row === undefined) throw new Error(`${name}: no row has been added`);
-				await EVENTS[name].happen(scene(), row, happened[name].length);
-				happened[name].push({ id: row, round });
+				const status = statuses[happened[name].length % statuses.length];
+				await addRows(fixture.facts.sandbox, 1);
+				happened[name].push({ id: await finish(fixture.sandbox, status), round });
 			}
 		}
-	}
-
-	async function rowsOf(name: EventName): Promise<Set<string>> {
-		const { approvals, logs, scheduled } = await scene().fixture.sandbox.snapshot();
-		const rows = {
-			approvalDecided: approvals,
-			emailFailed: logs,
-			scheduledEmailFinished: scheduled,
-		};
-		return new Set(rows[name].map(({ id }) => id));
 	}
 
 	async function tally(name: EventName) {

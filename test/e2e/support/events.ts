@@ -5,6 +5,8 @@ export type EventName = 'approvalDecided' | 'emailFailed' | 'scheduledEmailFinis
 
 /** An event of the trigger, and how the sandbox makes it happen. */
 interface SandboxEvent {
+	/** The API's path of the list that polls ask for. */
+	list: string;
 	/** The status for which each poll asks first. */
 	first: string;
 	statuses: string[];
@@ -19,6 +21,7 @@ const EMAIL = { to_email: 'mia@example.com', subject: 'Hello', html_body: '<p>He
 
 export const EVENTS: Record<EventName, SandboxEvent> = {
 	approvalDecided: {
+		list: '/approvals',
 		first: 'approved',
 		statuses: ['approved', 'executed', 'expired', 'failed', 'rejected'],
 		addRows: async ({ apiUrl, keys }, count) =>
@@ -37,9 +40,11 @@ export const EVENTS: Record<EventName, SandboxEvent> = {
 		},
 	},
 	emailFailed: {
+		list: '/email/logs',
 		first: 'blocked',
 		statuses: ['blocked', 'bounced', 'complained', 'failed', 'spam_complaint'],
-		addRows: async () => {},
+		addRows: async ({ apiUrl, keys }, count) =>
+			await post(`${apiUrl}/email/send`, keys.full, EMAIL, count),
 		finish: async (sandbox, status) => {
 			const { id } = first((await sandbox.snapshot()).logs, /sent|delivered/);
 			await sandbox.setLogStatus(id, status);
@@ -47,6 +52,7 @@ export const EVENTS: Record<EventName, SandboxEvent> = {
 		},
 	},
 	scheduledEmailFinished: {
+		list: '/scheduled-communications',
 		first: 'cancelled',
 		statuses: ['cancelled', 'dispatched', 'failed', 'skipped'],
 		addRows: async ({ apiUrl, keys }, count) => {

@@ -4,7 +4,12 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { TrustPagerClient } from '../../nodes/TrustPager/transport/client';
 import { isAmbiguousError } from '../../nodes/TrustPager/transport/errors';
 import { timing } from '../../nodes/TrustPager/transport/pacing/timing';
-import type { ApiContext, ApiRequest, Exchange } from '../../nodes/TrustPager/transport/types';
+import type {
+	ApiContext,
+	ApiRequest,
+	Credential,
+	Exchange,
+} from '../../nodes/TrustPager/transport/types';
 import { node, SECRET } from './answers';
 
 interface Reply {
@@ -87,6 +92,24 @@ describe('open', () => {
 		await client.call(READ);
 		await client.call({ ...READ, timeoutMs: 50 });
 		expect(requests).toMatchObject([{ ...httpOptions }, { ...httpOptions, timeout: 50 }]);
+	});
+
+	test('checks a credential once for all items that have the same, and no other', async () => {
+		const credentials = new Map<string, Credential>();
+		const opened = async (apiKey: string) =>
+			await TrustPagerClient.open(contextOf([], { apiKey }).context, { credentials });
+		const [ann, bob, again] = [
+			await opened('key-of-ann'),
+			await opened('key-of-bob'),
+			await opened('key-of-ann'),
+		];
+		expect(again.workspaceKey).toBe(ann.workspaceKey);
+		expect(bob.workspaceKey).not.toBe(ann.workspaceKey);
+		expect(credentials.size).toBe(2);
+		for (let item = 0; item < 2; item++) {
+			expect((await errorOf(opened(''))).message).toBe("The credential's 'API Key' is empty");
+		}
+		expect(credentials.size).toBe(2);
 	});
 
 	test.each([

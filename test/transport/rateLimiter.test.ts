@@ -119,6 +119,30 @@ test('first come, first served, but polls go before retries after a 429, and tho
 	expect(log).toEqual(['poll', 'again-1', 'again-2', 'a', 'b']);
 });
 
+test('places that become free are filled several at a time, or after a moment; a poll takes one at once', async () => {
+	const limiter = rateLimiterOf(newKey(), 10_000);
+	const log: string[] = [];
+	const turns = await Promise.all(
+		Array.from({ length: 16 }, async () => await limiter.enter('new')),
+	);
+	const leave = async (count: number) => {
+		for (const turn of turns.splice(0, count)) limiter.leave(turn, 'served');
+		await jest.advanceTimersByTimeAsync(0);
+	};
+	for (let n = 1; n <= 12; n++) void enter(limiter, log, 'new');
+	await leave(7);
+	expect(log).toEqual([]);
+	await leave(1);
+	expect(log).toHaveLength(8);
+	await leave(1);
+	void enter(limiter, log, 'poll', 'urgent');
+	await jest.advanceTimersByTimeAsync(0);
+	expect(log.slice(8)).toEqual(['poll']);
+	await leave(1);
+	await jest.advanceTimersByTimeAsync(10);
+	expect(log.slice(9)).toEqual(['new']);
+});
+
 test('an aborted signal ends its own wait at once and no other', async () => {
 	const limiter = rateLimiterOf(newKey(), 1);
 	const log: string[] = [];

@@ -7,6 +7,7 @@ import type {
 import { sleep } from 'n8n-workflow';
 
 import { isGate, isToolCall } from '../parameters/entered';
+import { readConstantsOnce } from './constantParameters';
 import type { NodeRun } from './nodeRun';
 import { joinRun } from './nodeRun';
 import type { Prepare } from './operation';
@@ -28,9 +29,10 @@ export function customOperation(prepare: Prepare) {
 		const prepared = [];
 		let run: NodeRun | undefined;
 		const node = this.getNode();
+		const read = readConstantsOnce(this, node);
 		const canWait = canPutToWait(this);
 		for (const [index, input] of this.getInputData().entries()) {
-			const context = contextOf(this, node, index, input);
+			const context = contextOf(this, { node, read }, index, input);
 			run = joinRun(context);
 			run.canWait = canWait;
 			prepared.push(prepareItem(context, prepare, run));
@@ -66,18 +68,30 @@ function eventLoopYielder() {
 	let last = Date.now();
 	return async (): Promise<void> => {
 		if (Date.now() - last < MAX_HOLD_MS) return;
-		await sleep(0);
+		await nextTurn();
 		last = Date.now();
 	};
 }
 
+/** Resolves when the event loop has turned once. n8n's `sleep` takes a millisecond and more, which adds up. */
+async function nextTurn(): Promise<void> {
+	await new Promise<void>((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.addEventListener('message', () => {
+			port1.close();
+			resolve();
+		});
+		port2.postMessage(undefined);
+	});
+}
+
 /**
  * The run's context as the engine would give it to one item.
- * @param node the run's; n8n would copy it each time
+ * @param shared the node, which n8n would copy for each item, and what reads its parameters
  */
 function contextOf(
 	run: IExecuteFunctions,
-	node: INode,
+	shared: { node: INode; read: IExecuteFunctions['getNodeParameter'] },
 	index: number,
 	input: INodeExecutionData,
 ): IExecuteSingleFunctions {
@@ -90,11 +104,11 @@ function contextOf(
 		| 'evaluateExpression'
 		| 'getCredentials'
 	> = {
-		getNode: () => node,
+		getNode: () => shared.node,
 		getItemIndex: () => index,
 		getInputData: () => input,
 		getNodeParameter: (name: string, fallback?: unknown, options?: object) =>
-			run.getNodeParameter(name, index, fallback, options) as never,
+			shared.read(name, index, fallback, options) as never,
 		evaluateExpression: (expression, at = index) => run.evaluateExpression(expression, at),
 		getCredentials: async (type) => await run.getCredentials(type, index),
 	};

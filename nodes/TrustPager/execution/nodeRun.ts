@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import type { TrustPagerClient } from '../transport/client';
-import type { ApiRequest, Exchange } from '../transport/types';
+import type { ApiRequest, Credential, Exchange } from '../transport/types';
 import { RunHints } from './runHints';
 import type { NodeError } from './runReport';
 import { RunReport } from './runReport';
@@ -15,6 +15,8 @@ export class NodeRun {
 	/** Aborts when the run has failed or the execution was cancelled; ends every wait. */
 	readonly signal: AbortSignal;
 	readonly hints = new RunHints();
+	/** Credentials that its items have been read with: several where expressions differ by item. */
+	readonly credentials = new Map<string, Credential>();
 	/** Whether n8n can put the execution to wait after this run: not for a tool of an agent. */
 	canWait = false;
 	/** Until when the execution waits after this run; undefined when it goes on. */

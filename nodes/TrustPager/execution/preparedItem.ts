@@ -39,6 +39,7 @@ export function prepareItem(
 				httpOptions,
 				signal: run.signal,
 				usage: run.hints.usage,
+				credentials: run.credentials,
 			});
 			if (run.hasFailed) return [];
 			if (item.wantedContacts.size > 0) {

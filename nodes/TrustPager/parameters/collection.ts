@@ -98,7 +98,8 @@ export class Collection {
 
 	/** IDs under the API's names, for entries that may be empty for some items. */
 	optionalIds(...names: string[]): IDataObject {
-		const ids = names.map((name) => [apiName(name), this.value(name).optionalId()]);
+		const added = names.filter((name) => this.entries.has(name));
+		const ids = added.map((name) => [apiName(name), this.value(name).optionalId()]);
 		return Object.fromEntries(ids.filter(([, id]) => id !== ''));
 	}
 

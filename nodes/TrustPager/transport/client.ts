@@ -15,6 +15,7 @@ import type {
 	ApiContext,
 	ApiRequest,
 	Connection,
+	Credential,
 	Exchange,
 	HttpOptions,
 	Usage,
@@ -25,6 +26,8 @@ export interface ClientDefaults {
 	httpOptions?: HttpOptions;
 	signal?: AbortSignal;
 	usage?: Usage;
+	/** Credentials that items of the run have been read with: nearly always the same one. */
+	credentials?: Map<string, Credential>;
 }
 
 /**
@@ -36,8 +39,8 @@ export class TrustPagerClient {
 
 	/** @throws NodeOperationError that names the field of the credential that is empty or not acceptable */
 	static async open(context: ApiContext, defaults: ClientDefaults = {}): Promise<TrustPagerClient> {
-		const credential = await readCredential(context);
-		const { httpOptions = {}, signal, usage } = defaults;
+		const { httpOptions = {}, signal, usage, credentials } = defaults;
+		const credential = await readCredential(context, credentials);
 		return new TrustPagerClient({ context, credential, httpOptions, signal, usage });
 	}
 

@@ -15,11 +15,18 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Reads and checks the credential of the current node.
+ * @param known credentials that were read before and need no second check; the result is added
  * @throws NodeOperationError that names the field of the credential that is empty or not acceptable
  */
-export async function readCredential(context: ApiContext): Promise<Credential> {
+export async function readCredential(
+	context: ApiContext,
+	known = new Map<string, Credential>(),
+): Promise<Credential> {
 	const data = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	return checkCredential(context.getNode(), data);
+	const entered = JSON.stringify(data);
+	const credential = known.get(entered) ?? checkCredential(context.getNode(), data);
+	known.set(entered, credential);
+	return credential;
 }
 
 /**

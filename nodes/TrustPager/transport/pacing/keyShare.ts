@@ -131,6 +131,11 @@ export class KeyShare {
 		this.share = Math.max(this.share, this.recent.count);
 	}
 
+	/** Whether at most half of those that may be in progress are. */
+	get isHalfFree(): boolean {
+		return this.inFlight <= this.concurrency / 2;
+	}
+
 	get used(): number {
 		return this.recent.count + this.inFlight;
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { TrustPager } from '../../nodes/TrustPager/TrustPager.node';
 import { readConstantsOnce } from '../../nodes/TrustPager/execution/constantParameters';
 
 /** How often n8n is asked for `name` when three items read it; its values are all different. */
@@ -40,4 +41,9 @@ test.each([
 
 test('a parameter that n8n has not saved is read for each item, as its fallback may differ', () => {
 	expect(readsOf({}, 'field').reads).toBe(3);
+});
+
+test('no parameter asks n8n for a check, which is left out', () => {
+	const described = JSON.stringify(new TrustPager().description);
+	expect(described).not.toMatch(/"validateType"|"resourceMapper"/);
 });

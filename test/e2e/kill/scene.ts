@@ -7,6 +7,8 @@ import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control/controlHttp';
 import { ALL_SCOPES, chain, node, pollingTrigger, work } from '../support/n8nFixture';
+import { EVENTS } from '../support/events';
+import type { Facts } from '../support/running';
 import { startSandboxProcess } from '../support/startSandbox';
 import type { Random } from './random';
 import type { Mail } from './tally';
@@ -36,14 +38,13 @@ export class Scene {
 	private constructor(
 		public n8n: N8n,
 		readonly sandbox: SandboxControl,
+		private readonly facts: Facts['sandbox'],
 		private readonly closeSandbox: () => Promise<void>,
 		readonly random: Random,
 		readonly event: KillEvent,
 	) {}
 
 	workflowId = '';
-
-	private api = { url: '', key: '' };
 
 	/** The list in which a poll finds what is new. */
 	get listPath(): string {
@@ -69,9 +70,8 @@ export class Scene {
 		let n8n: N8n | undefined;
 		try {
 			n8n = await bootN8n({ env, logFile });
-			const opened = new Scene(n8n, connectControl(facts.origin), close, random, event);
-			opened.api = { url: facts.apiUrl, key: facts.keys.full };
-			await opened.createWorkflow(facts.apiUrl, facts.keys.full);
+			const opened = new Scene(n8n, connectControl(facts.origin), facts, close, random, event);
+			await opened.createWorkflow();
 			// Mail that arrives before the polls of the activation have ended counts as old.
 			await opened.answeredPoll();
 			await opened.quietPoll();
@@ -85,8 +85,9 @@ export class Scene {
 		}
 	}
 
-	private async createWorkflow(baseUrl: string, apiKey: string): Promise<void> {
-		const data = { apiKey, scopes: ALL_SCOPES, baseUrl, requestsPerMinute: 6000 };
+	private async createWorkflow(): Promise<void> {
+		const { apiUrl: baseUrl, keys } = this.facts;
+		const data = { apiKey: keys.full, scopes: ALL_SCOPES, baseUrl, requestsPerMinute: 6000 };
 		const credential = await this.n8n.createCredential('TrustPager', 'trustPagerApi', data);
 		const after = node('After', 'n8n-nodes-base.noOp', 1, {});
 		const workflow = await this.n8n.createWorkflow(
@@ -117,19 +118,9 @@ export class Scene {
 
 	/** Sends an email that bounces. */
 	private async bounce(): Promise<void> {
-		const { url, key } = this.api;
-		const subject = `Mail ${this.mails.length}`;
-		const body = { to_email: 'mia@example.com', subject, html_body: '<p>Hello</p>' };
-		await fetch(`${url}/email/send`, {
-			method: 'POST',
-			headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		const { logs } = await this.sandbox.snapshot();
-		const sent = logs.find((log) => log.subject === subject);
-		if (sent === undefined) throw new Error('The email was not logged');
-		await this.sandbox.setLogStatus(sent.id, 'bounced');
-		this.mails.push({ id: sent.id, round: this.round });
+		await EVENTS.emailFailed.addRows(this.facts, 1);
+		const id = await EVENTS.emailFailed.finish(this.sandbox, 'bounced');
+		this.mails.push({ id, round: this.round });
 	}
 
 	/** Waits for a request to a path that has been answered, or is still pending. */

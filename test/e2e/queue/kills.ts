@@ -41,12 +41,8 @@ export function describeKills(scene: () => QueueScene): void {
 		const delayMs = await MOMENTS[moment].prepare(fixture.sandbox);
 		await fixture.sandbox.clearRequests();
 		const executionId = await scene().start(workflowId);
-		const worker = await scene().workerOf(executionId);
-		await MOMENTS[moment].come(fixture, addresses, random);
-		await worker.kill();
-		// The server completes the requests that have reached it, even if nobody waits for the answers.
-		await new Promise((resolve) => setTimeout(resolve, delayMs + 500));
-		await fixture.sandbox.clearFaults();
+		const come = async () => await MOMENTS[moment].come(fixture, addresses, random);
+		const worker = await scene().killWorkerOf(executionId, come, delayMs);
 		const sent = [...(await scene().delivered(addresses)).values()].filter((n) => n > 0).length;
 		await worker.start({ freshFolder });
 		return { moment, addresses, workflowId, executionId, sent, freshFolder };

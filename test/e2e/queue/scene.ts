@@ -86,6 +86,23 @@ export class QueueScene {
 		);
 	}
 
+	/**
+	 * Kills the worker of an execution once `moment` has come.
+	 * @param delayMs how long the server may still work on requests that have reached it, even if nobody waits for the answers
+	 */
+	async killWorkerOf(
+		executionId: string,
+		moment: () => Promise<unknown>,
+		delayMs: number,
+	): Promise<QueueWorker> {
+		const worker = await this.workerOf(executionId);
+		await moment();
+		await worker.kill();
+		await new Promise((resolve) => setTimeout(resolve, delayMs + 500));
+		await this.fixture.sandbox.clearFaults();
+		return worker;
+	}
+
 	/** How many emails each address has received. */
 	async delivered(addresses: string[]): Promise<Map<string, number>> {
 		const times = new Map(addresses.map((address) => [address, 0]));

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { itemsOf } from '../../../lab/n8n';
 import { byId } from '../support/n8nFixture';
 import { addressesOf, expectSuccess, tallyOfTimes, type QueueScene } from './scene';
@@ -75,14 +74,11 @@ export function describeScheduled(scene: () => QueueScene): void {
 			times: null,
 		});
 		const executionId = await scene().start(workflowId);
-		const worker = await scene().workerOf(executionId);
-		await scene().fixture.n8n.until('some emails are scheduled', 60_000, async () =>
-			tallyOfTimes(await times(addresses)).once > 0 ? true : undefined,
-		);
-		await worker.kill();
-		// The server completes the requests that have reached it, even if nobody waits for the answers.
-		await new Promise((resolve) => setTimeout(resolve, delayMs + 500));
-		await sandbox.clearFaults();
+		const come = async () =>
+			await scene().fixture.n8n.until('some emails are scheduled', 60_000, async () =>
+				tallyOfTimes(await times(addresses)).once > 0 ? true : undefined,
+			);
+		const worker = await scene().killWorkerOf(executionId, come, delayMs);
 		const { once: scheduled } = tallyOfTimes(await times(addresses));
 		const restart = worker.start();
 		return { moment, addresses, workflowId, executionId, scheduled, restart };

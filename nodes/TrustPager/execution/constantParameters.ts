@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { isExpression } from '../parameters/entered';
+
 type Read = IExecuteFunctions['getNodeParameter'];
 
 /**
@@ -9,24 +11,20 @@ type Read = IExecuteFunctions['getNodeParameter'];
  */
 export function readConstantsOnce(run: IExecuteFunctions, { parameters }: INode): Read {
 	const constants = new Map<string, unknown>();
-	const varying = new Set<string>();
 	const read = (name: string, itemIndex: number, fallback?: unknown, options?: object): unknown => {
 		if (constants.has(name)) return constants.get(name);
 		const value: unknown = run.getNodeParameter(name, itemIndex, fallback, {
 			...options,
 			skipValidation: true,
 		});
-		if (varying.has(name)) return value;
 		if (name in parameters && !holdsExpression(parameters[name])) constants.set(name, value);
-		else varying.add(name);
 		return value;
 	};
 	return read as Read;
 }
 
 /** Whether n8n would evaluate any text in it. */
-function holdsExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
-	if (typeof value !== 'object' || value === null) return false;
-	return Object.values(value).some(holdsExpression);
+function holdsExpression(raw: unknown): boolean {
+	if (typeof raw !== 'object' || raw === null) return isExpression({ raw });
+	return Object.values(raw).some(holdsExpression);
 }

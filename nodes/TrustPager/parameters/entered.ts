@@ -48,7 +48,7 @@ function isLocator(value: unknown): value is { __rl: true; value: unknown; mode?
 }
 
 /** Whether the value came out of an expression; if not, a person typed or selected it. */
-export function isExpression({ raw }: Entered): boolean {
+export function isExpression({ raw }: Pick<Entered, 'raw'>): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 

@@ -85,7 +85,6 @@ function optionsOf(connection: Connection, request: ApiRequest): IHttpRequestOpt
 }
 
 function pathOf({ context }: Connection, { path, pathParameters }: ApiRequest): string {
-	if (!path.includes('{')) return path;
 	return path.replace(/\{(\w+)\}/g, (_placeholder, name: string) => {
 		const id = String(pathParameters?.[name] ?? '').trim();
 		if (isSafeId(id)) return encodeURIComponent(id);

@@ -6,8 +6,8 @@ import { CACHE } from '../../../lab/boot/folder';
 import { bootN8n, type Execution, type N8n } from '../../../lab/n8n';
 import type { SandboxControl } from '../../../sandbox';
 import { connectControl } from '../../../sandbox/control/controlHttp';
-import { ALL_SCOPES, chain, node, pollingTrigger, work } from '../support/n8nFixture';
 import { EVENTS } from '../support/events';
+import { ALL_SCOPES, chain, node, pollingTrigger, work } from '../support/n8nFixture';
 import type { Facts } from '../support/running';
 import { startSandboxProcess } from '../support/startSandbox';
 import type { Random } from './random';
@@ -48,7 +48,7 @@ export class Scene {
 
 	/** The list in which a poll finds what is new. */
 	get listPath(): string {
-		return this.event === 'messageReceived' ? '/email/threads' : '/email/logs';
+		return this.event === 'messageReceived' ? '/email/threads' : EVENTS.emailFailed.list;
 	}
 
 	/** What a poll asks for last before it hands over what is new. */
